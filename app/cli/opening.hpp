@@ -1,0 +1,40 @@
+// What the verbs open: projects, runs, settings, classes; every error names the argument it came from.
+#pragma once
+
+#include "base/result.hpp"
+#include "data/dataset.hpp"
+#include "engine/model.hpp"
+#include "project/project.hpp"
+#include "train/run.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ostrich::cli {
+
+Result<project::Project> openProject(const std::string &file);
+
+/// `--set` arguments: "recipe.FIELD=VALUE" or "data=SOURCE".
+Result<void> applySettings(project::Project &project, const std::vector<std::string> &settings);
+
+/// A run's folder, or a project's file, which stands for its newest run.
+Result<train::Run> openRunOf(const std::string &runOrProject);
+
+/// A run with its data and its best weights.
+struct Trained {
+    train::Run run;
+    std::shared_ptr<const data::Dataset> dataset;
+    engine::ModelHandle model;
+};
+/// Loads all of it; LibTorch gets all cores for the calling thread. `device` as the command line gives it.
+Result<Trained> openTrained(const std::string &runOrProject, const std::string &device);
+
+/// A class by its name, or else its index. `argument` is named in the error ("--class").
+Result<std::int64_t> classFrom(const graph::DataFacts &facts, const std::string &argument,
+                               const std::string &text);
+/// "train", "validation", "test".
+Result<data::Split> splitFrom(const std::string &text);
+
+std::string className(const graph::DataFacts &facts, std::int64_t index);
+
+} // namespace ostrich::cli

@@ -1,0 +1,178 @@
+// Input: where the data come in, normalised by the mean and deviation of the training split.
+#include "blocks/block_kind.hpp"
+#include "blocks/misfits.hpp"
+#include "blocks/module_torch.hpp"
+#include "blocks/specs.hpp"
+
+#include <ATen/ops/div.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/sub.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+#include <c10/util/Exception.h>
+#include <fmt/format.h>
+
+#include <charconv>
+
+namespace ostrich::blocks::input {
+
+namespace {
+
+using graph::Axis;
+using graph::Shape;
+
+constexpr std::int64_t kMaxSide = 65536;
+
+/// "1x28x28" or "2" (× serves too); nothing where the text is no shape.
+std::optional<Shape> parseShape(std::string text)
+{
+    for (std::size_t at; (at = text.find("×")) != std::string::npos;)
+        text.replace(at, std::string_view("×").size(), "x");
+
+    std::vector<std::int64_t> sizes;
+    const char *next = text.data(), *const end = text.data() + text.size();
+    while (true) {
+        std::int64_t size = 0;
+        const auto [rest, error] = std::from_chars(next, end, size);
+        if (error != std::errc() || size < 1 || size > kMaxSide || sizes.size() == 3)
+            return std::nullopt;
+        sizes.push_back(size);
+        if (rest == end) break;
+        if (*rest != 'x') return std::nullopt;
+        next = rest + 1;
+    }
+    if (sizes.size() == 1) return Shape::vector(sizes[0]);
+    if (sizes.size() == 3) return Shape::maps(sizes[0], sizes[1], sizes[2]);
+    return std::nullopt;
+}
+
+class InputModule final : public Module {
+public:
+    explicit InputModule(const BuildRequest &request)
+    {
+        const Shape &shape = request.outputs[0];
+        m_maps = shape.isMaps();
+        const std::int64_t count = *shape.size(m_maps ? Axis::C : Axis::F);
+        const Normalisation &fitted = request.normalisation;
+        const auto options = at::TensorOptions().dtype(request.dtype);
+        if (fitted.mean.empty()) {
+            buffers = {{"mean", at::zeros({count}, options)},
+                       {"deviation", at::ones({count}, options)}};
+            return;
+        }
+        TORCH_CHECK(std::ssize(fitted.mean) == count && std::ssize(fitted.deviation) == count,
+                    "normalisation of ", fitted.mean.size(), " channels for ", count);
+        buffers = {{"mean", at::tensor(fitted.mean, options)},
+                   {"deviation", at::tensor(fitted.deviation, options)}};
+    }
+
+    std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
+    {
+        return {
+            {at::div(at::sub(inputs[0].tensor, perChannel(0)), perChannel(1)), inputs[0].lengths}};
+    }
+
+private:
+    at::Tensor perChannel(std::size_t buffer) const
+    {
+        const at::Tensor &values = buffers[buffer].tensor;
+        return m_maps ? values.view({1, -1, 1, 1}) : values;
+    }
+
+    bool m_maps = false;
+};
+
+class InputKind final : public BlockKind {
+public:
+    const graph::Description &description() const override
+    {
+        static const graph::Description description{
+            .name = "Input",
+            .category = graph::Category::Data,
+            .role = graph::Role::Input,
+            .label = {"Input", "Entrée"},
+            .help =
+                {"Where the data come in. Each channel is shifted and scaled to mean 0 and "
+                 "deviation 1.",
+                 "L'arrivée des données. Chaque canal est décalé et mis à l'échelle : moyenne 0, "
+                 "écart type 1."},
+            .formula = "y<sub>c</sub> = (x<sub>c</sub> − μ<sub>c</sub>) / σ<sub>c</sub>",
+            .icon = "data",
+            .searchWords = {"data", "données", "image", "picture", "normalise", "x"},
+            .pill = false,
+            .idStem = "input",
+            .parameters =
+                {
+                    textSpec({"shape",
+                              {"Shape", "Forme"},
+                              {"Size of one sample, such as 1x28x28 or 2; data: whatever the data "
+                               "are.",
+                               "Taille d'un exemple, comme 1x28x28 ou 2 ; data : celle des "
+                               "données."}},
+                             "data"),
+                    textSpec({"field",
+                              {"Field", "Champ"},
+                              {"The column of the data set that feeds this block.",
+                               "La colonne du jeu de données qui alimente ce bloc."}},
+                             "x"),
+                },
+        };
+        return description;
+    }
+
+    std::vector<std::string> inputs(const graph::Parameters &) const override { return {}; }
+
+    std::variant<std::vector<Shape>, graph::Misfit> infer(
+        const std::vector<Shape> &, const graph::Parameters &parameters,
+        const graph::DataFacts &facts) const override
+    {
+        const std::string &wish = graph::text(parameters, "shape");
+        const std::string given = graph::toString(facts.input, false);
+        if (wish != "data") {
+            const std::optional<Shape> shape = parseShape(wish);
+            const graph::ChangeParameter repair{"shape", std::string("data")};
+            if (!shape)
+                return misfit({"blocks.input_no_shape", {"Input", wish}},
+                              {"blocks.input_no_shape_reason", {}}, given, "", repair);
+            if (*shape != facts.input)
+                return misfit(
+                    {"blocks.input_other_shape", {"Input", graph::toString(*shape, false), given}},
+                    {"blocks.input_other_shape_reason", {}}, given, "", repair);
+        }
+        if (!facts.input.isMaps() && !facts.input.isVector())
+            return misfit({"blocks.input_no_shape", {"Input", given}},
+                          {"blocks.input_no_shape_reason", {}}, "", "", {});
+        return std::vector{facts.input};
+    }
+
+    std::vector<Words> summary(const graph::Parameters &,
+                               const graph::DataFacts &facts) const override
+    {
+        std::vector<Words> words;
+        if (!facts.title.empty()) words.push_back(same(facts.title));
+        if (!facts.input.isMaps()) {
+            words.push_back(counted(facts.input.size(Axis::F).value_or(0), {"value", "valeur"},
+                                    {"values", "valeurs"}));
+            return words;
+        }
+        words.push_back(
+            same(fmt::format("{}×{}", *facts.input.size(Axis::H), *facts.input.size(Axis::W))));
+        if (*facts.input.size(Axis::C) == 3) words.push_back({"colour", "couleur"});
+        return words;
+    }
+
+    std::unique_ptr<Module> build(const BuildRequest &request) const override
+    {
+        return std::make_unique<InputModule>(request);
+    }
+};
+
+} // namespace
+
+std::unique_ptr<BlockKind> create()
+{
+    return std::make_unique<InputKind>();
+}
+
+} // namespace ostrich::blocks::input

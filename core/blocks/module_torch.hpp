@@ -1,0 +1,80 @@
+// A block that computes: what engine/ strings together. LibTorch side; only core's .cpp files
+// include this.
+#pragma once
+
+#include "graph/kind.hpp"
+
+#include <ATen/core/Generator.h>
+#include <ATen/core/Tensor.h>
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ostrich::blocks {
+
+/// What runs along a wire: a tensor (N first) and, where T is variable, the lengths (N) of the real
+/// steps.
+struct Signal {
+    at::Tensor tensor;
+    at::Tensor lengths; // undefined where nothing varies
+};
+
+struct NamedTensor {
+    std::string name; // "weight", "bias", "running_mean": PyTorch's own names
+    at::Tensor tensor;
+};
+
+/// How this pass runs. In training mode drop-out draws from `generator` and batch norm updates its
+/// statistics.
+struct Pass {
+    bool training = false;
+    at::Generator generator; // undefined in evaluation
+};
+
+/// Mean and deviation per channel (C) or feature (F), of the training split.
+struct Normalisation {
+    std::vector<float> mean;
+    std::vector<float> deviation;
+};
+
+struct BuildRequest {
+    const graph::Parameters &parameters; // complete, symbols resolved to numbers
+    const std::vector<graph::Shape> &inputs;
+    const std::vector<graph::Shape> &outputs;
+    const graph::DataFacts &facts;
+    const Normalisation &normalisation; // empty: Input passes values through
+    at::Generator generator;            // for initial weights (CPU)
+    at::ScalarType dtype;               // float32, or float64 for exact checks
+};
+
+/// One built block. Parameters are leaves that require gradients; buffers do not. Built on the CPU,
+/// moved by `to`.
+class Module {
+public:
+    virtual ~Module() = default;
+
+    /// Outputs in the order of Kind::outputs(). No side effect in evaluation mode; may run on
+    /// several threads at once then.
+    virtual std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &pass) = 0;
+
+    std::vector<NamedTensor> parameters; // moved to a device or replaced by engine/, by position
+    std::vector<NamedTensor> buffers;
+};
+
+/// What an Output block adds: the loss it asks for and the probabilities it stands for.
+class OutputModule : public Module {
+public:
+    /// Mean loss over the batch (scalar). `logits` (N, K), `target` (N) class indices.
+    virtual at::Tensor loss(const at::Tensor &logits, const at::Tensor &target,
+                            double labelSmoothing) const = 0;
+    /// (N, K): what the bars show; softmax for cross-entropy, clamped values for mean squared
+    /// error.
+    virtual at::Tensor probabilities(const at::Tensor &logits) const = 0;
+};
+
+/// U(-bound, bound) and friends as torch.nn initialises: kaiming_uniform(a=√5) has bound 1/√fan_in
+/// (He et al. 2015).
+at::Tensor uniformTensor(at::IntArrayRef sizes, double bound, const BuildRequest &request);
+
+} // namespace ostrich::blocks

@@ -1,0 +1,16 @@
+// One picture file of any kind that OpenCV reads, as the bytes a network is fed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace ostrich::data {
+
+/// `path` as planes of red, green, blue (3 × size × size bytes): turned as its EXIF says, the short
+/// side scaled to `size`, the centre cut out; grey becomes three equal planes. Nothing when it is
+/// no picture, damaged, larger than 100 megapixels or 200 MB. Any thread.
+std::optional<std::vector<std::uint8_t>> readPicture(const std::filesystem::path &path, int size);
+
+} // namespace ostrich::data

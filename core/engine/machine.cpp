@@ -1,0 +1,140 @@
+// The machine's facts: devices, threads, memory, LibTorch and its BLAS.
+#include "engine/machine.hpp"
+
+#include "engine/nvidia.hpp"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <torch/version.h>
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <thread>
+
+namespace ostrich::engine {
+
+namespace {
+
+/// The text after "KEY :" on the first such line of a file in /proc; empty when there is none.
+std::string procEntry(const char *file, const std::string &key)
+{
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+        if (!line.starts_with(key)) continue;
+        const std::size_t colon = line.find(':');
+        if (colon == std::string::npos) continue;
+        const std::size_t begin = line.find_first_not_of(" \t", colon + 1);
+        return begin == std::string::npos ? std::string() : line.substr(begin);
+    }
+    return {};
+}
+
+std::int64_t memoryBytes(const std::string &key)
+{
+    const std::string text = procEntry("/proc/meminfo", key); // "24575340 kB"
+    std::int64_t kilobytes = 0;
+    std::from_chars(text.data(), text.data() + text.size(), kilobytes);
+    return kilobytes * 1024;
+}
+
+bool libraryIsLoaded(const std::string &part)
+{
+    std::ifstream maps("/proc/self/maps");
+    for (std::string line; std::getline(maps, line);)
+        if (line.find(part) != std::string::npos) return true;
+    return false;
+}
+
+/// What multiplies matrices. Debian's LibTorch takes whatever libblas.so.3 leads to, so the loaded
+/// files decide there.
+std::string blasName()
+{
+    const std::string config = at::show_config();
+    const auto says = [&](const char *words) { return config.find(words) != std::string::npos; };
+    if (says("BLAS_INFO=mkl") || says("Math Kernel Library Version")) return "mkl";
+    if (says("BLAS_INFO=open") || libraryIsLoaded("openblas")) return "openblas";
+    if (libraryIsLoaded("libblis")) return "blis";
+    if (libraryIsLoaded("libblas")) return "reference";
+    return "unknown";
+}
+
+bool hasFastBfloat16()
+{
+    const std::string flags = procEntry("/proc/cpuinfo", "flags") + " ";
+    return flags.find(" avx512_bf16 ") != std::string::npos
+           || flags.find(" amx_bf16 ") != std::string::npos;
+}
+
+std::vector<Device> cudaDevices()
+{
+    std::vector<Device> found;
+    try {
+        if (!at::hasCUDA()) return {};
+        const int count = static_cast<int>(at::getNumGPUs());
+        for (int index = 0; index < count; ++index) {
+            const std::string name = "cuda:" + std::to_string(index);
+            const NvidiaCard card = nvidiaCard(index).value_or(NvidiaCard{name, 0, 0});
+            found.push_back({name, card.title, card.totalBytes, card.freeBytes});
+        }
+    } catch (const std::exception &) {
+        // A driver too old or a card in trouble: as good as no card, and the CPU serves.
+    }
+    return found;
+}
+
+} // namespace
+
+std::vector<Device> devices()
+{
+    std::vector<Device> all{{"cpu", "CPU", memoryBytes("MemTotal"), memoryBytes("MemAvailable")}};
+    for (Device &device : cudaDevices()) all.push_back(std::move(device));
+    return all;
+}
+
+Result<std::string> resolveDevice(const std::string &wish)
+{
+    if (wish == "cpu") return wish;
+    const std::vector<Device> all = devices();
+    if (wish == "auto") return all.size() > 1 ? all[1].name : all[0].name;
+
+    const std::string name = wish == "cuda" ? "cuda:0" : wish;
+    std::string names;
+    for (const Device &device : all) {
+        if (device.name == name) return name;
+        names += (names.empty() ? "" : ", ") + device.name;
+    }
+    return Error{wish, {"engine.no_device", {wish}}, {"engine.no_device_hint", {names}}};
+}
+
+MachineFacts machineFacts()
+{
+    MachineFacts facts;
+    facts.torchVersion = TORCH_VERSION;
+    facts.blas = blasName();
+    facts.cpu = procEntry("/proc/cpuinfo", "model name");
+    facts.capability = at::get_cpu_capability();
+    facts.cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    facts.torchThreads = at::get_num_threads();
+    facts.totalBytes = memoryBytes("MemTotal");
+    facts.availableBytes = memoryBytes("MemAvailable");
+    facts.fastBfloat16 = hasFastBfloat16();
+    return facts;
+}
+
+void setThreadCount(int threads)
+{
+    at::set_num_threads(std::max(1, threads));
+}
+
+void lowerPriority()
+{
+    // Linux counts niceness by thread; refusal (already nicer) does no harm.
+    constexpr int kNice = 10;
+    setpriority(PRIO_PROCESS, 0, kNice);
+}
+
+} // namespace ostrich::engine

@@ -1,0 +1,41 @@
+// The machine's facts: devices, threads, memory, LibTorch and its BLAS.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ostrich::engine {
+
+struct Device {
+    std::string name;  // "cpu", "cuda:0"
+    std::string title; // "CPU", "NVIDIA H100"
+    std::int64_t totalBytes = 0;
+    std::int64_t freeBytes = 0;
+};
+
+std::vector<Device> devices(); // CPU first
+/// "auto" -> "cuda:0" or "cpu"; error: no such device here (names those that there are).
+Result<std::string> resolveDevice(const std::string &wish);
+
+struct MachineFacts {
+    std::string torchVersion;
+    std::string blas;       // "mkl", "openblas", "reference" ...
+    std::string cpu;        // model name
+    std::string capability; // "AVX2", "AVX512" ...
+    int cores = 0;
+    int torchThreads = 0;
+    std::int64_t totalBytes = 0;
+    std::int64_t availableBytes = 0;
+    bool fastBfloat16 = false;
+};
+MachineFacts machineFacts();
+
+/// LibTorch's threads for the calling thread's parallel regions. Call once when a thread starts.
+void setThreadCount(int threads);
+/// Makes the calling thread (and the threads it will start) yield to the window: nice 10.
+void lowerPriority();
+
+} // namespace ostrich::engine

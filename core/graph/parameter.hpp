@@ -1,0 +1,54 @@
+// The parameters of a block: values, and what a kind says of each.
+#pragma once
+
+#include "base/message.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ostrich::graph {
+
+/// A symbol such as "data" or "classes" is a string where a number is expected.
+using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
+using Parameters = std::map<std::string, ParameterValue>;
+
+enum class ParameterType { Boolean, Integer, Real, Choice, Padding /* "same", "valid" or an integer */, Text };
+
+/// "integer", "choice" ...: as `ostrich-cli kinds` names it.
+std::string_view name(ParameterType type);
+
+struct ParameterSpec {
+    std::string name; // the field's standard term: "out_channels"
+    ParameterType type = ParameterType::Integer;
+    ParameterValue defaultValue;
+    double minimum = 0.0; // numbers only, both ends included
+    double maximum = 0.0;
+    std::vector<std::string> choices;      // Choice only
+    std::vector<Words> choiceLabels;       // Choice only, beside choices; may be empty
+    std::vector<std::string> symbols = {}; // words allowed instead of a number: "classes", "data"
+    std::string unit;                      // "pixels", "" ...
+    Words label;
+    Words help; // one line
+};
+
+/// Reads with the spec's default where the block has no such entry. Assert: the type fits (see checkParameters).
+std::int64_t integer(const Parameters &parameters, const std::string &name);
+double real(const Parameters &parameters, const std::string &name);
+bool boolean(const Parameters &parameters, const std::string &name);
+const std::string &text(const Parameters &parameters, const std::string &name);
+
+/// `parameters` with every missing entry filled from `specs`.
+Parameters withDefaults(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
+/// As withDefaults(), but entries that checkParameters() objects to are replaced by their default or left out: safe to read.
+Parameters soundParameters(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
+/// Empty when every value has the right type and range and no name is unknown; else the first objection,
+/// whose first argument is the parameter's name. A spec with minimum and maximum 0 sets no limits.
+std::optional<Message> checkParameters(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
+/// "16", "same", "0.5", "true": for summaries and messages.
+std::string toString(const ParameterValue &value);
+
+} // namespace ostrich::graph

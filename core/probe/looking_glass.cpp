@@ -1,0 +1,131 @@
+// Compiling the part of a network that works, putting weights in, and tracing one sample.
+#include "probe/looking_glass.hpp"
+
+#include "blocks/block_kind.hpp"
+#include "engine/model_torch.hpp"
+#include "probe/thumbnail_torch.hpp"
+
+#include <c10/core/GradMode.h>
+
+#include <set>
+
+namespace ostrich::probe {
+
+namespace {
+
+graph::Network withoutPositions(graph::Network network)
+{
+    for (graph::Block &block : network.blocks)
+        block.position = {};
+    return network;
+}
+
+std::string blockOf(const std::string &tensorName)
+{
+    return tensorName.substr(0, tensorName.find('.'));
+}
+
+std::vector<blocks::NamedTensor> allTensors(const engine::Model &model)
+{
+    auto tensors = model.parameters();
+    const auto buffers = model.buffers();
+    tensors.insert(tensors.end(), buffers.begin(), buffers.end());
+    return tensors;
+}
+
+graph::Role roleOf(const graph::Block &block)
+{
+    const blocks::BlockKind *kind = blocks::Registry::instance().find(block.kind);
+    return kind == nullptr ? graph::Role::Hidden : kind->description().role;
+}
+
+bool fits(const Array &sample, const graph::DataFacts &facts)
+{
+    std::vector<std::int64_t> expected;
+    for (const graph::Dimension &dimension : facts.input.dimensions) {
+        if (dimension.axis != graph::Axis::N)
+            expected.push_back(dimension.size.value_or(-1));
+    }
+    return sample.shape == expected && !sample.empty();
+}
+
+} // namespace
+
+Result<void> LookingGlass::compile(const ThumbnailRequest &request)
+{
+    Subject subject{withoutPositions(request.network), request.facts, request.statistics,
+                    request.seed};
+    if (m_subject == subject)
+        return {};
+    m_subject.reset();
+    m_used = nullptr;
+    auto model = engine::compile(request.network, {.facts = request.facts,
+                                                   .statistics = request.statistics,
+                                                   .seed = request.seed,
+                                                   .device = "cpu",
+                                                   .partial = true});
+    if (!model)
+        return model.error();
+    m_model = std::move(*model);
+    m_initial = engine::snapshotOf(m_model);
+    m_subject = std::move(subject);
+    return {};
+}
+
+/// Block by block: a block that `snapshot` knows with other shapes, or not at all, keeps its initial weights.
+void LookingGlass::useWeights(const engine::SnapshotHandle &snapshot)
+{
+    const engine::SnapshotHandle wanted = snapshot ? snapshot : m_initial;
+    if (m_used == wanted)
+        return;
+    const auto tensors = allTensors(*m_model);
+    std::set<std::string> foreign;
+    for (const auto &[name, tensor] : tensors) {
+        const auto found = wanted->tensors.find(name);
+        if (found == wanted->tensors.end() || found->second.sizes() != tensor.sizes())
+            foreign.insert(blockOf(name));
+    }
+    for (const auto &[name, tensor] : tensors) {
+        const engine::Snapshot &source = foreign.contains(blockOf(name)) ? *m_initial : *wanted;
+        tensor.copy_(source.tensors.at(name));
+    }
+    m_used = wanted;
+}
+
+Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
+{
+    if (!fits(request.sample, request.facts))
+        return Error{"sample", {"probe.sample_shape", {graph::toString(request.facts.input, false)}}, {}};
+    if (auto compiled = compile(request); !compiled)
+        return compiled.error();
+
+    Thumbnails thumbnails{.serial = request.serial, .blocks = {}};
+    const auto looked = engine::guarded("thumbnails", [&] {
+        const c10::NoGradGuard noGrad;
+        useWeights(request.snapshot);
+        Array batch = request.sample;
+        batch.shape.insert(batch.shape.begin(), 1);
+        const at::Tensor x = m_model->tensor(batch);
+        std::vector<std::string> ids;
+        for (const graph::Block &block : request.network.blocks)
+            ids.push_back(block.id);
+        const auto traced = m_model->trace(x, ids);
+        for (const graph::Block &block : request.network.blocks) {
+            const auto output = traced.find(block.id);
+            if (output == traced.end())
+                continue;
+            // An input shows the sample as the eye knows it, not as the network normalises it.
+            const bool isInput = roleOf(block) == graph::Role::Input;
+            auto thumbnail = thumbnailOf(isInput ? x : output->second, isInput);
+            if (!thumbnail)
+                continue;
+            thumbnail->probabilities = roleOf(block) == graph::Role::Output;
+            thumbnails.blocks.emplace(block.id, std::move(*thumbnail));
+        }
+    });
+    if (!looked)
+        return looked.error();
+    return thumbnails;
+}
+
+} // namespace ostrich::probe

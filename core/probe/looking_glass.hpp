@@ -1,0 +1,34 @@
+// A network kept compiled, working parts only, so that one request after another costs a forward pass and no more.
+#pragma once
+
+#include "probe/thumbnails.hpp"
+
+#include <optional>
+
+namespace ostrich::probe {
+
+/// One thread. Compiles anew when network, facts, statistics or seed change (positions on the canvas do not count).
+class LookingGlass {
+public:
+    /// Errors: the sample does not fit the data's shape; LibTorch's.
+    Result<Thumbnails> look(const ThumbnailRequest &request);
+
+private:
+    struct Subject { // what the compiled model belongs to
+        graph::Network network;
+        graph::DataFacts facts;
+        data::Statistics statistics;
+        std::uint64_t seed = 0;
+        bool operator==(const Subject &) const = default;
+    };
+
+    Result<void> compile(const ThumbnailRequest &request);
+    void useWeights(const engine::SnapshotHandle &snapshot);
+
+    std::optional<Subject> m_subject;
+    engine::ModelHandle m_model;
+    engine::SnapshotHandle m_initial;
+    engine::SnapshotHandle m_used; // the weights that the model holds
+};
+
+} // namespace ostrich::probe

@@ -1,0 +1,51 @@
+// A run on disk: manifest.json, metrics.jsonl, best.safetensors, last.safetensors.
+#pragma once
+
+#include "base/progress.hpp"
+#include "data/dataset.hpp"
+#include "engine/model.hpp"
+#include "project/project.hpp"
+#include "train/metrics.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+
+namespace ostrich::train {
+
+/// Everything needed to repeat a run.
+struct Manifest {
+    project::Project project;
+    std::uint64_t data_checksum = 0;
+    data::Statistics statistics; // the normalisation fitted at play
+    graph::DataFacts facts;
+    std::string device;
+    int threads = 0;
+    std::string precision; // what auto became
+    std::string torch_version;
+    std::string ostrich_version;
+    std::string started; // ISO 8601, UTC
+    std::optional<Summary> summary; // once it has ended
+
+    bool operator==(const Manifest &) const = default;
+};
+
+struct Run {
+    std::filesystem::path folder;
+    Manifest manifest;
+    std::vector<EpochMetrics> epochs;
+};
+
+Result<void> saveManifest(const Manifest &manifest, const std::filesystem::path &folder);
+Result<Run> openRun(const std::filesystem::path &folder);
+/// Runs in `runsFolder`, oldest first; unreadable ones are left out.
+std::vector<Run> listRuns(const std::filesystem::path &runsFolder);
+/// "001", "002": the first free number in `runsFolder` (made when missing).
+Result<std::filesystem::path> newRunFolder(const std::filesystem::path &runsFolder);
+
+/// The run's network with its best weights, ready to evaluate on `device`.
+Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device = "cpu");
+/// The data set of the run, loaded with its seed; error when its checksum is another one.
+Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Progress &progress = {}, std::stop_token stop = {});
+
+} // namespace ostrich::train

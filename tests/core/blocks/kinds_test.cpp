@@ -1,0 +1,215 @@
+// Every kind against what it declares: shape, parameters, multiply-adds, gradients; and its words.
+#include "block_cases.hpp"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/zeros_like.h>
+#include <torch/csrc/autograd/autograd.h>
+
+#include <QTest>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <set>
+
+using namespace ostrich;
+using blocks::Registry;
+using graph::Axis;
+using graph::Shape;
+
+namespace {
+
+void addCases()
+{
+    QTest::addColumn<int>("index");
+    const auto cases = blockCases();
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        QTest::newRow(cases[i].title.c_str()) << static_cast<int>(i);
+}
+
+BlockCase caseAt(int index)
+{
+    return blockCases()[static_cast<std::size_t>(index)];
+}
+
+/// "MaxPool2d" and "max_pool2d" alike.
+std::string bare(std::string name)
+{
+    std::erase(name, '_');
+    std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    return name;
+}
+
+/// Multiply-adds of one sample, counted one by one: every place, filter, channel and tap, padding
+/// included.
+std::int64_t countedByLoops(const BuiltCase &built)
+{
+    const Shape &in = built.inputs[0], &out = built.outputs[0];
+    std::int64_t count = 0;
+    if (in.isVector()) {
+        for (std::int64_t o = 0; o < *out.size(Axis::F); ++o)
+            for (std::int64_t i = 0; i < *in.size(Axis::F); ++i) ++count;
+        return count;
+    }
+    const std::int64_t side = graph::integer(built.parameters, "kernel_size");
+    const std::int64_t groups = graph::integer(built.parameters, "groups");
+    const std::int64_t channels = *in.size(Axis::C), filters = *out.size(Axis::C);
+    for (std::int64_t y = 0; y < *out.size(Axis::H); ++y)
+        for (std::int64_t x = 0; x < *out.size(Axis::W); ++x)
+            for (std::int64_t f = 0; f < filters; ++f)
+                for (std::int64_t c = 0; c < channels; ++c)
+                    if (c * groups / channels == f * groups / filters) count += side * side;
+    return count;
+}
+
+} // namespace
+
+class KindsTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everyFileIsRegistered()
+    {
+        std::set<std::string> files, names;
+        const auto folder = std::filesystem::path(OSTRICH_SOURCE_DIR) / "core/blocks/kinds";
+        for (const auto &entry : std::filesystem::directory_iterator(folder))
+            files.insert(bare(entry.path().stem().string()));
+        for (const graph::Kind *kind : Registry::instance().all())
+            names.insert(bare(kind->description().name));
+        QCOMPARE(names, files);
+        QVERIFY(Registry::instance().find("NoSuchKind") == nullptr);
+    }
+
+    void everyKindIsTried()
+    {
+        std::set<std::string> tried, names;
+        for (const BlockCase &one : blockCases()) tried.insert(one.kind);
+        for (const graph::Kind *kind : Registry::instance().all())
+            names.insert(kind->description().name);
+        QCOMPARE(tried, names);
+    }
+
+    void paletteOrderIsCategoryThenName()
+    {
+        const auto kinds = Registry::instance().all();
+        QVERIFY(std::ranges::is_sorted(kinds, {}, [](const graph::Kind *kind) {
+            return std::pair(kind->description().category, kind->description().name);
+        }));
+        QCOMPARE(kinds.front()->description().name, std::string("Input"));
+        QCOMPARE(kinds.back()->description().name, std::string("Output"));
+    }
+
+    void wordsAreThereInBothLanguages()
+    {
+        std::set<std::string> stems;
+        for (const graph::Kind *kind : Registry::instance().all()) {
+            const graph::Description &told = kind->description();
+            const auto differs = [](const Words &words) {
+                return !words.en.empty() && !words.fr.empty() && words.en != words.fr;
+            };
+            QVERIFY2(differs(told.help), told.name.c_str());
+            QVERIFY2(!told.label.en.empty() && !told.label.fr.empty(), told.name.c_str());
+            QVERIFY2(!told.formula.empty() && stems.insert(told.idStem).second, told.name.c_str());
+            const auto icon = std::filesystem::path(OSTRICH_SOURCE_DIR) / "resources/icons"
+                              / (told.icon + ".svg");
+            QVERIFY2(std::filesystem::exists(icon), told.icon.c_str());
+            for (const graph::ParameterSpec &spec : told.parameters) {
+                QVERIFY2(differs(spec.help), spec.name.c_str());
+                QVERIFY2(!spec.label.en.empty() && !spec.label.fr.empty(), spec.name.c_str());
+            }
+            QVERIFY(
+                !graph::checkParameters(graph::withDefaults({}, told.parameters), told.parameters));
+        }
+    }
+
+    void declaredShapeIsTheBuiltOne_data() { addCases(); }
+    void declaredShapeIsTheBuiltOne()
+    {
+        QFETCH(int, index);
+        BuiltCase built(caseAt(index));
+        const at::NoGradGuard noGradient;
+        const at::Tensor y = built.run(false);
+        // An Output declares no port and passes on what it got.
+        const Shape declared = built.outputs.empty() ? built.inputs[0] : built.outputs[0];
+        QCOMPARE(y.dim(), std::ssize(declared.dimensions));
+        QCOMPARE(y.size(0), kBatch);
+        for (std::int64_t i = 1; i < y.dim(); ++i)
+            QCOMPARE(y.size(i), *declared.dimensions[static_cast<std::size_t>(i)].size);
+    }
+
+    void declaredCostIsTheBuiltOne_data() { addCases(); }
+    void declaredCostIsTheBuiltOne()
+    {
+        QFETCH(int, index);
+        const BuiltCase built(caseAt(index));
+        const graph::Cost cost = built.kind.cost(built.inputs, built.outputs, built.parameters);
+        std::int64_t count = 0;
+        for (const auto &[name, tensor] : built.module->parameters) {
+            QVERIFY(tensor.requires_grad() && tensor.is_leaf());
+            count += tensor.numel();
+        }
+        for (const auto &[name, tensor] : built.module->buffers) QVERIFY(!tensor.requires_grad());
+        QCOMPARE(cost.parameters, count);
+        const std::string &kind = built.kind.description().name;
+        const bool multiplies = kind == "Conv2d" || kind == "Linear";
+        QCOMPARE(cost.multiplyAdds, multiplies ? countedByLoops(built) : 0);
+    }
+
+    void gradientsAgreeWithFiniteDifferences_data() { addCases(); }
+    void gradientsAgreeWithFiniteDifferences()
+    {
+        QFETCH(int, index);
+        for (const bool training : {false, true}) {
+            BuiltCase built(caseAt(index));
+            std::vector<at::Tensor> leaves;
+            for (const auto &[name, tensor] : built.module->parameters) leaves.push_back(tensor);
+            for (const auto &[tensor, lengths] : built.signals)
+                leaves.push_back(tensor.requires_grad_(true));
+            const at::Tensor weights =
+                at::zeros_like(built.run(training).detach()).normal_(0.0, 1.0, built.generator);
+            const auto scalar = [&] { return built.run(training).mul(weights).sum(); };
+            const auto exact =
+                torch::autograd::grad({scalar()}, leaves, {}, std::nullopt, false, true);
+
+            const at::NoGradGuard noGradient;
+            for (std::size_t i = 0; i < leaves.size(); ++i) {
+                const at::Tensor slopes =
+                    exact[i].defined() ? exact[i].contiguous() : at::zeros_like(leaves[i]);
+                auto *const value = leaves[i].mutable_data_ptr<double>();
+                for (std::int64_t k = 0; k < leaves[i].numel(); ++k) {
+                    constexpr double kStep = 1e-6;
+                    const double before = value[k];
+                    value[k] = before + kStep;
+                    const double up = scalar().item().toDouble();
+                    value[k] = before - kStep;
+                    const double down = scalar().item().toDouble();
+                    value[k] = before;
+                    const double found = slopes.const_data_ptr<double>()[k];
+                    const double expected = (up - down) / (2.0 * kStep);
+                    QVERIFY2(std::abs(found - expected) <= 1e-6 * std::max(1.0, std::abs(expected)),
+                             qPrintable(QString("leaf %1 value %2: %3 instead of %4")
+                                            .arg(i)
+                                            .arg(k)
+                                            .arg(found)
+                                            .arg(expected)));
+                }
+            }
+        }
+    }
+
+    void summariesSpeakBothLanguages()
+    {
+        for (const BlockCase &one : blockCases()) {
+            const BuiltCase built(one);
+            for (const Words &words : built.kind.summary(built.parameters, built.facts))
+                QVERIFY2(!words.en.empty() && !words.fr.empty(), one.title.c_str());
+        }
+        const BuiltCase conv({"", "Conv2d", {}, {Shape::maps(1, 28, 28)}});
+        const std::vector<Words> expected{
+            {"16 filters", "16 filtres"}, {"3×3", "3×3"}, {"same", "same"}};
+        QCOMPARE(conv.kind.summary(conv.parameters, conv.facts), expected);
+    }
+};
+
+QTEST_APPLESS_MAIN(KindsTest)
+#include "kinds_test.moc"

@@ -1,0 +1,103 @@
+// Reads a block's card from the network, its kind and the analysis.
+#include "canvas/block_look.hpp"
+
+#include "blocks/block_kind.hpp"
+#include "canvas/canvas_geometry.hpp"
+#include "graph/layout.hpp"
+#include "model/project_model.hpp"
+#include "theme/theme.hpp"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ostrich::ui::BlockLook)
+};
+
+void addPorts(BlockLook &look, const std::vector<std::string> &names, bool output)
+{
+    const double middle = look.size.height() / 2;
+    const double x = output ? look.size.width() : 0.0;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const double y = middle + (static_cast<double>(i) - static_cast<double>(names.size() - 1) / 2) * kPortPitch;
+        look.ports.push_back({names[i], output, {x, y}, false});
+    }
+}
+
+void markProblems(BlockLook &look, const graph::Analysis &analysis)
+{
+    for (const graph::Problem &problem : analysis.problems) {
+        if (problem.block != look.id)
+            continue;
+        look.liveness = Liveness::Wrong;
+        for (PortLook &port : look.ports)
+            port.wrong = port.wrong || (!port.output && port.name == problem.port);
+    }
+    if (look.liveness == Liveness::Wrong)
+        return;
+    const graph::BlockFacts *facts = analysis.find(look.id);
+    const bool known = facts && std::all_of(facts->outputs.begin(), facts->outputs.end(),
+                                            [](const auto &shape) { return shape.has_value(); })
+                       && std::all_of(facts->inputs.begin(), facts->inputs.end(),
+                                      [](const auto &shape) { return shape.has_value(); });
+    look.liveness = known ? Liveness::Shows : Liveness::Waits;
+}
+
+QString spokenName(const BlockLook &look, const graph::Analysis &analysis)
+{
+    const QString id = QString::fromStdString(look.id);
+    QString text = look.summary.isEmpty() ? Texts::tr("%1, %2").arg(look.title, id)
+                                          : Texts::tr("%1, %2: %3").arg(look.title, id, look.summary.join(QStringLiteral(", ")));
+    for (const graph::Problem &problem : analysis.problems)
+        if (problem.block == look.id)
+            text += QLatin1Char('\n') + sentence(problem.message);
+    return text;
+}
+
+} // namespace
+
+const PortLook *BlockLook::port(const std::string &name, bool output) const
+{
+    const auto found = std::find_if(ports.begin(), ports.end(),
+                                    [&](const PortLook &port) { return port.output == output && port.name == name; });
+    return found == ports.end() ? nullptr : &*found;
+}
+
+BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
+{
+    const auto &kinds = blocks::Registry::instance();
+    BlockLook look;
+    look.id = block.id;
+    look.title = QString::fromStdString(block.kind);
+    const graph::Size size = graph::blockSize(block, kinds);
+    look.size = {size.width, size.height};
+    const graph::Kind *kind = kinds.find(block.kind);
+    if (kind) {
+        const graph::Description &description = kind->description();
+        look.title = words(description.label);
+        look.icon = QString::fromStdString(description.icon);
+        look.category = description.category;
+        look.role = description.role;
+        look.pill = description.pill;
+        // A wrong parameter is told as a problem; ports and summary then come from the defaults.
+        const bool sound = !graph::checkParameters(block.parameters, description.parameters);
+        const graph::Parameters parameters =
+            graph::withDefaults(sound ? block.parameters : graph::Parameters(), description.parameters);
+        addPorts(look, kind->inputs(parameters), false);
+        addPorts(look, kind->outputs(parameters), true);
+        const graph::BlockFacts *facts = project.analysis().find(block.id);
+        const bool resolved = facts && facts->parameters.size() >= parameters.size();
+        for (const Words &part : kind->summary(resolved ? facts->parameters : parameters, project.facts()))
+            look.summary << words(part);
+    }
+    markProblems(look, project.analysis());
+    look.spoken = spokenName(look, project.analysis());
+    return look;
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,160 @@
+// The look of cards and pills, after the design's geometry.
+#include "canvas/block_painting.hpp"
+
+#include "canvas/block_strip.hpp"
+#include "canvas/canvas_geometry.hpp"
+#include "theme/theme.hpp"
+
+#include <QFontMetricsF>
+#include <QPainterPath>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr double kTitleTop = 8.0;
+constexpr double kTitleHeight = 20.0;
+constexpr double kSummaryHeight = 18.0;
+constexpr int kIcon = 20;
+constexpr int kPillIcon = 18;
+constexpr double kIconGap = 6.0;
+constexpr double kPillGap = 5.0;
+
+bool isWrong(const BlockLook &look)
+{
+    return look.liveness == Liveness::Wrong;
+}
+
+QColor outlineColour(const BlockLook &look, const BlockState &state)
+{
+    const Tokens &tokens = Theme::instance().tokens();
+    if (isWrong(look))
+        return tokens.error;
+    if (state.selected)
+        return tokens.accent;
+    return state.hovered ? tokens.control : tokens.border;
+}
+
+void paintIcon(QPainter &painter, const BlockLook &look, const QPointF &at, int size, double zoom)
+{
+    const qreal ratio = painter.device()->devicePixelRatioF() * std::max(1.0, zoom);
+    const QPixmap icon = Theme::instance().pixmap(look.icon, Theme::instance().category(look.category), size, ratio);
+    if (!icon.isNull())
+        painter.drawPixmap(QRectF(at.x(), at.y(), size, size), icon, QRectF(icon.rect()));
+}
+
+/// As many parts as fit, the last of them elided only when it stands alone.
+QString fitted(const QStringList &parts, const QFontMetricsF &metrics, double width)
+{
+    for (qsizetype count = parts.size(); count > 1; --count) {
+        const QString text = parts.mid(0, count).join(QStringLiteral(" · "));
+        if (metrics.horizontalAdvance(text) <= width)
+            return text;
+    }
+    return parts.isEmpty() ? QString() : metrics.elidedText(parts.front(), Qt::ElideRight, width);
+}
+
+/// Halo, body, outline; the outline is inside the block's size.
+void paintBody(QPainter &painter, const BlockLook &look, const BlockState &state, double radius)
+{
+    const Tokens &tokens = Theme::instance().tokens();
+    const QRectF box(QPointF(0, 0), look.size);
+    const bool marked = isWrong(look) || state.selected;
+    if (marked) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(isWrong(look) && !state.selected ? tokens.errorBackground : tokens.selection);
+        painter.drawRoundedRect(box.adjusted(-kHalo, -kHalo, kHalo, kHalo), radius + kHalo, radius + kHalo);
+    }
+    const double stroke = marked ? 2.0 : 1.0;
+    const double inset = stroke / 2;
+    const QRectF middle = box.adjusted(inset, inset, -inset, -inset);
+    painter.setBrush(tokens.panel);
+    painter.setPen(QPen(outlineColour(look, state), stroke));
+    painter.drawRoundedRect(middle, radius - inset, radius - inset);
+}
+
+void paintStripe(QPainter &painter, const BlockLook &look)
+{
+    QPainterPath card;
+    card.addRoundedRect(QRectF(QPointF(0, 0), look.size), kCardRadius, kCardRadius);
+    QPainterPath left;
+    left.addRect(0, 0, kStripe, look.size.height());
+    painter.fillPath(card.intersected(left), Theme::instance().category(look.category));
+}
+
+void paintCardWords(QPainter &painter, const BlockLook &look)
+{
+    const Theme &theme = Theme::instance();
+    const double width = look.size.width() - kContentLeft - kContentRight;
+    const double nameLeft = kContentLeft + kIcon + kIconGap;
+    const double nameWidth = look.size.width() - kContentRight - nameLeft;
+    painter.setFont(theme.font(FontRole::TextBold));
+    painter.setPen(theme.tokens().text);
+    painter.drawText(QRectF(nameLeft, kTitleTop, nameWidth, kTitleHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(painter.font()).elidedText(look.title, Qt::ElideRight, nameWidth));
+    painter.setFont(theme.font(FontRole::Text));
+    painter.setPen(theme.tokens().muted);
+    painter.drawText(QRectF(kContentLeft, kTitleTop + kTitleHeight, width, kSummaryHeight), Qt::AlignLeft | Qt::AlignVCenter,
+                     fitted(look.summary, QFontMetricsF(painter.font()), width));
+}
+
+void paintCard(QPainter &painter, const BlockLook &look, const BlockState &state, const QPixmap &strip)
+{
+    paintBody(painter, look, state, kCardRadius);
+    paintStripe(painter, look);
+    const QRectF room(kContentLeft, kStripTop, look.size.width() - kContentLeft - kContentRight, kStripHeight);
+    if (!strip.isNull())
+        painter.drawPixmap(room, strip, QRectF(strip.rect()));
+    paintIcon(painter, look, {kContentLeft, kTitleTop}, kIcon, state.zoom);
+    if (state.zoom < kWordsFromZoom)
+        return;
+    paintCardWords(painter, look);
+    if (strip.isNull())
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         QFontMetricsF(painter.font()).elidedText(stripWords(look), Qt::ElideRight, room.width()));
+}
+
+void paintPill(QPainter &painter, const BlockLook &look, const BlockState &state)
+{
+    paintBody(painter, look, state, std::min(look.size.height(), 40.0) / 2);
+    painter.setFont(Theme::instance().font(FontRole::TextBold));
+    const QFontMetricsF metrics(painter.font());
+    const double room = look.size.width() - kPillIcon - kPillGap - 12.0;
+    const QString title = metrics.elidedText(look.title, Qt::ElideRight, room);
+    const double width = kPillIcon + kPillGap + metrics.horizontalAdvance(title);
+    const double left = (look.size.width() - 2.0 - width) / 2;
+    paintIcon(painter, look, {left, (look.size.height() - kPillIcon) / 2}, kPillIcon, state.zoom);
+    if (state.zoom < kWordsFromZoom)
+        return;
+    painter.setPen(Theme::instance().tokens().text);
+    painter.drawText(QRectF(left + kPillIcon + kPillGap, 0, look.size.width(), look.size.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, title);
+}
+
+} // namespace
+
+void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, bool lit)
+{
+    const double size = lit ? kLitPort : kPort;
+    const double stroke = lit ? 2.0 : 1.5;
+    const double radius = (size - stroke) / 2;
+    painter.setPen(QPen(line, stroke));
+    painter.setBrush(lit ? Theme::instance().tokens().selection : Theme::instance().tokens().panel);
+    painter.drawEllipse(centre, radius, radius);
+}
+
+void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state, const QPixmap &strip)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (look.pill)
+        paintPill(painter, look, state);
+    else
+        paintCard(painter, look, state, strip);
+    const Tokens &tokens = Theme::instance().tokens();
+    for (const PortLook &port : look.ports) {
+        const QColor colour = port.wrong ? tokens.error : state.selected ? tokens.accent : tokens.wire;
+        paintPort(painter, port.at, colour, false);
+    }
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,285 @@
+// Layout of Fool, and the sentence that says what happened.
+#include "fool/fool_place.hpp"
+
+#include "fool/attack_panel.hpp"
+#include "fool/epsilon_slider.hpp"
+#include "fool/epsilon_text.hpp"
+#include "fool/fool_model.hpp"
+#include "fool/picture_choice.hpp"
+#include "fool/probability_bars.hpp"
+#include "fool/robustness_curve.hpp"
+#include "fool/triptych.hpp"
+#include "model/session.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QImageReader>
+#include <QLabel>
+#include <QMimeData>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ostrich::ui {
+
+namespace {
+
+/// Whole percents: a sentence needs no decimals.
+QString wholePercent(double probability)
+{
+    return probability < 0.995 && probability >= 0.005
+               ? QStringLiteral("%1\u202F%").arg(std::lround(probability * 100.0))
+               : percent(probability);
+}
+
+std::vector<ProbabilityBars::Row> rows(const Array &probabilities, const DataModel &data)
+{
+    std::vector<ProbabilityBars::Row> rows;
+    for (std::size_t i = 0; i < probabilities.values.size(); ++i)
+        rows.push_back({data.className(static_cast<std::int64_t>(i)), probabilities.values[i]});
+    return rows;
+}
+
+/// How much the noise must be multiplied to be seen: a round number.
+int amplification(double largest)
+{
+    for (const int factor : {100, 50, 40, 30, 20, 10, 5, 4, 3, 2})
+        if (largest * factor <= 0.55)
+            return factor;
+    return 1;
+}
+
+QImage noiseImage(const attack::AttackResult &result, const std::vector<std::int64_t> &shape, int factor)
+{
+    Array shown{shape, {}};
+    shown.values.reserve(result.x.values.size());
+    for (std::size_t i = 0; i < result.x.values.size(); ++i)
+        shown.values.push_back(0.5f + static_cast<float>(factor) * (result.x_adv.values[i] - result.x.values[i]));
+    return toImage(shown);
+}
+
+double largestChange(const attack::AttackResult &result)
+{
+    double largest = 0.0;
+    for (std::size_t i = 0; i < result.x.values.size(); ++i)
+        largest = std::max(largest, static_cast<double>(std::abs(result.x_adv.values[i] - result.x.values[i])));
+    return largest;
+}
+
+} // namespace
+
+FoolPlace::FoolPlace(Session *session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_model(new FoolModel(session, this)), m_before(new ProbabilityBars(tr("Before"))),
+      m_after(new ProbabilityBars(tr("After"))), m_triptych(new Triptych), m_slider(new EpsilonSlider),
+      m_choice(new PictureChoice(session, m_model)), m_epsilon(new QLabel), m_sentence(new QLabel), m_noise(mutedLabel()),
+      m_largest(mutedLabel())
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(upperPart(), 1);
+    layout->addWidget(ruledLine());
+    auto *lower = new QWidget;
+    lower->setFixedHeight(243);
+    auto *lowerLayout = new QHBoxLayout(lower);
+    lowerLayout->setContentsMargins(0, 0, 0, 0);
+    lowerLayout->setSpacing(0);
+    auto *attack = new AttackPanel(session, m_model);
+    attack->setFixedWidth(396);
+    connect(attack, &AttackPanel::saveWanted, this, &FoolPlace::savePicture);
+    lowerLayout->addWidget(attack);
+    auto *line = ruledLine();
+    line->setMinimumHeight(0);
+    line->setMaximumHeight(QWIDGETSIZE_MAX);
+    line->setFixedWidth(1);
+    lowerLayout->addWidget(line);
+    lowerLayout->addWidget(new RobustnessCurve(m_model), 1);
+    layout->addWidget(lower);
+    connectAll();
+    setSliderScale();
+    showPicture();
+}
+
+QWidget *FoolPlace::upperPart()
+{
+    auto *part = new QWidget;
+    auto *layout = new QVBoxLayout(part);
+    layout->setContentsMargins(20, 20, 20, 10);
+    layout->setSpacing(2);
+    auto *pictures = new QHBoxLayout;
+    pictures->setSpacing(16);
+    auto *left = new QVBoxLayout;
+    left->addWidget(m_before);
+    left->addWidget(m_choice);
+    left->addStretch();
+    pictures->addLayout(left);
+    pictures->addWidget(m_triptych, 1);
+    auto *right = new QVBoxLayout;
+    right->addWidget(m_after);
+    right->addStretch();
+    pictures->addLayout(right);
+    for (ProbabilityBars *bars : {m_before, m_after})
+        bars->setFixedSize(136, bars->sizeHint().height());
+    m_choice->setFixedWidth(136);
+    layout->addLayout(pictures, 1);
+    auto *slider = new QHBoxLayout;
+    slider->setSpacing(4);
+    m_epsilon->setFixedWidth(148);
+    m_epsilon->setTextFormat(Qt::RichText);
+    slider->addWidget(m_epsilon);
+    slider->addWidget(m_slider, 1);
+    m_largest->setFixedWidth(148);
+    m_largest->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_largest->setTextFormat(Qt::RichText);
+    slider->addWidget(m_largest);
+    layout->addLayout(slider);
+    m_sentence->setFont(Theme::instance().font(FontRole::Sentence));
+    m_sentence->setAlignment(Qt::AlignCenter);
+    m_sentence->setTextFormat(Qt::RichText);
+    m_noise->setAlignment(Qt::AlignCenter);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_noise);
+    return part;
+}
+
+void FoolPlace::connectAll()
+{
+    connect(m_model, &FoolModel::pictureChanged, this, &FoolPlace::showPicture);
+    connect(m_model, &FoolModel::resultChanged, this, &FoolPlace::showResult);
+    connect(m_model, &FoolModel::optionsChanged, this, &FoolPlace::showEpsilon);
+    connect(m_model, &FoolModel::flipChanged, this, [this] {
+        const auto flip = m_model->flip();
+        m_slider->setFlip(flip, flip ? tr("flips at %1").arg(epsilonNumber(*flip, m_model->options().norm)) : QString());
+    });
+    connect(m_model, &FoolModel::statusMessage, this, &FoolPlace::statusMessage);
+    connect(m_model, &FoolModel::sweepProgressed, this, &FoolPlace::progressed);
+    connect(m_slider, &EpsilonSlider::valueChanged, m_model, &FoolModel::setEpsilon);
+    connect(m_triptych, &Triptych::fileDropped, m_model, &FoolModel::useFile);
+    connect(m_triptych, &Triptych::imageDropped, m_model, &FoolModel::useImage);
+    connect(m_choice, &PictureChoice::openWanted, this, &FoolPlace::openPicture);
+    connect(m_choice, &PictureChoice::pasteWanted, this, &FoolPlace::pastePicture);
+    connect(&m_session->run, &RunModel::stateChanged, this, [this] {
+        if (m_model->picture().empty())
+            showPicture();
+    });
+    connect(&Theme::instance(), &Theme::changed, this, &FoolPlace::showPicture);
+}
+
+void FoolPlace::setSliderScale()
+{
+    const attack::Norm norm = m_model->options().norm;
+    const double largest = m_model->largestEpsilon();
+    const bool levels = norm == attack::Norm::Linf;
+    const double step = !levels ? 0.25 : largest > 20.0 / 255.0 ? 5.0 / 255.0 : 1.0 / 255.0;
+    m_slider->setScale(largest, step, 4, [norm, levels](double epsilon) {
+        return levels && epsilon <= 0.0 ? QStringLiteral("0/255") : epsilonText(epsilon, norm);
+    });
+    m_slider->setValue(m_model->options().epsilon);
+}
+
+void FoolPlace::showEpsilon()
+{
+    setSliderScale();
+    const Tokens &t = Theme::instance().tokens();
+    const bool levels = m_model->options().norm == attack::Norm::Linf;
+    m_epsilon->setText(QStringLiteral("<span style='font-size:24pt;font-weight:600'>ε = %1</span>"
+                                      "<span style='color:%2'>%3</span>")
+                           .arg(epsilonNumber(m_slider->value(), m_model->options().norm), t.muted.name(),
+                                levels ? QStringLiteral(" / 255") : QStringLiteral(" L2")));
+}
+
+void FoolPlace::showPicture()
+{
+    const QString obstacle = m_model->obstacle();
+    const bool ready = obstacle.isEmpty() && !m_model->picture().empty();
+    m_slider->setEnabled(ready);
+    m_before->setVisible(true);
+    showEpsilon();
+    if (!ready) {
+        m_before->show({}, false);
+        m_after->show({}, false);
+        m_sentence->clear();
+        m_noise->clear();
+        m_largest->clear();
+        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture at the left.") : obstacle);
+        return;
+    }
+    showResult();
+}
+
+void FoolPlace::showResult()
+{
+    const auto &result = m_model->result();
+    if (!result || result->y_pred.empty())
+        return;
+    const Array &picture = m_model->picture();
+    const DataModel &data = m_session->data;
+    const auto y = static_cast<std::size_t>(result->y_pred[0]), yAdv = static_cast<std::size_t>(result->y_adv[0]);
+    const auto yNoise = static_cast<std::size_t>(result->y_noise[0]);
+    const bool fooled = y != yAdv;
+    const double largest = largestChange(*result);
+    const int factor = amplification(largest);
+    const QString before = data.className(static_cast<std::int64_t>(y)), after = data.className(static_cast<std::int64_t>(yAdv));
+    const QString beforeSure = wholePercent(result->before.values[y]), afterSure = wholePercent(result->after.values[yAdv]);
+    Array attacked{picture.shape, result->x_adv.values};
+    m_triptych->show({Triptych::Panel{toImage(picture), QStringLiteral("%1 %2").arg(before, beforeSure), tr("the picture")},
+                      Triptych::Panel{noiseImage(*result, picture.shape, factor), factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"), tr("made visible")},
+                      Triptych::Panel{toImage(attacked), QStringLiteral("%1 %2").arg(after, afterSure), tr("the sum")}},
+                     fooled);
+    m_before->show(rows(result->before, data), false);
+    m_after->show(rows(result->after, data), fooled);
+
+    const Tokens &t = Theme::instance().tokens();
+    const QString levels = QLocale().toString(largest * 255.0, 'g', 3);
+    const QString from = QStringLiteral("<b>%1 %2</b>").arg(before.toHtmlEscaped(), beforeSure);
+    const QString to = QStringLiteral("<b style='color:%1'>%2 %3</b>").arg(fooled ? t.attackText.name() : t.text.name(), after.toHtmlEscaped(), afterSure);
+    m_sentence->setText(fooled ? tr("No pixel moved by more than <b>%1 of 255</b> levels, and the network went from %2 to %3.").arg(levels, from, to)
+                               : tr("No pixel moved by more than <b>%1 of 255</b> levels, and the network still says %2.").arg(levels, to));
+    const QString noisy = QStringLiteral("%1 %2").arg(data.className(static_cast<std::int64_t>(yNoise)), wholePercent(result->noise.values[yNoise]));
+    m_noise->setText(yNoise == y ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
+                                 : tr("Random noise of the same size makes it %1.").arg(noisy));
+    m_largest->setText(tr("largest change") + QStringLiteral("<br><b style='color:%1'>%2</b>").arg(t.text.name(), tr("%1 levels").arg(levels)));
+    showEpsilon();
+}
+
+void FoolPlace::openPicture()
+{
+    QStringList patterns;
+    for (const QByteArray &format : QImageReader::supportedImageFormats())
+        patterns << QStringLiteral("*.") + QString::fromLatin1(format);
+    const QString path = QFileDialog::getOpenFileName(this, tr("Open a picture"), {}, tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))));
+    if (!path.isEmpty())
+        m_model->useFile(path);
+}
+
+void FoolPlace::pastePicture()
+{
+    if (!m_model->obstacle().isEmpty())
+        return;
+    const QMimeData *clipboard = QApplication::clipboard()->mimeData();
+    if (clipboard && clipboard->hasImage())
+        m_model->useImage(qvariant_cast<QImage>(clipboard->imageData()));
+    else
+        emit statusMessage(tr("There is no picture on the clipboard. Copy one, then paste it here."), true);
+}
+
+void FoolPlace::savePicture()
+{
+    const auto &result = m_model->result();
+    if (!result)
+        return;
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the attacked picture"), QStringLiteral("fooled.png"), tr("PNG pictures (*.png)"));
+    if (path.isEmpty())
+        return;
+    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
+        path += QLatin1String(".png");
+    const bool saved = toImage(Array{m_model->picture().shape, result->x_adv.values}).save(path, "PNG");
+    emit statusMessage(saved ? tr("Saved %1.").arg(path) : tr("%1 could not be written. Choose another folder.").arg(path), !saved);
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,176 @@
+// The curve of Fool, drawn with QCustomPlot.
+#include "fool/robustness_curve.hpp"
+
+#include "fool/epsilon_text.hpp"
+#include "fool/fool_model.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <qcustomplot.h>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+/// Between the measured points the curve is read along straight lines, as it is drawn.
+double interpolated(const std::vector<attack::SweepPoint> &points, double epsilon, double attack::SweepPoint::*figure)
+{
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        if (epsilon > points[i].epsilon)
+            continue;
+        const double span = points[i].epsilon - points[i - 1].epsilon;
+        const double share = span > 0 ? (epsilon - points[i - 1].epsilon) / span : 0.0;
+        return points[i - 1].*figure + share * (points[i].*figure - points[i - 1].*figure);
+    }
+    return points.back().*figure;
+}
+
+} // namespace
+
+RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
+    : QWidget(parent), m_model(model), m_plot(new QCustomPlot), m_title(sectionTitle(tr("Accuracy against ε"))),
+      m_note(mutedLabel()), m_empty(mutedLabel()), m_figures(new QLabel)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 10, 20, 8);
+    layout->setSpacing(4);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_note);
+    layout->addLayout(head);
+    layout->addWidget(m_plot, 1);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    layout->addWidget(m_empty, 1);
+    m_figures->setTextFormat(Qt::RichText);
+    layout->addWidget(m_figures);
+
+    m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
+    m_plot->axisRect()->setMinimumMargins(QMargins(40, 0, 0, 20));
+    m_plot->axisRect()->setMargins(QMargins(40, 8, 24, 20));
+    m_noise = m_plot->addGraph();
+    m_attack = m_plot->addGraph();
+    m_point = m_plot->addGraph();
+    m_point->setLineStyle(QCPGraph::lsNone);
+    m_cursor = new QCPItemStraightLine(m_plot);
+    m_attackText = new QCPItemText(m_plot);
+    m_noiseText = new QCPItemText(m_plot);
+    for (QCPItemText *text : {m_attackText, m_noiseText})
+        text->setClipToAxisRect(false);
+    m_plot->yAxis->setRange(0, 104);
+    QSharedPointer<QCPAxisTickerText> shares(new QCPAxisTickerText);
+    for (const int tick : {0, 50, 100})
+        shares->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
+    m_plot->yAxis->setTicker(shares);
+    connect(model, &FoolModel::sweepChanged, this, &RobustnessCurve::refresh);
+    connect(model, &FoolModel::optionsChanged, this, &RobustnessCurve::refresh);
+    connect(model, &FoolModel::pictureChanged, this, &RobustnessCurve::refresh);
+    connect(&Theme::instance(), &Theme::changed, this, &RobustnessCurve::applyTheme);
+    applyTheme();
+}
+
+void RobustnessCurve::applyTheme()
+{
+    const Theme &theme = Theme::instance();
+    const Tokens &t = theme.tokens();
+    m_plot->setBackground(t.panel);
+    m_attack->setPen(QPen(t.attack, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QPen noise(t.strong, 2);
+    noise.setDashPattern({3, 3});
+    m_noise->setPen(noise);
+    m_point->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(t.attack), t.attack, 9));
+    QPen cursor(t.accent, 1.5);
+    cursor.setDashPattern({3, 3});
+    m_cursor->setPen(cursor);
+    for (QCPItemText *text : {m_attackText, m_noiseText})
+        text->setFont(theme.font(text == m_attackText ? FontRole::TextBold : FontRole::Text));
+    m_attackText->setColor(t.attackText);
+    m_noiseText->setColor(t.text);
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setBasePen(axis == m_plot->xAxis ? QPen(t.border) : Qt::NoPen);
+        axis->setTickPen(axis == m_plot->xAxis ? QPen(t.strong) : Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLength(0, 4);
+        axis->setTickLabelFont(theme.font(FontRole::Text));
+        axis->setTickLabelColor(t.muted);
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    QColor gridColour = t.border;
+    gridColour.setAlphaF(0.65f);
+    m_plot->yAxis->grid()->setPen(QPen(gridColour, 1));
+    m_plot->xAxis->grid()->setVisible(false);
+    refresh();
+}
+
+void RobustnessCurve::refresh()
+{
+    const auto &points = m_model->sweep();
+    const bool shown = !points.empty();
+    m_plot->setVisible(shown);
+    m_empty->setVisible(!shown);
+    m_figures->setVisible(shown);
+    m_note->setVisible(shown);
+    if (!shown) {
+        m_empty->setText(m_model->sweeping() ? tr("Attacking the test pictures…")
+                                             : tr("How often is the network still right as ε grows? “All test pictures” draws the curve, "
+                                                  "with random noise of the same size beside it."));
+        return;
+    }
+    QVector<double> x, attacked, noise;
+    for (const attack::SweepPoint &point : points) {
+        x << point.epsilon;
+        attacked << point.robust_accuracy * 100.0;
+        noise << point.noise_accuracy * 100.0;
+    }
+    m_attack->setData(x, attacked, true);
+    m_noise->setData(x, noise, true);
+    const double largest = m_model->largestEpsilon();
+    m_plot->xAxis->setRange(0.0, largest);
+    QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
+    for (int i = 0; i <= 4; ++i)
+        ticks->addTick(largest * i / 4.0, epsilonText(largest * i / 4.0, m_model->options().norm));
+    m_plot->xAxis->setTicker(ticks);
+    m_note->setText(tr("%1 test pictures, %2").arg(count(m_model->sweepPictures()), attackTitle(m_model->options())));
+    showFigures();
+    m_plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void RobustnessCurve::showFigures()
+{
+    const auto &points = m_model->sweep();
+    const double epsilon = m_model->options().epsilon;
+    const Tokens &t = Theme::instance().tokens();
+    const bool reached = epsilon <= points.back().epsilon;
+    const double robust = interpolated(points, epsilon, &attack::SweepPoint::robust_accuracy);
+    const double noise = interpolated(points, epsilon, &attack::SweepPoint::noise_accuracy);
+    m_cursor->point1->setCoords(epsilon, 0);
+    m_cursor->point2->setCoords(epsilon, 1);
+    m_point->data()->clear();
+    if (reached)
+        m_point->addData(epsilon, robust * 100.0);
+    const bool left = epsilon > m_model->largestEpsilon() * 0.7;
+    m_attackText->setVisible(reached);
+    m_attackText->setText(tr("attacked: %1").arg(percent(robust)));
+    m_attackText->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
+    m_attackText->setPadding(QMargins(10, 2, 10, 2));
+    m_attackText->position->setCoords(epsilon, robust * 100.0);
+    m_noiseText->setText(tr("random noise of the same size"));
+    m_noiseText->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
+    m_noiseText->setPadding(QMargins(0, 6, 0, 0));
+    m_noiseText->position->setCoords(points.back().epsilon, points.back().noise_accuracy * 100.0);
+    m_noiseText->setVisible(points.size() > 3);
+    const QString row = QStringLiteral("<span style='color:%1'>%2</span>&nbsp;&nbsp;<span style='color:%3;font-weight:600'>%4</span>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;");
+    QString html = row.arg(t.muted.name(), tr("clean"), t.text.name(), percent(points.front().robust_accuracy));
+    if (reached) {
+        html += row.arg(t.muted.name(), tr("robust at %1").arg(epsilonText(epsilon, m_model->options().norm)), t.attackText.name(), percent(robust));
+        html += row.arg(t.muted.name(), tr("noise"), t.text.name(), percent(noise));
+    }
+    m_figures->setText(html);
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,138 @@
+// Painting the triptych: pixels stay sharp squares, as the network sees them.
+#include "fool/triptych.hpp"
+
+#include "theme/theme.hpp"
+
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr int kGap = 36;
+constexpr int kSmallest = 200;
+constexpr int kCaption = 44;
+
+} // namespace
+
+Triptych::Triptych(QWidget *parent) : QWidget(parent)
+{
+    setAcceptDrops(true);
+    setAccessibleName(tr("Picture plus noise makes the attacked picture"));
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QSize Triptych::minimumSizeHint() const
+{
+    return QSize(3 * kSmallest + 2 * kGap, kSmallest + kCaption);
+}
+
+int Triptych::side() const
+{
+    return std::clamp(std::min((width() - 2 * kGap) / 3, height() - kCaption), 80, 520);
+}
+
+QRect Triptych::pictureRect(int index) const
+{
+    const int size = side();
+    const int left = (width() - 3 * size - 2 * kGap) / 2;
+    return QRect(left + index * (size + kGap), 0, size, size);
+}
+
+std::pair<int, int> Triptych::extent() const
+{
+    return {pictureRect(0).left(), pictureRect(2).right() + 1};
+}
+
+void Triptych::show(std::array<Panel, 3> panels, bool fooled)
+{
+    m_panels = std::move(panels);
+    m_message.clear();
+    m_fooled = fooled;
+    update();
+}
+
+void Triptych::showMessage(const QString &text)
+{
+    m_message = text;
+    update();
+}
+
+void Triptych::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::instance();
+    const Tokens &t = theme.tokens();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const char *signs[] = {"+", "="};
+    for (int i = 0; i < 3; ++i) {
+        const QRect box = pictureRect(i);
+        QPainterPath clip;
+        clip.addRoundedRect(box, 4, 4);
+        painter.fillPath(clip, t.window);
+        const Panel &panel = m_panels[static_cast<std::size_t>(i)];
+        if (m_message.isEmpty() && !panel.image.isNull()) {
+            painter.save();
+            painter.setClipPath(clip);
+            painter.setRenderHint(QPainter::SmoothPixmapTransform, panel.image.width() > box.width());
+            painter.drawImage(box, panel.image);
+            painter.restore();
+        }
+        painter.setPen(t.muted);
+        if (i < 2) {
+            painter.setFont(theme.font(FontRole::PageTitle));
+            painter.drawText(QRect(box.right() + 1, box.y(), kGap, box.height()), Qt::AlignCenter, QString::fromLatin1(signs[i]));
+        }
+        if (!m_message.isEmpty())
+            continue;
+        const QFont captionFont = theme.font(FontRole::Caption), noteFont = theme.font(FontRole::Text);
+        const int captionWidth = QFontMetrics(captionFont).horizontalAdvance(panel.caption);
+        const int noteWidth = QFontMetrics(noteFont).horizontalAdvance(panel.note);
+        const int left = box.x() + (box.width() - captionWidth - 12 - noteWidth) / 2;
+        const int baseline = box.bottom() + 32;
+        painter.setFont(captionFont);
+        painter.setPen(i == 2 && m_fooled ? t.attackText : t.text);
+        painter.drawText(left, baseline, panel.caption);
+        painter.setFont(noteFont);
+        painter.setPen(t.muted);
+        painter.drawText(left + captionWidth + 12, baseline, panel.note);
+    }
+    if (!m_message.isEmpty()) {
+        painter.setFont(theme.font(FontRole::Sentence));
+        painter.setPen(t.text);
+        painter.drawText(rect().adjusted(40, 0, -40, -kCaption), Qt::AlignCenter | Qt::TextWordWrap, m_message);
+    }
+}
+
+void Triptych::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    emit layoutChanged();
+}
+
+void Triptych::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasImage())
+        event->acceptProposedAction();
+}
+
+void Triptych::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls())
+        if (url.isLocalFile()) {
+            emit fileDropped(url.toLocalFile());
+            event->acceptProposedAction();
+            return;
+        }
+    if (event->mimeData()->hasImage()) {
+        emit imageDropped(qvariant_cast<QImage>(event->mimeData()->imageData()));
+        event->acceptProposedAction();
+    }
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,47 @@
+// Picture + noise = picture, large, with a caption under each. Takes dropped picture files.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+
+#include <array>
+
+namespace ostrich::ui {
+
+class Triptych : public QWidget {
+    Q_OBJECT
+public:
+    explicit Triptych(QWidget *parent = nullptr);
+
+    struct Panel {
+        QImage image;
+        QString caption; // "dog 97 %"
+        QString note;    // "the picture"
+    };
+    void show(std::array<Panel, 3> panels, bool fooled);
+    /// Instead of pictures: what to do to see some.
+    void showMessage(const QString &text);
+    /// Left edge of the first and right edge of the last picture: what stands below lines up with them.
+    std::pair<int, int> extent() const;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void fileDropped(const QString &path);
+    void imageDropped(const QImage &image);
+    void layoutChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    int side() const;
+    QRect pictureRect(int index) const;
+    std::array<Panel, 3> m_panels;
+    QString m_message;
+    bool m_fooled = false;
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,84 @@
+// The project on the table: network, data, recipe, its file and its undo stack. Views read it and send edits.
+#pragma once
+
+#include "base/result.hpp"
+#include "graph/analysis.hpp"
+#include "project/project.hpp"
+
+#include <QLockFile>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace ostrich::ui {
+
+class ProjectModel : public QObject {
+    Q_OBJECT
+public:
+    explicit ProjectModel(QObject *parent = nullptr);
+    ~ProjectModel() override;
+
+    const project::Project &project() const { return m_project; }
+    const graph::Network &network() const { return m_project.network; }
+    const graph::Analysis &analysis() const { return m_analysis; }
+    const graph::DataFacts &facts() const { return m_facts; }
+    /// Why the data source cannot be read; empty: it can.
+    QString dataProblem() const { return m_dataProblem; }
+    QUndoStack *undoStack() { return &m_undo; }
+
+    /// One undoable command. Edits with the same non-empty `mergeKey` in a row merge into one ("param:conv_1:out_channels").
+    /// Does nothing for an empty edit. False (and a statusMessage) when the edit cannot be applied.
+    bool apply(const graph::Edit &edit, const QString &mergeKey = {});
+    void setRecipeValue(const std::string &field, const graph::ParameterValue &value); // undoable, merges per field
+    void setData(const std::string &source);                                           // undoable
+    /// Ends merging: call when a field loses the focus.
+    void finishMerge();
+
+    QString filePath() const { return m_path; } // empty: never saved
+    QString name() const;                       // "digits-residual", "Untitled"
+    bool isModified() const { return !m_undo.isClean(); }
+
+    void setProject(project::Project project, const QString &filePath); // a new document: clears undo
+    Result<void> open(const QString &filePath);
+    Result<void> save(const QString &filePath); // runs of an unsaved project move along at the first save
+    /// Work that a crash left behind: an autosave whose program no longer lives. Empty: none.
+    static QString recoverableFile();
+    Result<void> recover(const QString &autosave);
+    static void discard(const QString &autosave);
+    void discardAutosave(); // our own: at an ordinary end
+    QStringList recentFiles() const;
+
+signals:
+    void networkChanged(); // blocks, wires, parameters or positions; analysis is up to date
+    void recipeChanged();
+    void dataChanged(); // the source
+    void fileChanged(); // path, name or modified state
+    void replaced();    // another document
+    void statusMessage(const QString &text, bool isError);
+
+private:
+    friend class NetworkCommand;
+    friend class RecipeCommand;
+    friend class DataCommand;
+    void readFacts();
+    void analyse();
+    void autosave();
+    void rememberRecent(const QString &filePath);
+    QString autosavePath() const;
+
+    project::Project m_project;
+    graph::Analysis m_analysis;
+    graph::DataFacts m_facts;
+    QString m_dataProblem;
+    QUndoStack m_undo;
+    QString m_path;
+    QString m_autosaveId;
+    std::unique_ptr<QLockFile> m_autosaveLock; // held while we live: a lock left behind tells of a crash
+    QTimer m_autosaveTimer;
+    int m_mergeSerial = 0;
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,98 @@
+// Training as the window sees it: the transport, the curves so far, the finished figures, the trained model.
+#pragma once
+
+#include "model/background.hpp"
+#include "train/evaluation.hpp"
+#include "train/run.hpp"
+#include "train/trainer.hpp"
+
+#include <QObject>
+#include <QTimer>
+
+#include <optional>
+
+namespace ostrich::ui {
+
+class ProjectModel;
+class DataModel;
+
+class RunModel : public QObject {
+    Q_OBJECT
+public:
+    RunModel(ProjectModel *project, DataModel *data, QObject *parent = nullptr);
+    ~RunModel() override; // ends the training cleanly
+
+    /// Ready also means: no run yet. `canPlay` false: `reason` says why in one sentence (a problem, data still loading).
+    train::State state() const { return m_state; }
+    bool canPlay(QString *reason = nullptr) const;
+    bool running() const { return m_state == train::State::Running; }
+
+    const std::vector<train::EpochMetrics> &epochs() const { return m_epochs; }
+    const std::optional<train::StepMetrics> &step() const { return m_step; }
+    const std::optional<train::Summary> &summary() const { return m_summary; }
+    /// 0: none yet. The epoch with the smallest validation loss so far.
+    std::int64_t bestEpoch() const;
+    std::int64_t plannedEpochs() const;
+    engine::SnapshotHandle snapshot() const { return m_snapshot; } // null: untrained
+    const project::Project *runProject() const; // the copy that the run owns; null: no run
+
+    /// Once a run has ended (or one was opened): its best model, and its answers on validation and test.
+    engine::ModelHandle model() const { return m_model; }
+    const std::optional<train::Evaluation> &evaluation(data::Split split) const;
+
+    /// The finished runs of this project on disk, oldest first.
+    const std::vector<train::Run> &runs() const { return m_runs; }
+    void openRun(const std::filesystem::path &folder);
+    QString device() const { return m_device; }
+    void setDevice(const QString &device); // "auto", "cpu", "cuda:0"; for the next run
+
+public slots:
+    void play(); // starts a run, or goes on after a pause; a changed project starts a new run
+    void pause();
+    void stepBatch();
+    void stepEpoch();
+    void stop();
+    void reset(); // same initial weights, epoch 0
+    void setLearningRate(double rate); // live
+
+signals:
+    void stateChanged();
+    void stepped();    // at most once a frame while running
+    void epochDone();
+    void finished();   // summary() is there
+    void failed(const QString &text);
+    void snapshotChanged(); // new weights to look at
+    void evaluated();  // model() and evaluation() are there
+    void runsChanged();
+    void statusMessage(const QString &text, bool isError);
+
+private:
+    bool begin(); // creates the trainer when there is none; false: told by failed
+    void drain();
+    void take(const train::Event &event);
+    /// Whether a run of `a` is a run of `b`: positions and notes do not count.
+    static bool sameTraining(const project::Project &a, const project::Project &b);
+    void evaluateBest(const std::filesystem::path &folder);
+    void refreshRuns();
+    void clearRun();
+
+    ProjectModel *m_project;
+    DataModel *m_data;
+    std::unique_ptr<train::Trainer> m_trainer;
+    std::shared_ptr<const data::Dataset> m_dataset;
+    project::Project m_runProject;
+    bool m_hasRun = false;
+    QTimer m_timer;
+    Background m_background;
+    train::State m_state = train::State::Ready;
+    std::vector<train::EpochMetrics> m_epochs;
+    std::optional<train::StepMetrics> m_step;
+    std::optional<train::Summary> m_summary;
+    engine::SnapshotHandle m_snapshot;
+    engine::ModelHandle m_model;
+    std::optional<train::Evaluation> m_validation, m_test;
+    std::vector<train::Run> m_runs;
+    QString m_device = QStringLiteral("auto");
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,237 @@
+// One editor per type of parameter. A symbol ("classes") is a value of its own, shown as a word.
+#include "theme/parameter_editor.hpp"
+
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSpinBox>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ostrich::ui {
+
+namespace {
+
+using graph::ParameterValue;
+
+/// An integer box whose first place below the minimum stands for a symbol.
+class SymbolSpinBox : public QSpinBox {
+public:
+    explicit SymbolSpinBox(const graph::ParameterSpec &spec) : m_spec(spec)
+    {
+        const double top = std::min(spec.maximum, static_cast<double>(std::numeric_limits<int>::max()));
+        m_lowest = static_cast<int>(spec.minimum);
+        setRange(spec.symbols.empty() ? m_lowest : m_lowest - 1, static_cast<int>(top));
+        if (!spec.symbols.empty())
+            setSpecialValueText(symbolWord());
+        setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        setKeyboardTracking(true);
+        setGroupSeparatorShown(true);
+    }
+    ParameterValue parameter() const
+    {
+        if (value() < m_lowest)
+            return m_spec.symbols.front();
+        return static_cast<std::int64_t>(value());
+    }
+    void show(const ParameterValue &wanted)
+    {
+        if (const auto *number = std::get_if<std::int64_t>(&wanted))
+            setValue(static_cast<int>(std::min<std::int64_t>(*number, maximum())));
+        else if (std::holds_alternative<std::string>(wanted))
+            setValue(minimum());
+    }
+
+private:
+    QString symbolWord() const
+    {
+        const std::string &symbol = m_spec.symbols.front();
+        if (symbol == "classes")
+            return tr("classes");
+        if (symbol == "data")
+            return tr("from data");
+        return QString::fromStdString(symbol);
+    }
+    graph::ParameterSpec m_spec;
+    int m_lowest = 0;
+};
+
+/// A real number over many magnitudes: shown as short as it is exact, stepped by a factor for rates.
+class RealSpinBox : public QDoubleSpinBox {
+public:
+    explicit RealSpinBox(const graph::ParameterSpec &spec)
+    {
+        setDecimals(10);
+        setRange(spec.minimum, spec.maximum);
+        setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    }
+    QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
+    void stepBy(int steps) override
+    {
+        const double now = value();
+        if (maximum() <= 1.0 && now > 0.0 && now < 0.05) {
+            setValue(steps > 0 ? now * 2.0 : now / 2.0);
+            return;
+        }
+        setValue(now + steps * (maximum() <= 1.0 ? 0.05 : 0.1));
+    }
+};
+
+} // namespace
+
+ParameterEditor::ParameterEditor(const graph::ParameterSpec &spec, const ParameterValue &value, QWidget *parent)
+    : QWidget(parent), m_spec(spec)
+{
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addStretch();
+    build(value);
+    const QString help = words(spec.help);
+    setToolTip(QStringLiteral("<b>%1</b><br>%2").arg(QString::fromStdString(spec.name), help.toHtmlEscaped()));
+}
+
+void ParameterEditor::build(const ParameterValue &value)
+{
+    switch (m_spec.type) {
+    case graph::ParameterType::Boolean: addBoolean(); break;
+    case graph::ParameterType::Integer: addInteger(); break;
+    case graph::ParameterType::Real: addReal(); break;
+    case graph::ParameterType::Choice: addChoice(); break;
+    case graph::ParameterType::Padding: addPadding(); break;
+    case graph::ParameterType::Text: addText(); break;
+    }
+    setFocusProxy(findChild<QWidget *>(QStringLiteral("field")));
+    setValue(value);
+}
+
+void ParameterEditor::setValue(const ParameterValue &value)
+{
+    m_show(value);
+}
+
+void ParameterEditor::addInteger()
+{
+    auto *box = new SymbolSpinBox(m_spec);
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    box->setFixedWidth(112);
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        if (box->parameter() != value)
+            box->show(value);
+    };
+    connect(box, &QSpinBox::valueChanged, this, [this, box] { emit valueChanged(box->parameter()); });
+    connect(box, &QSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
+}
+
+void ParameterEditor::addReal()
+{
+    auto *box = new RealSpinBox(m_spec);
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    box->setFixedWidth(112);
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        const double *number = std::get_if<double>(&value);
+        if (number && *number != box->value())
+            box->setValue(*number);
+    };
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) { emit valueChanged(value); });
+    connect(box, &QDoubleSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
+}
+
+void ParameterEditor::addBoolean()
+{
+    auto *box = new Switch;
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        box->setChecked(std::holds_alternative<bool>(value) && std::get<bool>(value));
+    };
+    connect(box, &QAbstractButton::toggled, this, [this](bool on) {
+        emit valueChanged(on);
+        emit editingFinished();
+    });
+}
+
+void ParameterEditor::addChoice()
+{
+    auto *box = new QComboBox;
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    box->setFixedWidth(112);
+    for (std::size_t i = 0; i < m_spec.choices.size(); ++i) {
+        const QString word = i < m_spec.choiceLabels.size() ? words(m_spec.choiceLabels[i])
+                                                            : QString::fromStdString(m_spec.choices[i]);
+        box->addItem(word, QString::fromStdString(m_spec.choices[i]));
+    }
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        if (const auto *word = std::get_if<std::string>(&value))
+            box->setCurrentIndex(box->findData(QString::fromStdString(*word)));
+    };
+    connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
+        emit valueChanged(box->currentData().toString().toStdString());
+        emit editingFinished();
+    });
+}
+
+void ParameterEditor::addPadding()
+{
+    auto *box = new QComboBox;
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    box->setFixedWidth(112);
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    for (const char *choice : {"same", "valid", "1", "2", "3"})
+        box->addItem(QString::fromLatin1(choice));
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        const QString text = QString::fromStdString(graph::toString(value));
+        if (box->currentText() != text)
+            box->setCurrentText(text);
+    };
+    connect(box, &QComboBox::currentTextChanged, this, [this](const QString &text) {
+        bool isNumber = false;
+        const int number = text.toInt(&isNumber);
+        if (isNumber && number >= 0)
+            emit valueChanged(static_cast<std::int64_t>(number));
+        else if (text == QLatin1String("same") || text == QLatin1String("valid"))
+            emit valueChanged(text.toStdString());
+    });
+    connect(box->lineEdit(), &QLineEdit::editingFinished, this, &ParameterEditor::editingFinished);
+}
+
+void ParameterEditor::addText()
+{
+    auto *box = new QLineEdit;
+    box->setObjectName(QStringLiteral("field"));
+    box->setAccessibleName(words(m_spec.label));
+    box->setFixedWidth(112);
+    layout()->addWidget(box);
+    m_show = [box](const ParameterValue &value) {
+        const QSignalBlocker quiet(box);
+        const QString text = QString::fromStdString(graph::toString(value));
+        if (box->text() != text)
+            box->setText(text);
+    };
+    connect(box, &QLineEdit::editingFinished, this, [this, box] {
+        emit valueChanged(box->text().toStdString());
+        emit editingFinished();
+    });
+}
+
+} // namespace ostrich::ui

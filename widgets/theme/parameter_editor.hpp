@@ -1,0 +1,38 @@
+// The editor of one described value: spin box, choice, switch or text, made from its spec alone.
+#pragma once
+
+#include "graph/parameter.hpp"
+
+#include <QWidget>
+
+#include <functional>
+
+namespace ostrich::ui {
+
+/// What the inspector and the recipe panel put at the right of a label. The tooltip tells the field's name and help.
+class ParameterEditor : public QWidget {
+    Q_OBJECT
+public:
+    ParameterEditor(const graph::ParameterSpec &spec, const graph::ParameterValue &value, QWidget *parent = nullptr);
+
+    /// Shows `value` without telling of a change; leaves a field alone that is being typed into with the same value.
+    void setValue(const graph::ParameterValue &value);
+
+signals:
+    void valueChanged(const graph::ParameterValue &value); // while editing: merge successive ones
+    void editingFinished();                                // the focus left: stop merging
+
+private:
+    void build(const graph::ParameterValue &value);
+    void addInteger();
+    void addReal();
+    void addBoolean();
+    void addChoice();
+    void addPadding();
+    void addText();
+
+    graph::ParameterSpec m_spec;
+    std::function<void(const graph::ParameterValue &)> m_show;
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,128 @@
+// The right column of Train.
+#include "train/confusion_panel.hpp"
+
+#include "model/session.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+#include "train/confusion_matrix.hpp"
+#include "train/picture_row.hpp"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_split(new SegmentedControl({tr("validation"), tr("test")}, true)),
+      m_matrix(new ConfusionMatrix), m_body(new QWidget), m_empty(mutedLabel()), m_cellTitle(sectionTitle({})),
+      m_cellNote(mutedLabel()), m_mistakesTitle(sectionTitle(tr("Surest mistakes"))), m_cell(new PictureRow(session, 2)),
+      m_mistakes(new PictureRow(session, 1))
+{
+    setMinimumWidth(240);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 6, 16, 8);
+    layout->setSpacing(8);
+    auto *head = new QHBoxLayout;
+    head->addWidget(sectionTitle(tr("Confusion")));
+    head->addStretch();
+    head->addWidget(m_split);
+    layout->addLayout(head);
+    m_empty->setWordWrap(true);
+    m_empty->setText(tr("When a run has ended, this shows which classes the network mixes up, with the pictures behind "
+                        "each cell."));
+    layout->addWidget(m_empty);
+    auto *body = new QVBoxLayout(m_body);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(6);
+    m_matrix->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    body->addWidget(m_matrix);
+    body->addWidget(ruledLine());
+    m_cellTitle->setWordWrap(true);
+    body->addWidget(m_cellTitle);
+    body->addWidget(m_cell);
+    m_cellNote->setWordWrap(true);
+    body->addWidget(m_cellNote);
+    body->addWidget(ruledLine());
+    body->addWidget(m_mistakesTitle);
+    body->addWidget(m_mistakes);
+    layout->addWidget(m_body);
+    layout->addStretch();
+    connect(m_split, &SegmentedControl::currentIndexChanged, this, &ConfusionPanel::refresh);
+    connect(m_matrix, &ConfusionMatrix::cellChosen, this, &ConfusionPanel::showCell);
+    connect(&session->run, &RunModel::evaluated, this, &ConfusionPanel::refresh);
+    connect(&session->run, &RunModel::stateChanged, this, &ConfusionPanel::refresh);
+    connect(&session->data, &DataModel::loaded, this, &ConfusionPanel::refresh);
+    refresh();
+}
+
+data::Split ConfusionPanel::split() const
+{
+    return m_split->currentIndex() == 1 ? data::Split::Test : data::Split::Validation;
+}
+
+void ConfusionPanel::refresh()
+{
+    const auto &evaluation = m_session->run.evaluation(split());
+    const bool shown = evaluation && m_session->data.dataset();
+    m_body->setVisible(shown);
+    m_empty->setVisible(!shown);
+    if (!shown)
+        return;
+    QStringList names;
+    for (std::size_t i = 0; i < evaluation->confusion.size(); ++i)
+        names << m_session->data.className(static_cast<std::int64_t>(i));
+    m_matrix->setMatrix(evaluation->confusion, names);
+    m_matrix->setFixedHeight(m_matrix->sizeHint().height());
+    const auto [truth, predicted] = m_matrix->worstCell();
+    if (truth >= 0)
+        m_matrix->select(truth, predicted);
+    else
+        m_cellTitle->setText(tr("No mistakes at all."));
+    m_cell->setVisible(truth >= 0);
+    m_cellNote->setVisible(truth >= 0);
+    showMistakes();
+}
+
+void ConfusionPanel::showCell(int truth, int predicted)
+{
+    const auto &evaluation = m_session->run.evaluation(split());
+    std::vector<PictureRow::Item> items;
+    std::int64_t ofClass = 0, inCell = 0;
+    for (std::size_t i = 0; i < evaluation->answers.size(); ++i) {
+        const train::Answer &answer = evaluation->answers[i];
+        ofClass += answer.label == truth;
+        if (answer.label != truth || answer.predicted != predicted)
+            continue;
+        ++inCell;
+        items.push_back({{split(), static_cast<std::int64_t>(i)}, percent(answer.confidence)});
+    }
+    const QString trueName = m_session->data.className(truth), readName = m_session->data.className(predicted);
+    m_cellTitle->setText(tr("%1 × “%2” read as “%3”, of %4").arg(inCell).arg(trueName, readName).arg(ofClass));
+    m_cellNote->setText(tr("The figure is its confidence in “%1”.").arg(readName));
+    m_cell->show(std::move(items));
+}
+
+void ConfusionPanel::showMistakes()
+{
+    const auto &answers = m_session->run.evaluation(split())->answers;
+    std::vector<std::size_t> wrong;
+    for (std::size_t i = 0; i < answers.size(); ++i)
+        if (answers[i].label != answers[i].predicted)
+            wrong.push_back(i);
+    std::sort(wrong.begin(), wrong.end(),
+              [&](std::size_t a, std::size_t b) { return answers[a].confidence > answers[b].confidence; });
+    std::vector<PictureRow::Item> items;
+    for (const std::size_t i : wrong) {
+        if (static_cast<int>(items.size()) == m_mistakes->capacity())
+            break;
+        const QString caption = QStringLiteral("%1 → %2").arg(m_session->data.className(answers[i].label),
+                                                              m_session->data.className(answers[i].predicted));
+        items.push_back({{split(), static_cast<std::int64_t>(i)}, caption});
+    }
+    m_mistakesTitle->setVisible(!items.empty());
+    m_mistakes->show(std::move(items));
+}
+
+} // namespace ostrich::ui

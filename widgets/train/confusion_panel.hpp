@@ -1,0 +1,36 @@
+// What the trained network mixes up: the confusion matrix, the pictures behind a cell, the surest mistakes.
+#pragma once
+
+#include "data/dataset.hpp"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace ostrich::ui {
+
+struct Session;
+class ConfusionMatrix;
+class PictureRow;
+class SegmentedControl;
+
+class ConfusionPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit ConfusionPanel(Session *session, QWidget *parent = nullptr);
+
+private:
+    void refresh();
+    void showCell(int truth, int predicted);
+    void showMistakes();
+    data::Split split() const;
+
+    Session *m_session;
+    SegmentedControl *m_split;
+    ConfusionMatrix *m_matrix;
+    QWidget *m_body;
+    QLabel *m_empty, *m_cellTitle, *m_cellNote, *m_mistakesTitle;
+    PictureRow *m_cell, *m_mistakes;
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,33 @@
+// The place Train: runs, recipe and data at the left, figures and curves in the middle, confusion at the right.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+
+namespace ostrich::ui {
+
+struct Session;
+class CurvePlot;
+
+class TrainPlace : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainPlace(Session *session, QWidget *parent = nullptr);
+
+signals:
+    void sourceWanted(); // choose other data
+
+private:
+    QWidget *leftColumn();
+    QWidget *middleColumn();
+    QWidget *figures();
+    void refresh();
+
+    Session *m_session;
+    CurvePlot *m_loss, *m_accuracy;
+    QLabel *m_legend = nullptr;
+    QLabel *m_numbers[3] = {}, *m_units[3] = {}, *m_notes[3] = {}, *m_titles[3] = {};
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,35 @@
+// Choosing the project's data: a source from the registry, its folder where it needs one, its options.
+#pragma once
+
+#include "data/source.hpp"
+
+#include <QDialog>
+
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace ostrich::ui {
+
+class DataDialog : public QDialog {
+    Q_OBJECT
+public:
+    DataDialog(const std::string &current, QWidget *parent = nullptr);
+    std::string source() const; // as text
+
+private:
+    void showSource();
+    void check();
+    void browse();
+    QComboBox *m_sources;
+    QLineEdit *m_path;
+    QWidget *m_pathRow, *m_options = nullptr;
+    QLabel *m_help, *m_verdict;
+    QPushButton *m_accept;
+    QFormLayout *m_form;
+    std::map<std::string, std::string> m_chosen; // options that differ from their default
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,181 @@
+// The menu behind the bird, with the shortcuts of all its commands.
+#include "canvas/canvas_view.hpp"
+#include "engine/machine.hpp"
+#include "fool/fool_place.hpp"
+#include "palette/palette.hpp"
+#include "project/templates.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+#include "window/build_place.hpp"
+#include "window/main_window.hpp"
+
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QMenu>
+#include <QToolButton>
+
+namespace ostrich::ui {
+
+void MainWindow::addActions()
+{
+    addFileActions();
+    m_menu->addSeparator();
+    addEditActions();
+    m_menu->addSeparator();
+    addRunActions();
+    m_menu->addSeparator();
+    addViewActions();
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Quit"), QKeySequence::Quit, this, &QWidget::close);
+    // Shortcuts hold wherever the focus is, the menu being a pop-up.
+    const auto adopt = [this](auto &&self, QMenu *menu) -> void {
+        for (QAction *action : menu->actions()) {
+            if (action->menu())
+                self(self, action->menu());
+            else
+                addAction(action);
+        }
+    };
+    adopt(adopt, m_menu);
+    auto *menuKey = new QAction(this);
+    menuKey->setShortcut(QKeySequence(Qt::Key_F10));
+    connect(menuKey, &QAction::triggered, m_bird, &QToolButton::showMenu);
+    addAction(menuKey);
+    auto *devices = new QMenu(this);
+    fillDevices(devices);
+    m_device->setMenu(devices);
+}
+
+void MainWindow::addFileActions()
+{
+    QMenu *fresh = m_menu->addMenu(tr("New"));
+    for (const project::Template &entry : project::templates()) {
+        QAction *action = fresh->addAction(words(entry.title), this, [this, name = entry.name] { newProject(QString::fromStdString(name)); });
+        action->setToolTip(words(entry.help));
+    }
+    fresh->setToolTipsVisible(true);
+    m_menu->addAction(tr("Open…"), QKeySequence::Open, this, &MainWindow::open);
+    QMenu *recent = m_menu->addMenu(tr("Open recent"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
+    m_menu->addAction(tr("Save"), QKeySequence::Save, this, &MainWindow::save);
+    m_menu->addAction(tr("Save as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this, &MainWindow::saveAs);
+    m_menu->addAction(tr("Choose data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this, &MainWindow::chooseData);
+}
+
+void MainWindow::fillRecent(QMenu *menu)
+{
+    menu->clear();
+    for (const QString &file : m_session->project.recentFiles())
+        menu->addAction(QFileInfo(file).completeBaseName(), this, [this, file] { guarded([this, file] { openFile(file); }); })->setToolTip(file);
+    menu->setToolTipsVisible(true);
+    if (menu->isEmpty())
+        menu->addAction(tr("Nothing opened yet"))->setEnabled(false);
+}
+
+void MainWindow::addEditActions()
+{
+    QUndoStack *stack = m_session->project.undoStack();
+    QAction *undo = stack->createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction *redo = stack->createRedoAction(this, tr("Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    m_menu->addActions({undo, redo});
+    // The canvas answers Ctrl+C, X, V, D, A and Delete itself while it has the focus; text fields keep theirs.
+    QMenu *edit = m_menu->addMenu(tr("Blocks"));
+    CanvasView *canvas = m_build->canvas();
+    edit->addAction(tr("Add a block…"), canvas, &CanvasView::openQuickAdd);
+    edit->addAction(tr("Copy"), canvas, &CanvasView::copy);
+    edit->addAction(tr("Cut"), canvas, &CanvasView::cut);
+    edit->addAction(tr("Paste"), canvas, &CanvasView::paste);
+    edit->addAction(tr("Duplicate"), canvas, &CanvasView::duplicate);
+    edit->addAction(tr("Delete"), canvas, &CanvasView::removeSelected);
+    edit->addAction(tr("Select all"), canvas, &CanvasView::selectAll);
+    edit->addSeparator();
+    edit->addAction(tr("Tidy"), QKeySequence(Qt::CTRL | Qt::Key_T), canvas, &CanvasView::tidy);
+    edit->addAction(tr("Search blocks"), QKeySequence::Find, this, [this] {
+        setPlace(Place::Build);
+        m_build->palettePanel()->focusSearch();
+    });
+}
+
+void MainWindow::addRunActions()
+{
+    QMenu *menu = m_menu->addMenu(tr("Run"));
+    RunModel *run = &m_session->run;
+    menu->addAction(tr("Play"), QKeySequence(Qt::Key_F5), run, &RunModel::play);
+    menu->addAction(tr("Pause"), QKeySequence(Qt::Key_F6), run, &RunModel::pause);
+    menu->addAction(tr("One batch"), QKeySequence(Qt::Key_F7), run, &RunModel::stepBatch);
+    menu->addAction(tr("One epoch"), QKeySequence(Qt::SHIFT | Qt::Key_F7), run, &RunModel::stepEpoch);
+    menu->addAction(tr("Stop and keep the best weights"), QKeySequence(Qt::SHIFT | Qt::Key_F5), run, &RunModel::stop);
+    menu->addAction(tr("Back to the initial weights"), QKeySequence(Qt::Key_F8), run, &RunModel::reset);
+    QMenu *fool = m_menu->addMenu(tr("Fool"));
+    fool->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), m_fool, [this] {
+        setPlace(Place::Fool);
+        m_fool->openPicture();
+    });
+    fool->addAction(tr("Paste a picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), m_fool, [this] {
+        setPlace(Place::Fool);
+        m_fool->pastePicture();
+    });
+    fool->addAction(tr("Save the attacked picture…"), m_fool, &FoolPlace::savePicture);
+}
+
+void MainWindow::addViewActions()
+{
+    QMenu *view = m_menu->addMenu(tr("View"));
+    const std::pair<Place, QString> places[] = {{Place::Build, tr("Build")}, {Place::Train, tr("Train")}, {Place::Fool, tr("Fool")}};
+    int key = Qt::Key_1;
+    for (const auto &[place, label] : places)
+        view->addAction(label, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this, [this, place = place] { setPlace(place); });
+    view->addSeparator();
+    CanvasView *canvas = m_build->canvas();
+    view->addAction(tr("Zoom in"), QKeySequence::ZoomIn, canvas, &CanvasView::zoomIn);
+    view->addAction(tr("Zoom out"), QKeySequence::ZoomOut, canvas, &CanvasView::zoomOut);
+    view->addAction(tr("Actual size"), QKeySequence(Qt::CTRL | Qt::Key_0), canvas, &CanvasView::zoomToActualSize);
+    view->addAction(tr("Fit"), QKeySequence(Qt::CTRL | Qt::Key_9), canvas, &CanvasView::fit);
+    view->addSeparator();
+    const std::pair<BuildPlace::Panel, QString> panels[] = {{BuildPlace::Panel::Palette, tr("Palette")},
+                                                            {BuildPlace::Panel::Inspector, tr("Inspector")},
+                                                            {BuildPlace::Panel::Curves, tr("Curves")},
+                                                            {BuildPlace::Panel::Data, tr("Data")}};
+    for (const auto &[panel, label] : panels) {
+        QAction *action = view->addAction(label);
+        action->setCheckable(true);
+        action->setChecked(true);
+        connect(action, &QAction::toggled, m_build, [this, panel = panel](bool shown) { m_build->showPanel(panel, shown); });
+        connect(view, &QMenu::aboutToShow, action, [this, action, panel = panel] { action->setChecked(m_build->panelShown(panel)); });
+    }
+    view->addAction(tr("Reset layout"), m_build, &BuildPlace::resetLayout);
+    view->addSeparator();
+    auto *group = new QActionGroup(view);
+    const std::pair<ThemeChoice, QString> themes[] = {{ThemeChoice::System, tr("Theme of the system")}, {ThemeChoice::Light, tr("Light")}, {ThemeChoice::Dark, tr("Dark")}};
+    for (const auto &[choice, label] : themes) {
+        QAction *action = view->addAction(label, this, [choice = choice] { Theme::instance().setChoice(choice); });
+        action->setCheckable(true);
+        action->setChecked(Theme::instance().choice() == choice);
+        group->addAction(action);
+    }
+}
+
+void MainWindow::fillDevices(QMenu *menu)
+{
+    auto *group = new QActionGroup(menu);
+    const auto devices = engine::devices();
+    const auto show = [this](const engine::Device &device) { m_device->setText(QString::fromStdString(device.title)); };
+    for (const engine::Device &device : devices) {
+        QAction *action = menu->addAction(QString::fromStdString(device.title), this, [this, device, show] {
+            m_session->run.setDevice(QString::fromStdString(device.name));
+            show(device);
+        });
+        action->setCheckable(true);
+        group->addAction(action);
+    }
+    // "auto" is the first CUDA device where there is one.
+    const std::size_t first = devices.size() > 1 ? 1 : 0;
+    if (devices.empty())
+        return;
+    group->actions().at(static_cast<int>(first))->setChecked(true);
+    show(devices[first]);
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,367 @@
+// Assembly of the window, and what it does with files.
+#include "window/main_window.hpp"
+
+#include "canvas/canvas_view.hpp"
+#include "fool/fool_model.hpp"
+#include "fool/fool_place.hpp"
+#include "project/templates.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+#include "train/train_place.hpp"
+#include "window/build_place.hpp"
+#include "window/data_dialog.hpp"
+#include "window/message_bar.hpp"
+#include "window/transport.hpp"
+
+#include <QCloseEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QMessageBox>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr auto kWelcomeTemplate = "residual";
+constexpr std::chrono::seconds kMessageTime{8};
+
+QString sentenceOf(const Error &error)
+{
+    return QString::fromStdString(ostrich::sentence(error, language()));
+}
+
+void paintPanel(QWidget *widget)
+{
+    widget->setAutoFillBackground(true);
+    const auto paint = [widget] {
+        QPalette palette = widget->palette();
+        palette.setColor(QPalette::Window, Theme::instance().tokens().panel);
+        widget->setPalette(palette);
+    };
+    paint();
+    QObject::connect(&Theme::instance(), &Theme::changed, widget, paint);
+}
+
+} // namespace
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent), m_session(std::make_unique<Session>()), m_menu(new QMenu(this)), m_bird(new QToolButton),
+      m_name(new ElidingLabel), m_unsaved(new QLabel), m_places(nullptr), m_device(new QToolButton), m_stack(new QStackedWidget),
+      m_messages(new MessageBar), m_build(new BuildPlace(m_session.get())), m_train(new TrainPlace(m_session.get())),
+      m_fool(new FoolPlace(m_session.get())), m_statusIcon(new QLabel), m_status(new ElidingLabel), m_work(new QProgressBar),
+      m_cancel(new QPushButton(tr("Cancel")))
+{
+    resize(1280, 800);
+    setMinimumSize(960, 640);
+    auto *central = new QWidget;
+    auto *layout = new QVBoxLayout(central);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(topBar());
+    layout->addWidget(ruledLine());
+    layout->addWidget(m_messages);
+    for (QWidget *place : {static_cast<QWidget *>(m_build), static_cast<QWidget *>(m_train), static_cast<QWidget *>(m_fool)})
+        m_stack->addWidget(place);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(ruledLine());
+    layout->addWidget(statusRow());
+    setCentralWidget(central);
+    paintPanel(central);
+    addActions();
+    connectModels();
+    refreshTitle();
+    refreshStatus();
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget *MainWindow::topBar()
+{
+    auto *bar = new QWidget;
+    bar->setFixedHeight(51);
+    auto *layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(12, 0, 16, 0);
+    layout->setSpacing(16);
+    auto *brand = new QWidget;
+    brand->setFixedWidth(176);
+    auto *brandLayout = new QHBoxLayout(brand);
+    brandLayout->setContentsMargins(0, 0, 0, 0);
+    brandLayout->setSpacing(8);
+    m_bird->setIcon(Theme::instance().icon(QStringLiteral("bird"), 28));
+    m_bird->setIconSize(QSize(28, 28));
+    m_bird->setFixedSize(36, 36);
+    m_bird->setAutoRaise(true);
+    m_bird->setPopupMode(QToolButton::InstantPopup);
+    m_bird->setMenu(m_menu);
+    m_bird->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; } QToolButton { border: none; }"));
+    m_bird->setToolTip(tr("Menu: files, edit, run, view (F10)"));
+    m_bird->setAccessibleName(tr("Menu"));
+    m_name->setFont(Theme::instance().font(FontRole::TextBold));
+    m_name->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+    m_unsaved->setFixedSize(8, 8);
+    m_unsaved->setToolTip(tr("There are changes that are not saved"));
+    brandLayout->addWidget(m_bird);
+    brandLayout->addWidget(m_name);
+    brandLayout->addWidget(m_unsaved);
+    brandLayout->addStretch();
+    layout->addWidget(brand);
+    m_places = new SegmentedControl({tr("Build"), tr("Train"), tr("Fool")});
+    layout->addWidget(m_places);
+    layout->addWidget(new Transport(m_session.get()), 1);
+    m_device->setPopupMode(QToolButton::InstantPopup);
+    m_device->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_device->setIcon(Theme::instance().icon(QStringLiteral("chip"), 16));
+    m_device->setFixedHeight(28);
+    m_device->setToolTip(tr("Where the network is trained"));
+    layout->addWidget(m_device);
+    return bar;
+}
+
+QWidget *MainWindow::statusRow()
+{
+    auto *row = new QWidget;
+    row->setFixedHeight(27);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(16, 0, 16, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_statusIcon);
+    layout->addWidget(m_status, 1);
+    m_work->setFixedSize(160, 6);
+    m_work->setTextVisible(false);
+    m_work->setRange(0, 1000);
+    m_cancel->setProperty("role", "link");
+    layout->addWidget(m_work);
+    layout->addWidget(m_cancel);
+    m_work->hide();
+    m_cancel->hide();
+    return row;
+}
+
+void MainWindow::connectModels()
+{
+    connect(m_places, &SegmentedControl::currentIndexChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    ProjectModel *project = &m_session->project;
+    connect(project, &ProjectModel::fileChanged, this, &MainWindow::refreshTitle);
+    connect(project, &ProjectModel::networkChanged, this, &MainWindow::refreshStatus);
+    connect(project, &ProjectModel::recipeChanged, this, &MainWindow::refreshStatus);
+    connect(project, &ProjectModel::statusMessage, this, &MainWindow::say);
+    connect(project, &ProjectModel::replaced, this, [this] {
+        m_session->selection.setBlocks({});
+        QTimer::singleShot(0, m_build->canvas(), &CanvasView::fit);
+    });
+    connect(&m_session->data, &DataModel::loaded, this, [this] {
+        const auto samples = m_session->data.showcase(1);
+        m_session->selection.setSample(samples.empty() ? SampleRef() : samples.front());
+        refreshStatus();
+    });
+    connect(&m_session->data, &DataModel::failed, this, &MainWindow::showError);
+    RunModel *run = &m_session->run;
+    connect(run, &RunModel::failed, this, &MainWindow::showError);
+    connect(run, &RunModel::statusMessage, this, &MainWindow::say);
+    connect(run, &RunModel::stateChanged, this, &MainWindow::refreshStatus);
+    connect(run, &RunModel::finished, this, [this, run] {
+        const train::Summary &done = *run->summary();
+        if (done.stopped_by == "early_stopping")
+            say(tr("Validation loss had not improved for %n epoch(s). ", nullptr, static_cast<int>(done.epochs - done.best_epoch)) +
+                    tr("The weights of epoch %1 are restored.").arg(done.best_epoch), false);
+        else
+            say(tr("The run has ended. The weights of epoch %1 are restored.").arg(done.best_epoch), false);
+    });
+    connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
+    connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
+    connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
+    connect(m_fool, &FoolPlace::progressed, this, &MainWindow::showWork);
+    connect(m_cancel, &QPushButton::clicked, m_fool->model(), &FoolModel::cancelSweep);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        refreshTitle();
+        refreshStatus();
+    });
+}
+
+void MainWindow::setPlace(Place place)
+{
+    m_places->setCurrentIndex(static_cast<int>(place));
+}
+
+MainWindow::Place MainWindow::place() const
+{
+    return static_cast<Place>(m_stack->currentIndex());
+}
+
+void MainWindow::refreshTitle()
+{
+    const ProjectModel &project = m_session->project;
+    setWindowTitle(QStringLiteral("%1[*] – Ostrich").arg(project.name()));
+    setWindowModified(project.isModified());
+    m_name->setText(project.name());
+    const Tokens &t = Theme::instance().tokens();
+    m_unsaved->setStyleSheet(QStringLiteral("background:%1;border-radius:4px").arg(t.accent.name()));
+    m_unsaved->setVisible(project.isModified());
+    m_device->setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 14px; padding: 0 10px; background: %2; }"
+                                           "QToolButton:focus { border: 2px solid %3; } QToolButton::menu-indicator { image: none; }")
+                                .arg(t.border.name(), t.panel.name(), t.accent.name()));
+}
+
+void MainWindow::refreshStatus()
+{
+    const ProjectModel &project = m_session->project;
+    const graph::Analysis &analysis = project.analysis();
+    const Tokens &t = Theme::instance().tokens();
+    QPalette palette = m_status->palette();
+    const bool wrong = !analysis.problems.empty();
+    palette.setColor(QPalette::WindowText, wrong ? t.error : t.muted);
+    m_status->setPalette(palette);
+    m_statusIcon->setVisible(wrong);
+    if (wrong) {
+        m_statusIcon->setPixmap(Theme::instance().pixmap(QStringLiteral("error"), t.error, 16, devicePixelRatioF()));
+        m_status->setText(tr("%n problem(s): ", nullptr, static_cast<int>(analysis.problems.size())) + sentence(analysis.problems.front().message));
+        return;
+    }
+    const std::int64_t batch = project.project().recipe.batch_size;
+    const double megabytes = static_cast<double>(graph::trainingBytes(analysis, batch)) / 1e6;
+    m_status->setText(tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size())) + QStringLiteral(" · ") +
+                      tr("%1 parameters").arg(count(analysis.parameters)) + QStringLiteral(" · ") +
+                      tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true)) + QStringLiteral(" · ") +
+                      tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch));
+}
+
+void MainWindow::say(const QString &text, bool isError)
+{
+    const Tokens &t = Theme::instance().tokens();
+    QPalette palette = m_status->palette();
+    palette.setColor(QPalette::WindowText, isError ? t.error : t.text);
+    m_status->setPalette(palette);
+    m_statusIcon->setVisible(true);
+    m_statusIcon->setPixmap(Theme::instance().pixmap(isError ? QStringLiteral("error") : QStringLiteral("check"), isError ? t.error : t.ok, 16, devicePixelRatioF()));
+    m_status->setText(text);
+    if (!isError || !isVisible())
+        return;
+    QTimer::singleShot(kMessageTime, this, &MainWindow::refreshStatus);
+}
+
+void MainWindow::showError(const QString &text)
+{
+    m_messages->showMessage(text, true);
+}
+
+void MainWindow::showWork(double fraction)
+{
+    m_work->setVisible(fraction >= 0.0);
+    m_cancel->setVisible(fraction >= 0.0);
+    m_work->setValue(static_cast<int>(fraction * 1000.0));
+}
+
+void MainWindow::guarded(std::function<void()> action)
+{
+    if (!m_session->project.isModified()) {
+        action();
+        return;
+    }
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), tr("“%1” has changes that are not saved.").arg(m_session->project.name()),
+                    QMessageBox::NoButton, this);
+    auto *saveButton = box.addButton(tr("Save"), QMessageBox::AcceptRole);
+    auto *discardButton = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
+    box.addButton(tr("Cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(saveButton);
+    box.exec();
+    if (box.clickedButton() == discardButton || (box.clickedButton() == saveButton && save()))
+        action();
+}
+
+void MainWindow::openWelcome()
+{
+    if (auto welcome = project::newProject(kWelcomeTemplate))
+        m_session->project.setProject(std::move(*welcome), {});
+    else
+        showError(sentenceOf(welcome.error()));
+}
+
+void MainWindow::newProject(const QString &templateName)
+{
+    guarded([this, templateName] {
+        auto fresh = project::newProject(templateName.toStdString());
+        fresh ? m_session->project.setProject(std::move(*fresh), {}) : showError(sentenceOf(fresh.error()));
+    });
+}
+
+bool MainWindow::openFile(const QString &path)
+{
+    const auto opened = m_session->project.open(path);
+    if (!opened)
+        showError(sentenceOf(opened.error()));
+    return static_cast<bool>(opened);
+}
+
+void MainWindow::open()
+{
+    guarded([this] {
+        const QString path = QFileDialog::getOpenFileName(this, tr("Open a project"), {}, tr("Ostrich projects (*.ostrich)"));
+        if (!path.isEmpty())
+            openFile(path);
+    });
+}
+
+bool MainWindow::save()
+{
+    const QString path = m_session->project.filePath();
+    if (path.isEmpty())
+        return saveAs();
+    const auto saved = m_session->project.save(path);
+    saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false) : showError(sentenceOf(saved.error()));
+    return static_cast<bool>(saved);
+}
+
+bool MainWindow::saveAs()
+{
+    QString path = QFileDialog::getSaveFileName(this, tr("Save the project"), m_session->project.name() + QStringLiteral(".ostrich"),
+                                                tr("Ostrich projects (*.ostrich)"));
+    if (path.isEmpty())
+        return false;
+    if (!path.endsWith(QLatin1String(".ostrich")))
+        path += QLatin1String(".ostrich");
+    const auto saved = m_session->project.save(path);
+    if (!saved)
+        showError(sentenceOf(saved.error()));
+    return static_cast<bool>(saved);
+}
+
+void MainWindow::chooseData()
+{
+    DataDialog dialog(m_session->project.project().data, this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_session->project.setData(dialog.source());
+}
+
+void MainWindow::offerRecovery()
+{
+    const QString file = ProjectModel::recoverableFile();
+    if (file.isEmpty())
+        return;
+    m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
+                            {{tr("Recover them"),
+                              [this, file] {
+                                  if (const auto done = m_session->project.recover(file); !done)
+                                      showError(sentenceOf(done.error()));
+                              }},
+                             {tr("Discard them"), [file] { ProjectModel::discard(file); }}});
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    event->ignore();
+    guarded([this, event] {
+        m_session->project.discardAutosave();
+        event->accept();
+    });
+}
+
+} // namespace ostrich::ui
