@@ -15,8 +15,7 @@ namespace {
 
 graph::Network withoutPositions(graph::Network network)
 {
-    for (graph::Block &block : network.blocks)
-        block.position = {};
+    for (graph::Block &block : network.blocks) block.position = {};
     return network;
 }
 
@@ -43,8 +42,7 @@ bool fits(const Array &sample, const graph::DataFacts &facts)
 {
     std::vector<std::int64_t> expected;
     for (const graph::Dimension &dimension : facts.input.dimensions) {
-        if (dimension.axis != graph::Axis::N)
-            expected.push_back(dimension.size.value_or(-1));
+        if (dimension.axis != graph::Axis::N) expected.push_back(dimension.size.value_or(-1));
     }
     return sample.shape == expected && !sample.empty();
 }
@@ -55,8 +53,7 @@ Result<void> LookingGlass::compile(const ThumbnailRequest &request)
 {
     Subject subject{withoutPositions(request.network), request.facts, request.statistics,
                     request.seed};
-    if (m_subject == subject)
-        return {};
+    if (m_subject == subject) return {};
     m_subject.reset();
     m_used = nullptr;
     auto model = engine::compile(request.network, {.facts = request.facts,
@@ -64,20 +61,19 @@ Result<void> LookingGlass::compile(const ThumbnailRequest &request)
                                                    .seed = request.seed,
                                                    .device = "cpu",
                                                    .partial = true});
-    if (!model)
-        return model.error();
+    if (!model) return model.error();
     m_model = std::move(*model);
     m_initial = engine::snapshotOf(m_model);
     m_subject = std::move(subject);
     return {};
 }
 
-/// Block by block: a block that `snapshot` knows with other shapes, or not at all, keeps its initial weights.
+/// Block by block: a block that `snapshot` knows with other shapes, or not at all, keeps its
+/// initial weights.
 void LookingGlass::useWeights(const engine::SnapshotHandle &snapshot)
 {
     const engine::SnapshotHandle wanted = snapshot ? snapshot : m_initial;
-    if (m_used == wanted)
-        return;
+    if (m_used == wanted) return;
     const auto tensors = allTensors(*m_model);
     std::set<std::string> foreign;
     for (const auto &[name, tensor] : tensors) {
@@ -95,9 +91,9 @@ void LookingGlass::useWeights(const engine::SnapshotHandle &snapshot)
 Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
 {
     if (!fits(request.sample, request.facts))
-        return Error{"sample", {"probe.sample_shape", {graph::toString(request.facts.input, false)}}, {}};
-    if (auto compiled = compile(request); !compiled)
-        return compiled.error();
+        return Error{
+            "sample", {"probe.sample_shape", {graph::toString(request.facts.input, false)}}, {}};
+    if (auto compiled = compile(request); !compiled) return compiled.error();
 
     Thumbnails thumbnails{.serial = request.serial, .blocks = {}};
     const auto looked = engine::guarded("thumbnails", [&] {
@@ -107,24 +103,20 @@ Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
         batch.shape.insert(batch.shape.begin(), 1);
         const at::Tensor x = m_model->tensor(batch);
         std::vector<std::string> ids;
-        for (const graph::Block &block : request.network.blocks)
-            ids.push_back(block.id);
+        for (const graph::Block &block : request.network.blocks) ids.push_back(block.id);
         const auto traced = m_model->trace(x, ids);
         for (const graph::Block &block : request.network.blocks) {
             const auto output = traced.find(block.id);
-            if (output == traced.end())
-                continue;
+            if (output == traced.end()) continue;
             // An input shows the sample as the eye knows it, not as the network normalises it.
             const bool isInput = roleOf(block) == graph::Role::Input;
             auto thumbnail = thumbnailOf(isInput ? x : output->second, isInput);
-            if (!thumbnail)
-                continue;
+            if (!thumbnail) continue;
             thumbnail->probabilities = roleOf(block) == graph::Role::Output;
             thumbnails.blocks.emplace(block.id, std::move(*thumbnail));
         }
     });
-    if (!looked)
-        return looked.error();
+    if (!looked) return looked.error();
     return thumbnails;
 }
 

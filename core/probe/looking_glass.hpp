@@ -1,4 +1,5 @@
-// A network kept compiled, working parts only, so that one request after another costs a forward pass and no more.
+// A network kept compiled, working parts only, so that one request after another costs a forward
+// pass and no more.
 #pragma once
 
 #include "probe/thumbnails.hpp"
@@ -7,7 +8,8 @@
 
 namespace ostrich::probe {
 
-/// One thread. Compiles anew when network, facts, statistics or seed change (positions on the canvas do not count).
+/// One thread. Compiles anew when network, facts, statistics or seed change (positions on the
+/// canvas do not count).
 class LookingGlass {
 public:
     /// Errors: the sample does not fit the data's shape; LibTorch's.

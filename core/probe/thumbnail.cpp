@@ -4,7 +4,6 @@
 #include "engine/model_torch.hpp"
 
 #include <ATen/ops/adaptive_avg_pool2d.h>
-#include <ATen/ops/adaptive_avg_pool2d.h>
 #include <ATen/ops/index_select.h>
 #include <ATen/ops/tensor.h>
 
@@ -35,8 +34,7 @@ std::vector<int> strongest(const at::Tensor &maps)
 at::Tensor scaledDown(const at::Tensor &maps)
 {
     const std::int64_t longSide = std::max(maps.size(1), maps.size(2));
-    if (longSide <= kThumbnailSide)
-        return maps;
+    if (longSide <= kThumbnailSide) return maps;
     const auto scaled = [longSide](std::int64_t side) {
         return std::max<std::int64_t>((side * kThumbnailSide + longSide / 2) / longSide, 1);
     };
@@ -47,8 +45,7 @@ at::Tensor scaledDown(const at::Tensor &maps)
 Thumbnail finished(const at::Tensor &values, std::vector<int> channels)
 {
     Thumbnail thumbnail{.values = engine::toArray(values), .channels = std::move(channels)};
-    thumbnail.isSigned = std::any_of(thumbnail.values.values.begin(),
-                                     thumbnail.values.values.end(),
+    thumbnail.isSigned = std::any_of(thumbnail.values.values.begin(), thumbnail.values.values.end(),
                                      [](float value) { return value < 0.0f; });
     return thumbnail;
 }
@@ -57,10 +54,8 @@ Thumbnail finished(const at::Tensor &values, std::vector<int> channels)
 
 std::optional<Thumbnail> thumbnailOf(const at::Tensor &output, bool allChannels)
 {
-    if (output.dim() == 2)
-        return finished(output.select(0, 0), {});
-    if (output.dim() != 4 || output.numel() == 0)
-        return {};
+    if (output.dim() == 2) return finished(output.select(0, 0), {});
+    if (output.dim() != 4 || output.numel() == 0) return {};
     const at::Tensor maps = output.select(0, 0);
     if (allChannels) {
         std::vector<int> channels(static_cast<std::size_t>(maps.size(0)));

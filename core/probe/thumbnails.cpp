@@ -1,8 +1,11 @@
-// The probe's thread: waits for a request, looks, hands over; a newer request replaces a waiting one.
+// The probe's thread: waits for a request, looks, hands over; a newer request replaces a waiting
+// one.
 #include "probe/thumbnails.hpp"
 
 #include "engine/machine.hpp"
 #include "probe/looking_glass.hpp"
+
+#include <ATen/Parallel.h>
 
 #include <condition_variable>
 #include <mutex>
@@ -35,19 +38,20 @@ private:
     void run(std::stop_token stop)
     {
         engine::lowerPriority();
+        // A thread's first look takes the count that any other thread set last; it must not come
+        // after ours.
+        at::get_num_threads();
         engine::setThreadCount(1);
         LookingGlass glass;
         while (const auto request = next(stop)) {
             auto thumbnails = glass.look(*request);
             // What cannot be shown is an answer too: no block could be computed.
-            if (!thumbnails)
-                thumbnails = Thumbnails{.serial = request->serial, .blocks = {}};
+            if (!thumbnails) thumbnails = Thumbnails{.serial = request->serial, .blocks = {}};
             {
                 const std::lock_guard lock(m_mutex);
                 m_result = std::make_shared<const Thumbnails>(std::move(*thumbnails));
             }
-            if (m_ready)
-                m_ready();
+            if (m_ready) m_ready();
         }
     }
 
@@ -56,8 +60,7 @@ private:
     {
         std::unique_lock lock(m_mutex);
         m_requested.wait(lock, stop, [this] { return m_request.has_value(); });
-        if (stop.stop_requested())
-            return {};
+        if (stop.stop_requested()) return {};
         return std::exchange(m_request, std::nullopt);
     }
 

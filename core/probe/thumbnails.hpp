@@ -1,4 +1,5 @@
-// What each block puts out for one sample, again and again while everything changes: on a thread of its own, newest request wins.
+// What each block puts out for one sample, again and again while everything changes: on a thread of
+// its own, newest request wins.
 #pragma once
 
 #include "data/dataset.hpp"
@@ -17,27 +18,30 @@ struct ThumbnailRequest {
     graph::DataFacts facts;
     data::Statistics statistics;
     std::uint64_t seed = 1;
-    Array sample;                     // one sample, no batch axis
-    engine::SnapshotHandle snapshot;  // null, or of another network: the untrained weights of `seed`
+    Array sample;                    // one sample, no batch axis
+    engine::SnapshotHandle snapshot; // null, or of another network: the untrained weights of `seed`
 };
 
-/// At most this many channels of a block are handed over: those with the largest mean absolute value, strongest first.
+/// At most this many channels of a block are handed over: those with the largest mean absolute
+/// value, strongest first.
 inline constexpr int kThumbnailMaps = 4;
 
 struct Thumbnail {
     Array values; // maps: (M, H, W), M <= kThumbnailMaps (M = C for the input); vector: (F)
-    std::vector<int> channels; // which channels the maps are
-    bool isSigned = false;     // has negative values: signed colour map
+    std::vector<int> channels;  // which channels the maps are
+    bool isSigned = false;      // has negative values: signed colour map
     bool probabilities = false; // an Output's: sums to 1
 };
 
 struct Thumbnails {
     std::uint64_t serial = 0;
-    std::map<std::string, Thumbnail> blocks; // those that could be computed: a broken network gives the part that works
+    std::map<std::string, Thumbnail>
+        blocks; // those that could be computed: a broken network gives the part that works
 };
 
-/// Owns one low-priority thread (1 LibTorch thread). `request` returns at once and replaces a waiting request. A compiled model is
-/// kept and reused while network, facts and seed stay the same. `ready` is called on the probe's thread after each result; take() gets it.
+/// Owns one low-priority thread (1 LibTorch thread). `request` returns at once and replaces a
+/// waiting request. A compiled model is kept and reused while network, facts and seed stay the
+/// same. `ready` is called on the probe's thread after each result; take() gets it.
 class ThumbnailProbe {
 public:
     explicit ThumbnailProbe(std::function<void()> ready);

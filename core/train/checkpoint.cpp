@@ -34,24 +34,21 @@ void forEachNumber(Checkpoint &checkpoint, const auto &visit)
 
 void put(const engine::SnapshotHandle &snapshot, const std::string &prefix, Tensors &tensors)
 {
-    if (!snapshot)
-        return;
-    for (const auto &[name, tensor] : snapshot->tensors)
-        tensors[prefix + name] = tensor;
+    if (!snapshot) return;
+    for (const auto &[name, tensor] : snapshot->tensors) tensors[prefix + name] = tensor;
 }
 
-/// The tensors under `prefix` without it; null when there are none. An empty prefix: those without one.
+/// The tensors under `prefix` without it; null when there are none. An empty prefix: those without
+/// one.
 engine::SnapshotHandle take(const Tensors &tensors, const std::string &prefix)
 {
     auto snapshot = std::make_shared<engine::Snapshot>();
     for (const auto &[name, tensor] : tensors) {
-        const bool belongs = prefix.empty() ? name.find('/') == std::string::npos
-                                            : name.starts_with(prefix);
-        if (belongs)
-            snapshot->tensors[name.substr(prefix.size())] = tensor;
+        const bool belongs =
+            prefix.empty() ? name.find('/') == std::string::npos : name.starts_with(prefix);
+        if (belongs) snapshot->tensors[name.substr(prefix.size())] = tensor;
     }
-    if (snapshot->tensors.empty() && !prefix.empty())
-        return nullptr;
+    if (snapshot->tensors.empty() && !prefix.empty()) return nullptr;
     return snapshot;
 }
 
@@ -74,8 +71,7 @@ Result<void> saveCheckpoint(const Checkpoint &checkpoint, const std::filesystem:
 Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file)
 {
     const auto all = engine::loadWeights(file.string());
-    if (!all)
-        return all.error();
+    if (!all) return all.error();
     const Tensors &tensors = (*all)->tensors;
     Checkpoint checkpoint;
     bool complete = true;
@@ -85,12 +81,12 @@ Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file)
                           && found->second.scalar_type() == at::kDouble;
         complete = complete && fits;
         if (fits)
-            number = static_cast<std::decay_t<decltype(number)>>(*found->second.const_data_ptr<double>());
+            number = static_cast<std::decay_t<decltype(number)>>(
+                *found->second.const_data_ptr<double>());
     });
     if (!complete)
-        return Error{file.string(),
-                     {"train.checkpoint_broken", {}},
-                     {"train.checkpoint_broken_hint", {}}};
+        return Error{
+            file.string(), {"train.checkpoint_broken", {}}, {"train.checkpoint_broken_hint", {}}};
     checkpoint.weights = take(tensors, "");
     checkpoint.best = take(tensors, kBest);
     checkpoint.optimizer = take(tensors, kOptimizer);
@@ -100,8 +96,7 @@ Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file)
 Result<engine::SnapshotHandle> lastWeights(const std::filesystem::path &file)
 {
     const auto all = engine::loadWeights(file.string());
-    if (!all)
-        return all.error();
+    if (!all) return all.error();
     return take((*all)->tensors, "");
 }
 

@@ -11,9 +11,9 @@ namespace ostrich::train {
 
 /// Where a run stands.
 struct Position {
-    std::int64_t epochs = 0; // trained and evaluated
-    std::int64_t batch = 0;  // batches trained in the epoch at hand
-    std::int64_t step = 0;   // optimizer steps in all
+    std::int64_t epochs = 0;     // trained and evaluated
+    std::int64_t batch = 0;      // batches trained in the epoch at hand
+    std::int64_t step = 0;       // optimizer steps in all
     std::int64_t best_epoch = 0; // 0: none yet
     double best_val_loss = std::numeric_limits<double>::infinity();
     double seconds = 0.0;          // at work, pauses left out
@@ -33,8 +33,8 @@ struct Checkpoint {
     engine::SnapshotHandle optimizer; // Optimizer::state()
 };
 
-/// Written atomically. In the file the weights have their own names ("conv_1.weight"), so that it reads as a file of
-/// weights too; the rest stands under "best/", "optimizer/" and "position/".
+/// Written atomically. In the file the weights have their own names ("conv_1.weight"), so that it
+/// reads as a file of weights too; the rest stands under "best/", "optimizer/" and "position/".
 Result<void> saveCheckpoint(const Checkpoint &checkpoint, const std::filesystem::path &file);
 /// Errors: unreadable, or not a checkpoint.
 Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file);

@@ -19,8 +19,8 @@ namespace {
 std::int64_t evaluationBatch(const data::Samples &samples)
 {
     constexpr std::int64_t kInputValues = std::int64_t{1} << 22;
-    return std::clamp<std::int64_t>(kInputValues / std::max<std::int64_t>(samples.valuesPerSample(), 1),
-                                    8, 256);
+    return std::clamp<std::int64_t>(
+        kInputValues / std::max<std::int64_t>(samples.valuesPerSample(), 1), 8, 256);
 }
 
 Array gather(const data::Samples &samples, std::span<const std::int64_t> indices)
@@ -106,8 +106,7 @@ double calibrationError(std::span<const Answer> answers)
         bin.confidence += answer.confidence;
     }
     double distance = 0.0;
-    for (const Bin &bin : bins)
-        distance += std::abs(bin.right - bin.confidence);
+    for (const Bin &bin : bins) distance += std::abs(bin.right - bin.confidence);
     return answers.empty() ? 0.0 : distance / static_cast<double>(answers.size());
 }
 
@@ -121,19 +120,17 @@ Result<Evaluation> evaluateSamples(const engine::ModelHandle &model, const data:
     Evaluation evaluation;
     double loss = 0.0;
     for (std::size_t done = 0; done < indices.size(); done += batch) {
-        if (stop.stop_requested())
-            return Error{where, {"train.cancelled", {}}, {}};
+        if (stop.stop_requested()) return Error{where, {"train.cancelled", {}}, {}};
         const auto part = indices.subspan(done, std::min(batch, indices.size() - done));
         const auto ran = engine::guarded(where, [&] {
             const c10::NoGradGuard noGrad;
             loss += evaluateBatch(*model, samples, part, evaluation);
         });
-        if (!ran)
-            return ran.error();
-        report(progress, static_cast<double>(done + part.size()) / static_cast<double>(indices.size()));
+        if (!ran) return ran.error();
+        report(progress,
+               static_cast<double>(done + part.size()) / static_cast<double>(indices.size()));
     }
-    if (!indices.empty())
-        evaluation.loss = loss / static_cast<double>(indices.size());
+    if (!indices.empty()) evaluation.loss = loss / static_cast<double>(indices.size());
     summarise(evaluation, static_cast<std::size_t>(dataset.facts.classes));
     return evaluation;
 }

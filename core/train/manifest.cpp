@@ -31,8 +31,7 @@ std::optional<graph::Axis> axisOf(const std::string &letter)
 {
     using graph::Axis;
     for (const Axis axis : {Axis::N, Axis::C, Axis::H, Axis::W, Axis::T, Axis::F}) {
-        if (letter == std::string(1, graph::letter(axis)))
-            return axis;
+        if (letter == std::string(1, graph::letter(axis))) return axis;
     }
     return {};
 }
@@ -42,11 +41,9 @@ graph::Shape shapeFromJson(const json &axes)
     graph::Shape shape;
     for (const json &entry : axes) {
         const auto axis = axisOf(entry.at("axis").get<std::string>());
-        if (!axis)
-            throw json::type_error::create(302, "axis", &entry); // caught with the others
+        if (!axis) throw json::type_error::create(302, "axis", &entry); // caught with the others
         graph::Dimension dimension{*axis, {}};
-        if (!entry.at("size").is_null())
-            dimension.size = entry.at("size").get<std::int64_t>();
+        if (!entry.at("size").is_null()) dimension.size = entry.at("size").get<std::int64_t>();
         shape.dimensions.push_back(dimension);
     }
     return shape;
@@ -137,8 +134,7 @@ Result<Manifest> manifestFromJson(const nlohmann::json &source, const std::strin
 
     Manifest manifest;
     auto project = project::projectFromText(jsonText(source["project"]), where);
-    if (!project)
-        return project.error();
+    if (!project) return project.error();
     manifest.project = std::move(*project);
     try {
         readFields(source, manifest);
@@ -147,8 +143,7 @@ Result<Manifest> manifestFromJson(const nlohmann::json &source, const std::strin
     }
     if (const json summary = source.value("summary", json()); !summary.is_null()) {
         auto read = summaryFromJson(summary);
-        if (!read)
-            return broken(where, read.error().where);
+        if (!read) return broken(where, read.error().where);
         manifest.summary = std::move(*read);
     }
     return manifest;
@@ -167,13 +162,11 @@ Result<Manifest> loadManifest(const std::filesystem::path &folder)
     if (isFolder && !std::filesystem::exists(file, code))
         return Error{folder.string(), {"train.not_a_run", {}}, {"train.not_a_run_hint", {}}};
     const auto text = isFolder ? readFile(file) : readFile(folder);
-    if (!text)
-        return text.error();
+    if (!text) return text.error();
     if (!isFolder)
         return Error{folder.string(), {"train.not_a_run", {}}, {"train.not_a_run_hint", {}}};
     const auto json = parseJson(*text, file.string());
-    if (!json)
-        return json.error();
+    if (!json) return json.error();
     return manifestFromJson(*json, file.string());
 }
 

@@ -12,11 +12,9 @@ namespace {
 
 std::int64_t freeBytes(const std::string &device)
 {
-    if (device == "cpu")
-        return engine::machineFacts().availableBytes;
+    if (device == "cpu") return engine::machineFacts().availableBytes;
     for (const engine::Device &candidate : engine::devices()) {
-        if (candidate.name == device)
-            return candidate.freeBytes;
+        if (candidate.name == device) return candidate.freeBytes;
     }
     return 0;
 }
@@ -28,8 +26,7 @@ std::string readableBytes(std::int64_t bytes)
     constexpr double kMega = 1e6;
     constexpr double kGiga = 1e9;
     const auto value = static_cast<double>(bytes);
-    if (value < kGiga)
-        return fmt::format("{:.0f} MB", value / kMega);
+    if (value < kGiga) return fmt::format("{:.0f} MB", value / kMega);
     return fmt::format("{:.{}f} GB", value / kGiga, value < 10.0 * kGiga ? 1 : 0);
 }
 
@@ -38,9 +35,9 @@ Footprint footprintOf(const TrainerSetup &setup, const graph::Analysis &analysis
     constexpr std::int64_t kBatchesInFlight = 6; // the loader's four, the one at hand, its tensor
     Footprint footprint;
     for (const data::Samples &samples : setup.dataset->splits) {
-        footprint.dataset += static_cast<std::int64_t>(
-            samples.bytes.size() + samples.values.size() * sizeof(float)
-            + samples.labels.size() * sizeof(std::int32_t));
+        footprint.dataset +=
+            static_cast<std::int64_t>(samples.bytes.size() + samples.values.size() * sizeof(float)
+                                      + samples.labels.size() * sizeof(std::int32_t));
     }
     const std::int64_t batch = setup.project.recipe.batch_size;
     const std::int64_t values = setup.dataset->split(data::Split::Train).valuesPerSample();
@@ -54,8 +51,7 @@ Result<void> checkMemory(std::int64_t needed, const std::string &device)
 {
     const std::int64_t available = freeBytes(device);
     // A machine that does not tell is taken at the network's word.
-    if (available <= 0 || needed <= available)
-        return {};
+    if (available <= 0 || needed <= available) return {};
     return Error{device,
                  {"train.too_large", {readableBytes(needed), readableBytes(available)}},
                  {"train.too_large_hint", {}}};
@@ -65,8 +61,8 @@ Result<std::int64_t> Trainer::estimateBytes(const TrainerSetup &setup)
 {
     if (!setup.dataset)
         return Error{setup.project.data, {"train.no_samples", {}}, {"train.no_samples_hint", {}}};
-    const auto analysis = graph::analyse(setup.project.network, blocks::Registry::instance(),
-                                         setup.dataset->facts);
+    const auto analysis =
+        graph::analyse(setup.project.network, blocks::Registry::instance(), setup.dataset->facts);
     if (!analysis.ok()) {
         const graph::Problem &problem = analysis.problems.front();
         return Error{problem.block, problem.message, problem.hint};

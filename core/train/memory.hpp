@@ -7,8 +7,9 @@
 namespace ostrich::train {
 
 struct Footprint {
-    std::int64_t training = 0; // parameters, gradients, moments, activations, batches: still to be had
-    std::int64_t dataset = 0;  // in memory already
+    std::int64_t training =
+        0; // parameters, gradients, moments, activations, batches: still to be had
+    std::int64_t dataset = 0; // in memory already
 };
 Footprint footprintOf(const TrainerSetup &setup, const graph::Analysis &analysis);
 

@@ -17,8 +17,7 @@ public:
     void read(const char *name, double &value)
     {
         const nlohmann::json *field = find(name);
-        if (field == nullptr)
-            return;
+        if (field == nullptr) return;
         if (field->is_number())
             value = field->get<double>();
         else if (field->is_null()) // JSON has no NaN
@@ -46,8 +45,7 @@ public:
     template <typename T>
     Result<T> result(T value) const
     {
-        if (!m_culprit.empty())
-            return Error{m_culprit, {"train.field_missing", {m_culprit}}, {}};
+        if (!m_culprit.empty()) return Error{m_culprit, {"train.field_missing", {m_culprit}}, {}};
         return value;
     }
 
@@ -55,15 +53,13 @@ private:
     const nlohmann::json *find(const char *name)
     {
         const auto found = m_json.is_object() ? m_json.find(name) : m_json.end();
-        if (m_json.is_object() && found != m_json.end())
-            return &*found;
+        if (m_json.is_object() && found != m_json.end()) return &*found;
         blame(name);
         return nullptr;
     }
     void blame(const char *name)
     {
-        if (m_culprit.empty())
-            m_culprit = name;
+        if (m_culprit.empty()) m_culprit = name;
     }
 
     const nlohmann::json &m_json;

@@ -1,4 +1,5 @@
-// What a training run says: plain values, the same in events, metrics.jsonl, the command line and the window.
+// What a training run says: plain values, the same in events, metrics.jsonl, the command line and
+// the window.
 #pragma once
 
 #include "base/result.hpp"
@@ -13,9 +14,10 @@
 namespace ostrich::train {
 
 struct EpochMetrics {
-    std::int64_t epoch = 0; // from 1
-    std::int64_t step = 0;  // optimizer steps done in all
-    double train_loss = 0.0; // training split, evaluation mode, at the end of the epoch (at most 10,000 samples), so that the gap is honest
+    std::int64_t epoch = 0;  // from 1
+    std::int64_t step = 0;   // optimizer steps done in all
+    double train_loss = 0.0; // training split, evaluation mode, at the end of the epoch (at most
+                             // 10,000 samples), so that the gap is honest
     double val_loss = 0.0;
     double train_accuracy = 0.0; // [0, 1]
     double val_accuracy = 0.0;
@@ -57,8 +59,12 @@ Result<Summary> summaryFromJson(const nlohmann::json &json);
 
 enum class State { Ready, Running, Paused, Finished, Failed };
 
-struct StateChanged { State state = State::Ready; };
-struct Failed { Error error; };
+struct StateChanged {
+    State state = State::Ready;
+};
+struct Failed {
+    Error error;
+};
 
 /// In the order they happened. Steps are thinned to some 30 a second.
 using Event = std::variant<StateChanged, StepMetrics, EpochMetrics, Summary, Failed>;

@@ -23,10 +23,11 @@ constexpr double kEpsilon = 1e-8;
 class Sgd : public Optimizer {
 public:
     Sgd(std::vector<blocks::NamedTensor> parameters, const project::Recipe &recipe)
-        : Optimizer(std::move(parameters),
-                    recipe.momentum > 0.0 ? std::vector<std::string>{"momentum_buffer"}
-                                          : std::vector<std::string>{}),
-          m_momentum(recipe.momentum), m_weightDecay(recipe.weight_decay),
+        : Optimizer(std::move(parameters), recipe.momentum > 0.0
+                                               ? std::vector<std::string>{"momentum_buffer"}
+                                               : std::vector<std::string>{}),
+          m_momentum(recipe.momentum),
+          m_weightDecay(recipe.weight_decay),
           m_nesterov(recipe.nesterov && recipe.momentum > 0.0)
     {
     }
@@ -35,8 +36,7 @@ public:
     {
         const c10::NoGradGuard noGrad;
         const Lists &lists = gather();
-        if (lists.parameters.empty())
-            return;
+        if (lists.parameters.empty()) return;
         const std::vector<at::Tensor> none;
         // With buffers of 0 the first step needs no case of its own: momentum 0 + g is g.
         at::_fused_sgd_(lists.parameters, lists.gradients,
@@ -55,7 +55,8 @@ class Adam : public Optimizer {
 public:
     Adam(std::vector<blocks::NamedTensor> parameters, const project::Recipe &recipe)
         : Optimizer(std::move(parameters), {"exp_avg", "exp_avg_sq"}),
-          m_decoupled(recipe.optimizer == "adamw"), m_weightDecay(recipe.weight_decay)
+          m_decoupled(recipe.optimizer == "adamw"),
+          m_weightDecay(recipe.weight_decay)
     {
     }
 
@@ -63,8 +64,7 @@ public:
     {
         const c10::NoGradGuard noGrad;
         const Lists &lists = gather();
-        if (lists.parameters.empty())
-            return;
+        if (lists.parameters.empty()) return;
         const std::vector<at::Tensor> steps(lists.parameters.size(), countStep());
         const std::vector<at::Tensor> none; // only AMSGrad has a third moment
         const auto &[parameters, gradients, moments] = lists;
@@ -93,8 +93,8 @@ Optimizer::Optimizer(std::vector<blocks::NamedTensor> parameters, std::vector<st
         for (const auto &parameter : m_parameters)
             moment.push_back(at::zeros_like(parameter.tensor.detach()));
     }
-    const auto device = m_parameters.empty() ? at::Device(at::kCPU)
-                                             : m_parameters.front().tensor.device();
+    const auto device =
+        m_parameters.empty() ? at::Device(at::kCPU) : m_parameters.front().tensor.device();
     m_steps = at::zeros({}, at::TensorOptions().dtype(at::kFloat).device(device));
 }
 
@@ -103,24 +103,21 @@ std::vector<at::Tensor> Optimizer::gradients() const
     std::vector<at::Tensor> gradients;
     gradients.reserve(m_parameters.size());
     for (const auto &parameter : m_parameters) {
-        if (parameter.tensor.grad().defined())
-            gradients.push_back(parameter.tensor.grad());
+        if (parameter.tensor.grad().defined()) gradients.push_back(parameter.tensor.grad());
     }
     return gradients;
 }
 
 void Optimizer::clearGradients()
 {
-    for (auto &parameter : m_parameters)
-        parameter.tensor.mutable_grad() = at::Tensor();
+    for (auto &parameter : m_parameters) parameter.tensor.mutable_grad() = at::Tensor();
 }
 
 void Optimizer::clipGradients(double norm)
 {
     const c10::NoGradGuard noGrad;
     const std::vector<at::Tensor> all = gradients();
-    if (all.empty())
-        return;
+    if (all.empty()) return;
     const at::Tensor total = at::linalg_vector_norm(at::stack(at::_foreach_norm(all, 2)), 2);
     at::_foreach_mul_(all, total.add(1e-6).reciprocal().mul(norm).clamp_max(1.0));
 }
@@ -128,8 +125,7 @@ void Optimizer::clipGradients(double norm)
 void Optimizer::reset()
 {
     for (auto &moment : m_moments) {
-        for (auto &tensor : moment)
-            tensor.zero_();
+        for (auto &tensor : moment) tensor.zero_();
     }
     m_steps.zero_();
 }
@@ -157,8 +153,7 @@ bool Optimizer::restore(const std::map<std::string, at::Tensor> &state)
         reset();
         return false;
     }
-    for (auto &[name, tensor] : own)
-        tensor.copy_(state.at(name));
+    for (auto &[name, tensor] : own) tensor.copy_(state.at(name));
     return true;
 }
 
@@ -170,8 +165,7 @@ const Optimizer::Lists &Optimizer::gather()
     for (std::size_t p = 0; p < m_parameters.size(); ++p) {
         const at::Tensor &parameter = m_parameters[p].tensor;
         const at::Tensor &gradient = parameter.grad();
-        if (!gradient.defined())
-            continue;
+        if (!gradient.defined()) continue;
         m_lists.parameters.push_back(parameter);
         // The fused kernels walk the memory and never look at strides.
         const bool sameLayout = gradient.strides() == parameter.strides();
@@ -191,8 +185,7 @@ at::Tensor Optimizer::countStep()
 std::unique_ptr<Optimizer> makeOptimizer(const project::Recipe &recipe,
                                          std::vector<blocks::NamedTensor> parameters)
 {
-    if (recipe.optimizer == "sgd")
-        return std::make_unique<Sgd>(std::move(parameters), recipe);
+    if (recipe.optimizer == "sgd") return std::make_unique<Sgd>(std::move(parameters), recipe);
     return std::make_unique<Adam>(std::move(parameters), recipe);
 }
 

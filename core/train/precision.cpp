@@ -11,17 +11,14 @@ std::string resolvePrecision(const std::string &wish, const std::string &device,
                              std::int64_t multiplyAdds)
 {
     constexpr std::int64_t kWorthCasting = 1'000'000;
-    if (wish != "auto")
-        return wish;
-    if (device != "cpu")
-        return "bf16";
+    if (wish != "auto") return wish;
+    if (device != "cpu") return "bf16";
     return multiplyAdds >= kWorthCasting && engine::machineFacts().fastBfloat16 ? "bf16" : "fp32";
 }
 
 Autocast::Autocast(c10::DeviceType device, bool enabled) : m_device(device), m_enabled(enabled)
 {
-    if (!m_enabled)
-        return;
+    if (!m_enabled) return;
     at::autocast::set_autocast_dtype(m_device, at::kBFloat16);
     at::autocast::set_autocast_enabled(m_device, true);
     at::autocast::increment_nesting();
@@ -29,10 +26,8 @@ Autocast::Autocast(c10::DeviceType device, bool enabled) : m_device(device), m_e
 
 Autocast::~Autocast()
 {
-    if (!m_enabled)
-        return;
-    if (at::autocast::decrement_nesting() == 0)
-        at::autocast::clear_cache();
+    if (!m_enabled) return;
+    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
     at::autocast::set_autocast_enabled(m_device, false);
 }
 

@@ -42,8 +42,7 @@ Result<void> appendMetrics(const EpochMetrics &metrics, const fs::path &folder)
 Result<void> rewriteMetrics(std::span<const EpochMetrics> epochs, const fs::path &folder)
 {
     std::string text;
-    for (const EpochMetrics &metrics : epochs)
-        text += jsonText(toJson(metrics)) + "\n";
+    for (const EpochMetrics &metrics : epochs) text += jsonText(toJson(metrics)) + "\n";
     return writeFile(folder / kMetricsFile, text);
 }
 
@@ -51,25 +50,20 @@ Result<std::vector<EpochMetrics>> loadMetrics(const fs::path &folder)
 {
     const fs::path file = folder / kMetricsFile;
     std::error_code code;
-    if (!fs::exists(file, code))
-        return std::vector<EpochMetrics>();
+    if (!fs::exists(file, code)) return std::vector<EpochMetrics>();
     const auto text = readFile(file);
-    if (!text)
-        return text.error();
+    if (!text) return text.error();
 
     std::vector<EpochMetrics> epochs;
     std::size_t begin = 0;
     for (int line = 1; begin < text->size(); ++line) {
         const std::size_t end = text->find('\n', begin);
-        if (end == std::string::npos)
-            break; // a crash cut it off
+        if (end == std::string::npos) break; // a crash cut it off
         const std::string where = fmt::format("{}:{}", file.string(), line);
         const auto json = parseJson(std::string_view(*text).substr(begin, end - begin), where);
-        if (!json)
-            return json.error();
+        if (!json) return json.error();
         auto metrics = epochFromJson(*json);
-        if (!metrics)
-            return Error{where, metrics.error().what, metrics.error().hint};
+        if (!metrics) return Error{where, metrics.error().what, metrics.error().hint};
         epochs.push_back(*metrics);
         begin = end + 1;
     }
@@ -81,22 +75,20 @@ Result<void> prepareRunFolder(const fs::path &folder)
     std::error_code code;
     for (const char *name : {kManifestFile, kMetricsFile, kBestFile, kLastFile}) {
         if (fs::exists(folder / name, code))
-            return Error{folder.string(), {"train.folder_in_use", {}}, {"train.folder_in_use_hint", {}}};
+            return Error{
+                folder.string(), {"train.folder_in_use", {}}, {"train.folder_in_use_hint", {}}};
     }
     fs::create_directories(folder, code);
-    if (code)
-        return folderError(folder, code);
+    if (code) return folderError(folder, code);
     return {};
 }
 
 Result<Run> openRun(const fs::path &folder)
 {
     auto manifest = loadManifest(folder);
-    if (!manifest)
-        return manifest.error();
+    if (!manifest) return manifest.error();
     auto epochs = loadMetrics(folder);
-    if (!epochs)
-        return epochs.error();
+    if (!epochs) return epochs.error();
     return Run{folder, std::move(*manifest), std::move(*epochs)};
 }
 
@@ -107,10 +99,8 @@ std::vector<Run> listRuns(const fs::path &runsFolder)
     for (fs::directory_iterator entry(runsFolder, code), end; !code && entry != end;
          entry.increment(code)) {
         std::error_code ignored;
-        if (!entry->is_directory(ignored))
-            continue;
-        if (auto run = openRun(entry->path()))
-            runs.push_back(std::move(*run));
+        if (!entry->is_directory(ignored)) continue;
+        if (auto run = openRun(entry->path())) runs.push_back(std::move(*run));
     }
     std::sort(runs.begin(), runs.end(), [](const Run &a, const Run &b) {
         return std::tie(a.manifest.started, a.folder) < std::tie(b.manifest.started, b.folder);
@@ -122,15 +112,12 @@ Result<fs::path> newRunFolder(const fs::path &runsFolder)
 {
     std::error_code code;
     fs::create_directories(runsFolder, code);
-    if (code)
-        return folderError(runsFolder, code);
+    if (code) return folderError(runsFolder, code);
     for (int number = 1;; ++number) {
         const fs::path folder = runsFolder / fmt::format("{:03}", number);
         // Making the folder is what claims its number: two programs never get the same one.
-        if (fs::create_directory(folder, code))
-            return folder;
-        if (code && !fs::exists(folder))
-            return folderError(folder, code);
+        if (fs::create_directory(folder, code)) return folder;
+        if (code && !fs::exists(folder)) return folderError(folder, code);
     }
 }
 
@@ -142,8 +129,7 @@ Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device)
                                          .seed = manifest.project.recipe.seed,
                                          .device = device};
     auto model = engine::compile(manifest.project.network, options);
-    if (!model)
-        return model.error();
+    if (!model) return model.error();
     std::error_code code;
     const fs::path best = run.folder / kBestFile;
     const fs::path last = run.folder / kLastFile;
@@ -152,10 +138,10 @@ Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device)
     if (!hasBest && !fs::exists(last, code))
         return Error{run.folder.string(), {"train.no_weights", {}}, {"train.no_weights_hint", {}}};
     const auto weights = hasBest ? engine::loadWeights(best.string()) : lastWeights(last);
-    if (!weights)
-        return weights.error();
+    if (!weights) return weights.error();
     if (auto restored = engine::restore(*model, *weights); !restored)
-        return Error{(hasBest ? best : last).string(), restored.error().what, restored.error().hint};
+        return Error{(hasBest ? best : last).string(), restored.error().what,
+                     restored.error().hint};
     return model;
 }
 
@@ -164,8 +150,7 @@ Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Prog
 {
     const project::Project &project = run.manifest.project;
     auto dataset = data::load(project.data, project.recipe.seed, progress, std::move(stop));
-    if (!dataset)
-        return dataset;
+    if (!dataset) return dataset;
     if ((*dataset)->checksum != run.manifest.data_checksum)
         return Error{project.data, {"train.data_changed", {}}, {"train.data_changed_hint", {}}};
     return dataset;

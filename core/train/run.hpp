@@ -24,7 +24,7 @@ struct Manifest {
     std::string precision; // what auto became
     std::string torch_version;
     std::string ostrich_version;
-    std::string started; // ISO 8601, UTC
+    std::string started;            // ISO 8601, UTC
     std::optional<Summary> summary; // once it has ended
 
     bool operator==(const Manifest &) const = default;
@@ -46,6 +46,7 @@ Result<std::filesystem::path> newRunFolder(const std::filesystem::path &runsFold
 /// The run's network with its best weights, ready to evaluate on `device`.
 Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device = "cpu");
 /// The data set of the run, loaded with its seed; error when its checksum is another one.
-Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Progress &progress = {}, std::stop_token stop = {});
+Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Progress &progress = {},
+                                                      std::stop_token stop = {});
 
 } // namespace ostrich::train

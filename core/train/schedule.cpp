@@ -23,8 +23,7 @@ double oneCycle(std::int64_t step, std::int64_t totalSteps)
     const double last = static_cast<double>(totalSteps) - 1.0;
     const double top = std::max(kRise * static_cast<double>(totalSteps) - 1.0, 0.0);
     const double now = std::min(static_cast<double>(step), last);
-    if (now <= top)
-        return top > 0.0 ? alongCosine(kStart, 1.0, now / top) : 1.0;
+    if (now <= top) return top > 0.0 ? alongCosine(kStart, 1.0, now / top) : 1.0;
     return alongCosine(1.0, kEnd, (now - top) / (last - top));
 }
 
@@ -32,13 +31,10 @@ double oneCycle(std::int64_t step, std::int64_t totalSteps)
 
 double scheduleFactor(const project::Recipe &recipe, std::int64_t step, std::int64_t totalSteps)
 {
-    if (recipe.schedule == "one-cycle")
-        return oneCycle(step, totalSteps);
+    if (recipe.schedule == "one-cycle") return oneCycle(step, totalSteps);
     const std::int64_t warmup = recipe.warmup_steps;
-    if (step < warmup)
-        return static_cast<double>(step + 1) / static_cast<double>(warmup);
-    if (recipe.schedule != "cosine")
-        return 1.0;
+    if (step < warmup) return static_cast<double>(step + 1) / static_cast<double>(warmup);
+    if (recipe.schedule != "cosine") return 1.0;
     const std::int64_t falling = std::max<std::int64_t>(totalSteps - warmup, 1);
     const double fraction = static_cast<double>(step - warmup) / static_cast<double>(falling);
     return alongCosine(1.0, 0.0, std::min(fraction, 1.0));

@@ -8,8 +8,7 @@ namespace ostrich::train {
 Result<std::unique_ptr<Trainer>> Trainer::create(TrainerSetup setup)
 {
     auto training = Training::create(setup);
-    if (!training)
-        return training.error();
+    if (!training) return training.error();
     auto worker = std::make_unique<Worker>(std::move(*training), setup.runFolder);
     return std::unique_ptr<Trainer>(new Trainer(std::move(worker)));
 }

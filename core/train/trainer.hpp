@@ -21,11 +21,12 @@ struct TrainerSetup {
     bool resume = false;             // runFolder holds a run: go on from its `last`
 };
 
-/// All members are called from one thread (the window's or the command line's) and return at once, but for
-/// create (compiles: milliseconds) and the destructor (waits for the batch at hand).
+/// All members are called from one thread (the window's or the command line's) and return at once,
+/// but for create (compiles: milliseconds) and the destructor (waits for the batch at hand).
 class Trainer {
 public:
-    /// Errors: the network's first problem; too large for memory (with the estimate); device; run folder; a run that does not fit.
+    /// Errors: the network's first problem; too large for memory (with the estimate); device; run
+    /// folder; a run that does not fit.
     static Result<std::unique_ptr<Trainer>> create(TrainerSetup setup);
     ~Trainer(); // stops, writes `last`, joins
 
@@ -33,8 +34,8 @@ public:
     void pause();     // after the batch at hand
     void stepBatch(); // one batch, then paused
     void stepEpoch(); // to the end of this epoch, then paused
-    void stop();      // ends the run: best weights restored, test measured, Summary, stopped_by "user"
-    void reset();     // back to the same initial weights, epoch 0; the run's metrics so far are dropped
+    void stop();  // ends the run: best weights restored, test measured, Summary, stopped_by "user"
+    void reset(); // back to the same initial weights, epoch 0; the run's metrics so far are dropped
     void setLearningRate(double rate); // from the next batch on
 
     /// Takes what has happened since the last call. Never blocks.
@@ -43,7 +44,8 @@ public:
     std::vector<Event> waitForEvents(std::chrono::milliseconds timeout);
 
     State state() const;
-    /// The latest weights, renewed at most 8 times a second while running; never null (initial weights at first).
+    /// The latest weights, renewed at most 8 times a second while running; never null (initial
+    /// weights at first).
     engine::SnapshotHandle snapshot() const;
     const std::filesystem::path &runFolder() const;
 

@@ -1,6 +1,6 @@
 // The training loop's body: one batch, one epoch's end, the run's end.
-#include "train/run_files.hpp"
 #include "train/precision_torch.hpp"
+#include "train/run_files.hpp"
 #include "train/schedule.hpp"
 #include "train/training_torch.hpp"
 
@@ -43,13 +43,13 @@ double perSecond(std::int64_t samples, double seconds)
 
 void Training::nextLoader()
 {
-    m_loader = std::make_unique<data::Loader>(
-        m_dataset, data::Split::Train,
-        data::Loader::Options{.batchSize = recipe().batch_size,
-                              .shuffle = true,
-                              .seed = recipe().seed,
-                              .epoch = m_position.epochs + 1,
-                              .skipBatches = m_position.batch});
+    m_loader =
+        std::make_unique<data::Loader>(m_dataset, data::Split::Train,
+                                       data::Loader::Options{.batchSize = recipe().batch_size,
+                                                             .shuffle = true,
+                                                             .seed = recipe().seed,
+                                                             .epoch = m_position.epochs + 1,
+                                                             .skipBatches = m_position.batch});
     m_epochSamples = 0;
     m_epochSeconds = 0.0;
 }
@@ -74,8 +74,7 @@ at::Tensor Training::trainOn(const data::Batch &batch)
         outputs = m_model->forward(x, {.training = true, .generator = m_dropout});
     }
     // The loss in full precision: a softmax in bfloat16 has two digits.
-    for (auto &output : outputs)
-        output.logits = output.logits.to(m_model->dtype());
+    for (auto &output : outputs) output.logits = output.logits.to(m_model->dtype());
     return m_model->loss(outputs, y, recipe().label_smoothing);
 }
 
@@ -83,8 +82,7 @@ void Training::update(const at::Tensor &loss)
 {
     m_optimizer->clearGradients();
     loss.backward();
-    if (recipe().clip_norm > 0.0)
-        m_optimizer->clipGradients(recipe().clip_norm);
+    if (recipe().clip_norm > 0.0) m_optimizer->clipGradients(recipe().clip_norm);
     m_lastRate = rate();
     m_optimizer->step(m_lastRate);
 }
@@ -105,8 +103,7 @@ Result<std::optional<double>> Training::trainBatch(bool measure)
     const auto ran = [&] {
         const Stopwatch stopwatch(seconds);
         return engine::guarded("", [&] {
-            if (!m_loader)
-                nextLoader();
+            if (!m_loader) nextLoader();
             const auto batch = m_loader->next();
             if (!batch) { // cannot be: the loader counts as we do
                 m_position.batch = m_stepsPerEpoch;
@@ -115,16 +112,12 @@ Result<std::optional<double>> Training::trainBatch(bool measure)
             samples = static_cast<std::int64_t>(batch->y.size());
             const bool lastOfEpoch = m_position.batch + 1 >= m_stepsPerEpoch;
             const at::Tensor loss = trainOn(*batch);
-            if (measure || lastOfEpoch || m_model->device().is_cpu())
-                value = loss.item<double>();
-            if (!value || std::isfinite(*value))
-                update(loss);
+            if (measure || lastOfEpoch || m_model->device().is_cpu()) value = loss.item<double>();
+            if (!value || std::isfinite(*value)) update(loss);
         });
     }();
-    if (!ran)
-        return ran.error();
-    if (value && !std::isfinite(*value))
-        return notFinite(*value);
+    if (!ran) return ran.error();
+    if (value && !std::isfinite(*value)) return notFinite(*value);
     ++m_position.batch;
     ++m_position.step;
     m_position.seconds += seconds;
@@ -135,8 +128,7 @@ Result<std::optional<double>> Training::trainBatch(bool measure)
     m_unsaved = true;
     constexpr double kSaveEvery = 60.0; // seconds: what a crash within a long epoch may cost
     if (m_position.seconds - m_savedAt > kSaveEvery) {
-        if (auto saved = save(); !saved)
-            return saved.error();
+        if (auto saved = save(); !saved) return saved.error();
     }
     return value;
 }
@@ -179,13 +171,10 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
             validation = evaluate(m_model, *m_dataset, data::Split::Validation, 0, {}, stop);
     }
     m_position.seconds += m_measureSeconds;
-    if (!training)
-        return training.error();
-    if (!validation)
-        return validation.error();
+    if (!training) return training.error();
+    if (!validation) return validation.error();
     for (const double loss : {training->loss, validation->loss}) {
-        if (!std::isfinite(loss))
-            return notFinite(loss);
+        if (!std::isfinite(loss)) return notFinite(loss);
     }
 
     const EpochMetrics metrics{.epoch = m_position.epochs + 1,
@@ -199,13 +188,12 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
                                .seconds = m_position.seconds};
     noteBest(metrics);
     if (writes()) {
-        if (auto appended = appendMetrics(metrics, m_folder); !appended)
-            return appended.error();
+        if (auto appended = appendMetrics(metrics, m_folder); !appended) return appended.error();
     }
-    constexpr double kSaveAtMostEvery = 2.0; // seconds: syncing a disk takes longer than a small epoch
+    constexpr double kSaveAtMostEvery =
+        2.0; // seconds: syncing a disk takes longer than a small epoch
     if (m_position.seconds - m_savedAt > kSaveAtMostEvery) {
-        if (auto saved = save(); !saved)
-            return saved.error();
+        if (auto saved = save(); !saved) return saved.error();
     }
     return metrics;
 }
@@ -216,11 +204,9 @@ void Training::noteBest(const EpochMetrics &metrics)
     m_position.batch = 0;
     m_loader.reset();
     m_unsaved = true;
-    if (metrics.val_loss >= m_position.best_val_loss)
-        return;
+    if (metrics.val_loss >= m_position.best_val_loss) return;
     auto best = snapshot();
-    if (!best)
-        return;
+    if (!best) return;
     m_best = std::move(best);
     m_position.best_val_loss = metrics.val_loss;
     m_position.best_epoch = metrics.epoch;
@@ -233,15 +219,11 @@ std::string Training::endReason() const
     if (recipe().early_stopping && m_position.batch == 0 && m_position.epochs > 0
         && sinceBest >= recipe().patience)
         return "early_stopping";
-    if (m_position.epochs >= recipe().epochs)
-        return "epochs";
+    if (m_position.epochs >= recipe().epochs) return "epochs";
     // An epoch whose last batch ends the run is still measured.
-    if (epochTrained())
-        return {};
-    if (recipe().max_steps > 0 && m_position.step >= recipe().max_steps)
-        return "steps";
-    if (recipe().max_seconds > 0.0 && m_position.seconds >= recipe().max_seconds)
-        return "time";
+    if (epochTrained()) return {};
+    if (recipe().max_steps > 0 && m_position.step >= recipe().max_steps) return "steps";
+    if (recipe().max_seconds > 0.0 && m_position.seconds >= recipe().max_seconds) return "time";
     return {};
 }
 
@@ -249,51 +231,46 @@ Result<Summary> Training::finish(const std::string &stoppedBy, std::stop_token s
 {
     m_loader.reset();
     m_optimizer->clearGradients();
-    // After an error the weights are no state to go on from: `last` stays that of an earlier moment.
+    // After an error the weights are no state to go on from: `last` stays that of an earlier
+    // moment.
     if (stoppedBy != "error") {
-        if (auto saved = save(); !saved)
-            return saved.error();
+        if (auto saved = save(); !saved) return saved.error();
     }
     if (m_best) {
-        if (auto restored = engine::restore(m_model, m_best); !restored)
-            return restored.error();
+        if (auto restored = engine::restore(m_model, m_best); !restored) return restored.error();
     }
-    if (writes()) {
+    // Weights of a first epoch that diverged are no one's best.
+    if (writes() && (m_best || stoppedBy != "error")) {
         const auto best = m_best ? m_best : snapshot();
-        if (!best)
-            return Error{m_folder.string(), {"engine.out_of_memory", {}}, {}};
+        if (!best) return Error{m_folder.string(), {"engine.out_of_memory", {}}, {}};
         if (auto saved = engine::saveWeights(best, (m_folder / kBestFile).string()); !saved)
             return saved.error();
         m_bestUnsaved = false;
     }
     const auto training = evaluateTraining(stop);
-    if (!training)
-        return training.error();
+    if (!training) return training.error();
     const auto validation = evaluate(m_model, *m_dataset, data::Split::Validation, 0, {}, stop);
-    if (!validation)
-        return validation.error();
+    if (!validation) return validation.error();
     const auto test = evaluate(m_model, *m_dataset, data::Split::Test, 0, {}, stop);
-    if (!test)
-        return test.error();
+    if (!test) return test.error();
 
-    Summary summary{
-        .run = m_folder.string(),
-        .epochs = m_position.epochs,
-        .best_epoch = m_position.best_epoch,
-        .train_accuracy = training->accuracy,
-        .val_accuracy = validation->accuracy,
-        .test_accuracy = test->accuracy,
-        .train_loss = training->loss,
-        .val_loss = validation->loss,
-        .test_loss = test->loss,
-        .samples_per_second = perSecond(m_position.training_samples, m_position.training_seconds),
-        .seconds = m_position.seconds,
-        .stopped_by = stoppedBy,
-        .parameters = m_model->parameterCount()};
+    Summary summary{.run = m_folder.string(),
+                    .epochs = m_position.epochs,
+                    .best_epoch = m_position.best_epoch,
+                    .train_accuracy = training->accuracy,
+                    .val_accuracy = validation->accuracy,
+                    .test_accuracy = test->accuracy,
+                    .train_loss = training->loss,
+                    .val_loss = validation->loss,
+                    .test_loss = test->loss,
+                    .samples_per_second =
+                        perSecond(m_position.training_samples, m_position.training_seconds),
+                    .seconds = m_position.seconds,
+                    .stopped_by = stoppedBy,
+                    .parameters = m_model->parameterCount()};
     m_manifest.summary = summary;
     if (writes()) {
-        if (auto saved = saveManifest(m_manifest, m_folder); !saved)
-            return saved.error();
+        if (auto saved = saveManifest(m_manifest, m_folder); !saved) return saved.error();
     }
     m_unsaved = false; // the model now holds the best weights: they must not become `last`
     return summary;

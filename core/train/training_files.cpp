@@ -1,4 +1,5 @@
-// How a run begins: checks, compiling, its folder, going on from `last`; and what is written on the way.
+// How a run begins: checks, compiling, its folder, going on from `last`; and what is written on the
+// way.
 #include "train/memory.hpp"
 #include "train/precision_torch.hpp"
 #include "train/run_files.hpp"
@@ -37,34 +38,35 @@ std::string now()
 
 at::Generator generatorFor(const at::Device &device)
 {
-    if (device.is_cpu())
-        return at::detail::createCPUGenerator();
+    if (device.is_cpu()) return at::detail::createCPUGenerator();
     // A copy of the device's own one needs no CUDA header.
     return at::globalContext().defaultGenerator(device).clone();
 }
 
-/// The training samples that an epoch's training figures come from, in rising order. All of them would cost a third
-/// of the epoch again (a forward pass is about a third of a step). Taken: 45 % of them, some 15 % of the epoch's time,
-/// but at least 2,000 and at most 10,000; always the same ones, by seed.
+/// The training samples that an epoch's training figures come from, in rising order. All of them
+/// would cost a third of the epoch again (a forward pass is about a third of a step). Taken: 45 %
+/// of them, some 15 % of the epoch's time, but at least 2,000 and at most 10,000; always the same
+/// ones, by seed.
 std::vector<std::int64_t> measuredSamples(std::int64_t count, std::uint64_t seed)
 {
     const std::int64_t wanted = std::clamp<std::int64_t>(count * 45 / 100, 2000, 10000);
     std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
     std::iota(indices.begin(), indices.end(), 0);
-    if (wanted >= count)
-        return indices;
+    if (wanted >= count) return indices;
     RandomStream(seed, "measured training samples").shuffle(std::span(indices));
     indices.resize(static_cast<std::size_t>(wanted));
     std::sort(indices.begin(), indices.end());
     return indices;
 }
 
-/// The same blocks and wires, wherever they lie on the canvas.
+/// The same blocks and wires, wherever they lie on the canvas and in whatever order they were
+/// added.
 bool sameNetwork(graph::Network a, graph::Network b)
 {
     for (graph::Network *network : {&a, &b}) {
-        for (graph::Block &block : network->blocks)
-            block.position = {};
+        for (graph::Block &block : network->blocks) block.position = {};
+        std::ranges::sort(network->blocks, {}, &graph::Block::id);
+        std::ranges::sort(network->wires);
     }
     return a == b;
 }
@@ -79,8 +81,8 @@ Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
             .facts = setup.dataset->facts,
             .device = device,
             .threads = std::max(machine.cores, 1),
-            .precision = resolvePrecision(setup.project.recipe.precision, device,
-                                          analysis.multiplyAdds),
+            .precision =
+                resolvePrecision(setup.project.recipe.precision, device, analysis.multiplyAdds),
             .torch_version = machine.torchVersion,
             .ostrich_version = kOstrichVersion,
             .started = now(),
@@ -99,9 +101,13 @@ Result<void> checkData(const TrainerSetup &setup)
 } // namespace
 
 Training::Training(const TrainerSetup &setup, Manifest manifest, engine::ModelHandle model)
-    : m_manifest(std::move(manifest)), m_folder(setup.runFolder), m_dataset(setup.dataset),
-      m_model(std::move(model)), m_optimizer(makeOptimizer(recipe(), m_model->parameters())),
-      m_dropout(generatorFor(m_model->device())), m_initial(engine::snapshotOf(m_model)),
+    : m_manifest(std::move(manifest)),
+      m_folder(setup.runFolder),
+      m_dataset(setup.dataset),
+      m_model(std::move(model)),
+      m_optimizer(makeOptimizer(recipe(), m_model->parameters())),
+      m_dropout(generatorFor(m_model->device())),
+      m_initial(engine::snapshotOf(m_model)),
       m_measured(measuredSamples(m_dataset->split(data::Split::Train).count(), recipe().seed)),
       m_baseRate(recipe().learning_rate)
 {
@@ -114,54 +120,43 @@ Training::Training(const TrainerSetup &setup, Manifest manifest, engine::ModelHa
 
 Result<std::unique_ptr<Training>> Training::create(const TrainerSetup &setup)
 {
-    if (auto checked = checkData(setup); !checked)
-        return checked.error();
+    if (auto checked = checkData(setup); !checked) return checked.error();
     const auto device = engine::resolveDevice(setup.device);
-    if (!device)
-        return device.error();
-    const auto analysis = graph::analyse(setup.project.network, blocks::Registry::instance(),
-                                         setup.dataset->facts);
+    if (!device) return device.error();
+    const auto analysis =
+        graph::analyse(setup.project.network, blocks::Registry::instance(), setup.dataset->facts);
     // With a problem there is no size to check; compile tells the problem.
     if (analysis.ok()) {
         const std::int64_t needed = footprintOf(setup, analysis).training;
-        if (auto fits = checkMemory(needed, *device); !fits)
-            return fits.error();
+        if (auto fits = checkMemory(needed, *device); !fits) return fits.error();
     }
     Manifest manifest = manifestFor(setup, *device, analysis);
     auto model = engine::compile(setup.project.network, {.facts = manifest.facts,
                                                          .statistics = manifest.statistics,
                                                          .seed = setup.project.recipe.seed,
                                                          .device = *device});
-    if (!model)
-        return model.error();
+    if (!model) return model.error();
 
     std::unique_ptr<Training> training;
-    const auto built = engine::guarded("", [&] {
-        training.reset(new Training(setup, std::move(manifest), std::move(*model)));
-    });
-    if (!built)
-        return built.error();
-    if (auto opened = training->openFolder(setup); !opened)
-        return opened.error();
+    const auto built = engine::guarded(
+        "", [&] { training.reset(new Training(setup, std::move(manifest), std::move(*model))); });
+    if (!built) return built.error();
+    if (auto opened = training->openFolder(setup); !opened) return opened.error();
     return training;
 }
 
 Result<void> Training::openFolder(const TrainerSetup &setup)
 {
-    if (!writes())
-        return {};
-    if (setup.resume)
-        return resume();
-    if (auto prepared = prepareRunFolder(m_folder); !prepared)
-        return prepared;
+    if (!writes()) return {};
+    if (setup.resume) return resume();
+    if (auto prepared = prepareRunFolder(m_folder); !prepared) return prepared;
     return saveManifest(m_manifest, m_folder);
 }
 
 Result<void> Training::resume()
 {
     auto run = openRun(m_folder);
-    if (!run)
-        return run.error();
+    if (!run) return run.error();
     const std::string where = m_folder.string();
     if (run->manifest.data_checksum != m_manifest.data_checksum)
         return Error{where, {"train.resume_data", {}}, {"train.resume_data_hint", {}}};
@@ -172,8 +167,7 @@ Result<void> Training::resume()
     // Interrupted before the first `last` was written: the run begins anew, from the same seed.
     if (const fs::path last = m_folder / kLastFile; fs::exists(last, code)) {
         const auto checkpoint = loadCheckpoint(last);
-        if (!checkpoint)
-            return checkpoint.error();
+        if (!checkpoint) return checkpoint.error();
         if (auto restored = restoreFrom(*checkpoint); !restored)
             return Error{last.string(), restored.error().what, restored.error().hint};
     }
@@ -181,15 +175,13 @@ Result<void> Training::resume()
     // Epochs after `last` are trained once more.
     std::erase_if(run->epochs,
                   [this](const EpochMetrics &epoch) { return epoch.epoch > m_position.epochs; });
-    if (auto cut = rewriteMetrics(run->epochs, m_folder); !cut)
-        return cut;
+    if (auto cut = rewriteMetrics(run->epochs, m_folder); !cut) return cut;
     return saveManifest(m_manifest, m_folder);
 }
 
 Result<void> Training::restoreFrom(const Checkpoint &checkpoint)
 {
-    if (auto restored = engine::restore(m_model, checkpoint.weights); !restored)
-        return restored;
+    if (auto restored = engine::restore(m_model, checkpoint.weights); !restored) return restored;
     m_position = checkpoint.position;
     // A batch size changed since: the same samples count as seen, as nearly as whole batches allow.
     if (m_position.batch_size != recipe().batch_size)
@@ -198,16 +190,13 @@ Result<void> Training::restoreFrom(const Checkpoint &checkpoint)
     m_position.batch_size = recipe().batch_size;
     m_savedAt = m_position.seconds;
     // A rate set live goes on, unless the recipe asks for another one now.
-    if (checkpoint.recipe_rate == recipe().learning_rate)
-        m_baseRate = checkpoint.learning_rate;
+    if (checkpoint.recipe_rate == recipe().learning_rate) m_baseRate = checkpoint.learning_rate;
     m_lastRate = rate();
     m_best = checkpoint.best;
-    if (m_position.best_epoch > 0 && !m_best)
-        m_best = checkpoint.weights;
+    if (m_position.best_epoch > 0 && !m_best) m_best = checkpoint.weights;
     return engine::guarded("", [&] {
         // Another optimizer than before begins with a new state.
-        if (checkpoint.optimizer)
-            m_optimizer->restore(checkpoint.optimizer->tensors);
+        if (checkpoint.optimizer) m_optimizer->restore(checkpoint.optimizer->tensors);
     });
 }
 
@@ -220,8 +209,7 @@ engine::SnapshotHandle Training::snapshot() const
 
 Result<void> Training::save()
 {
-    if (!writes() || !m_unsaved)
-        return {};
+    if (!writes() || !m_unsaved) return {};
     Checkpoint checkpoint{.position = m_position,
                           .recipe_rate = recipe().learning_rate,
                           .learning_rate = m_baseRate,
@@ -232,17 +220,14 @@ Result<void> Training::save()
     if (m_position.best_epoch == m_position.epochs && m_position.batch == 0)
         checkpoint.best = nullptr;
     const auto copied = engine::guarded(m_folder.string(), [&] {
-        if (!checkpoint.weights)
-            throw std::bad_alloc();
+        if (!checkpoint.weights) throw std::bad_alloc();
         auto state = std::make_shared<engine::Snapshot>();
         for (const auto &[name, tensor] : m_optimizer->state())
             state->tensors[name] = tensor.detach().to(at::kCPU).contiguous();
         checkpoint.optimizer = std::move(state);
     });
-    if (!copied)
-        return copied;
-    if (auto saved = saveCheckpoint(checkpoint, m_folder / kLastFile); !saved)
-        return saved;
+    if (!copied) return copied;
+    if (auto saved = saveCheckpoint(checkpoint, m_folder / kLastFile); !saved) return saved;
     if (m_bestUnsaved) {
         if (auto saved = engine::saveWeights(m_best, (m_folder / kBestFile).string()); !saved)
             return saved;
@@ -255,14 +240,12 @@ Result<void> Training::save()
 Result<void> Training::reset()
 {
     m_loader.reset();
-    if (auto restored = engine::restore(m_model, m_initial); !restored)
-        return restored;
+    if (auto restored = engine::restore(m_model, m_initial); !restored) return restored;
     const auto cleared = engine::guarded("", [&] {
         m_optimizer->clearGradients();
         m_optimizer->reset();
     });
-    if (!cleared)
-        return cleared;
+    if (!cleared) return cleared;
     m_position = {};
     m_position.batch_size = recipe().batch_size;
     m_best = nullptr;
@@ -271,13 +254,11 @@ Result<void> Training::reset()
     m_epochSamples = 0;
     m_unsaved = m_bestUnsaved = false;
     m_manifest.summary.reset();
-    if (!writes())
-        return {};
+    if (!writes()) return {};
     std::error_code ignored; // files that were never written
     fs::remove(m_folder / kLastFile, ignored);
     fs::remove(m_folder / kBestFile, ignored);
-    if (auto cut = rewriteMetrics({}, m_folder); !cut)
-        return cut;
+    if (auto cut = rewriteMetrics({}, m_folder); !cut) return cut;
     return saveManifest(m_manifest, m_folder);
 }
 

@@ -1,4 +1,5 @@
-// One run as a computation: batches, epochs, best weights, files. Knows neither threads nor commands.
+// One run as a computation: batches, epochs, best weights, files. Knows neither threads nor
+// commands.
 #pragma once
 
 #include "data/loader.hpp"
@@ -15,15 +16,15 @@
 
 namespace ostrich::train {
 
-/// Used by one thread at a time. What it computes depends on project, data, device and thread count alone: shuffles
-/// come from (seed, epoch), drop-out from (seed, epoch, step).
+/// Used by one thread at a time. What it computes depends on project, data, device and thread count
+/// alone: shuffles come from (seed, epoch), drop-out from (seed, epoch, step).
 class Training {
 public:
     /// Checks, compiles, opens or makes the run's folder. Errors as Trainer::create tells.
     static Result<std::unique_ptr<Training>> create(const TrainerSetup &setup);
 
-    /// Trains the next batch. Returns its loss; nothing where reading it would make a GPU wait and `measure` does
-    /// not ask for it. Errors: the loss is not finite; LibTorch's.
+    /// Trains the next batch. Returns its loss; nothing where reading it would make a GPU wait and
+    /// `measure` does not ask for it. Errors: the loss is not finite; LibTorch's.
     Result<std::optional<double>> trainBatch(bool measure);
     /// All batches of the epoch at hand are trained.
     bool epochTrained() const { return m_position.batch >= m_stepsPerEpoch; }
@@ -68,18 +69,18 @@ private:
     std::unique_ptr<Optimizer> m_optimizer;
     at::Generator m_dropout;
     engine::SnapshotHandle m_initial;
-    engine::SnapshotHandle m_best; // null: no whole epoch yet
+    engine::SnapshotHandle m_best;        // null: no whole epoch yet
     std::vector<std::int64_t> m_measured; // training samples that an epoch's figures are taken from
 
     std::unique_ptr<data::Loader> m_loader; // of the epoch at hand; null: not begun
     Position m_position;
     std::int64_t m_stepsPerEpoch = 0;
     std::int64_t m_plannedSteps = 0;
-    double m_baseRate = 0.0; // the recipe's, or the one set live
-    double m_lastRate = 0.0; // of the last step
-    std::int64_t m_epochSamples = 0;    // in this epoch, since the run was opened
-    double m_epochSeconds = 0.0;        // of training steps, the same
-    double m_measureSeconds = 0.0;      // what the last epoch's evaluation took
+    double m_baseRate = 0.0;         // the recipe's, or the one set live
+    double m_lastRate = 0.0;         // of the last step
+    std::int64_t m_epochSamples = 0; // in this epoch, since the run was opened
+    double m_epochSeconds = 0.0;     // of training steps, the same
+    double m_measureSeconds = 0.0;   // what the last epoch's evaluation took
     bool m_unsaved = false;
     bool m_bestUnsaved = false;
     double m_savedAt = 0.0; // in position seconds

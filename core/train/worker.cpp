@@ -3,13 +3,17 @@
 
 #include "engine/machine.hpp"
 
+#include <ATen/Parallel.h>
+
 namespace ostrich::train {
 
 using namespace std::chrono_literals;
 
 Trainer::Worker::Worker(std::unique_ptr<Training> training, std::filesystem::path folder)
-    : m_folder(std::move(folder)), m_training(std::move(training)),
-      m_snapshot(m_training->snapshot()), m_thread([this](std::stop_token stop) { run(stop); })
+    : m_folder(std::move(folder)),
+      m_training(std::move(training)),
+      m_snapshot(m_training->snapshot()),
+      m_thread([this](std::stop_token stop) { run(stop); })
 {
 }
 
@@ -54,10 +58,12 @@ engine::SnapshotHandle Trainer::Worker::snapshot() const
 void Trainer::Worker::run(std::stop_token stop)
 {
     engine::lowerPriority();
+    // A thread's first look takes the count that any other thread set last; it must not come after
+    // ours.
+    at::get_num_threads();
     engine::setThreadCount(m_training->manifest().threads);
     while (waitForCommands(stop)) {
-        if (m_goal != Goal::Rest)
-            advance(stop);
+        if (m_goal != Goal::Rest) advance(stop);
     }
     // Nobody is left to hear of a failed write.
     static_cast<void>(state() == State::Failed ? Result<void>() : m_training->save());
@@ -73,8 +79,7 @@ bool Trainer::Worker::waitForCommands(std::stop_token stop)
         commands.swap(m_commands);
     }
     for (const Command &command : commands) {
-        if (!stop.stop_requested())
-            obey(command, stop);
+        if (!stop.stop_requested()) obey(command, stop);
     }
     return !stop.stop_requested();
 }
@@ -90,20 +95,16 @@ void Trainer::Worker::obey(const Command &command, std::stop_token stop)
     case Kind::StepEpoch:
         return begin(Goal::Epoch);
     case Kind::Pause:
-        if (m_goal == Goal::Rest)
-            return;
+        if (m_goal == Goal::Rest) return;
         rest();
-        if (auto saved = m_training->save(); !saved)
-            fail(saved.error(), stop);
+        if (auto saved = m_training->save(); !saved) fail(saved.error(), stop);
         return;
     case Kind::Stop:
-        if (!ended())
-            finish("user", stop);
+        if (!ended()) finish("user", stop);
         return;
     case Kind::Reset:
         m_goal = Goal::Rest;
-        if (auto done = m_training->reset(); !done)
-            return fail(done.error(), stop);
+        if (auto done = m_training->reset(); !done) return fail(done.error(), stop);
         publishSnapshot();
         return setState(State::Ready);
     case Kind::SetLearningRate:
@@ -113,12 +114,10 @@ void Trainer::Worker::obey(const Command &command, std::stop_token stop)
 
 void Trainer::Worker::begin(Goal goal)
 {
-    if (ended())
-        return;
+    if (ended()) return;
     const bool wasResting = m_goal == Goal::Rest;
     m_goal = goal;
-    if (wasResting)
-        setState(State::Running);
+    if (wasResting) setState(State::Running);
 }
 
 void Trainer::Worker::advance(std::stop_token stop)
@@ -126,22 +125,18 @@ void Trainer::Worker::advance(std::stop_token stop)
     if (const std::string reason = m_training->endReason(); !reason.empty())
         return finish(reason, stop);
     bool epochEnded = false;
-    if (!m_training->epochTrained() && !trainBatch())
-        return fail(*m_error, stop);
+    if (!m_training->epochTrained() && !trainBatch()) return fail(*m_error, stop);
     if (m_training->epochTrained()) {
         const auto metrics = m_training->finishEpoch(stop);
-        if (!metrics && stop.stop_requested())
-            return;
-        if (!metrics)
-            return fail(metrics.error(), stop);
+        if (!metrics && stop.stop_requested()) return;
+        if (!metrics) return fail(metrics.error(), stop);
         epochEnded = true;
         push(*metrics);
     }
     publishSnapshotIfDue();
     if (const std::string reason = m_training->endReason(); !reason.empty())
         return finish(reason, stop);
-    if (m_goal == Goal::Batch || (m_goal == Goal::Epoch && epochEnded))
-        rest();
+    if (m_goal == Goal::Batch || (m_goal == Goal::Epoch && epochEnded)) rest();
 }
 
 bool Trainer::Worker::trainBatch()
@@ -171,8 +166,7 @@ void Trainer::Worker::finish(const std::string &stoppedBy, std::stop_token stop)
 {
     m_goal = Goal::Rest;
     const auto summary = m_training->finish(stoppedBy, stop);
-    if (!summary && stop.stop_requested())
-        return;
+    if (!summary && stop.stop_requested()) return;
     publishSnapshot();
     if (!summary) {
         if (stoppedBy != "error") // else the first error is the one to tell
@@ -197,8 +191,7 @@ void Trainer::Worker::publishSnapshot()
     // At most 8 a second, and never more than 2 % of the time for large networks.
     m_snapshotInterval = std::max<Clock::duration>(125ms, 50 * (m_published - begin));
     const std::lock_guard lock(m_mutex);
-    if (snapshot)
-        m_snapshot = std::move(snapshot);
+    if (snapshot) m_snapshot = std::move(snapshot);
 }
 
 void Trainer::Worker::publishSnapshotIfDue()
@@ -212,8 +205,7 @@ void Trainer::Worker::push(Event event)
     // A reader that never comes must not fill the memory; steps are the many.
     constexpr std::size_t kManyEvents = 10000;
     const std::lock_guard lock(m_mutex);
-    if (m_events.size() >= kManyEvents && std::holds_alternative<StepMetrics>(event))
-        return;
+    if (m_events.size() >= kManyEvents && std::holds_alternative<StepMetrics>(event)) return;
     m_events.push_back(std::move(event));
     m_eventCame.notify_all();
 }

@@ -1,4 +1,5 @@
-// The trainer's thread: takes commands between batches, puts events and snapshots where readers find them.
+// The trainer's thread: takes commands between batches, puts events and snapshots where readers
+// find them.
 #pragma once
 
 #include "train/trainer.hpp"

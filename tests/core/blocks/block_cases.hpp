@@ -136,7 +136,7 @@ struct BuiltCase {
             std::vector<std::int64_t> sizes{kBatch};
             for (std::size_t i = 1; i < shape.dimensions.size(); ++i)
                 sizes.push_back(*shape.dimensions[i].size);
-            signals.push_back(
+            arriving.push_back(
                 {at::empty(sizes, at::TensorOptions().dtype(dtype)).normal_(0.0, 1.0, generator),
                  {}});
         }
@@ -146,7 +146,7 @@ struct BuiltCase {
     {
         ostrich::blocks::Pass pass{training, {}};
         if (training) pass.generator = at::detail::createCPUGenerator(9);
-        return module->forward(signals, pass)[0].tensor;
+        return module->forward(arriving, pass)[0].tensor;
     }
 
     const ostrich::blocks::BlockKind &kind;
@@ -155,5 +155,5 @@ struct BuiltCase {
     ostrich::graph::DataFacts facts;
     std::vector<ostrich::graph::Shape> inputs, outputs;
     std::unique_ptr<ostrich::blocks::Module> module;
-    std::vector<ostrich::blocks::Signal> signals;
+    std::vector<ostrich::blocks::Signal> arriving;
 };

@@ -163,7 +163,7 @@ private slots:
             BuiltCase built(caseAt(index));
             std::vector<at::Tensor> leaves;
             for (const auto &[name, tensor] : built.module->parameters) leaves.push_back(tensor);
-            for (const auto &[tensor, lengths] : built.signals)
+            for (const auto &[tensor, lengths] : built.arriving)
                 leaves.push_back(tensor.requires_grad_(true));
             const at::Tensor weights =
                 at::zeros_like(built.run(training).detach()).normal_(0.0, 1.0, built.generator);

@@ -62,7 +62,7 @@ void underWindow(
 double convolved(const BuiltCase &built, const Axis1d &down, const Axis1d &across, std::int64_t n,
                  std::int64_t f, std::int64_t y, std::int64_t x)
 {
-    const at::Tensor &input = built.signals[0].tensor, &weight = built.module->parameters[0].tensor;
+    const at::Tensor &input = built.arriving[0].tensor, &weight = built.module->parameters[0].tensor;
     const std::int64_t perGroup = weight.size(1),
                        group = f / (weight.size(0) / graph::integer(built.parameters, "groups"));
     double sum =
@@ -81,7 +81,7 @@ double pooled(const BuiltCase &built, const Axis1d &down, const Axis1d &across, 
     int count = 0;
     underWindow(down, across, graph::integer(built.parameters, "kernel_size"), y, x,
                 [&](auto i, auto j, auto, auto) {
-                    const double value = item(built.signals[0].tensor, {n, c, i, j});
+                    const double value = item(built.arriving[0].tensor, {n, c, i, j});
                     largest = std::max(largest, value);
                     sum += value;
                     ++count;
@@ -109,7 +109,7 @@ private slots:
         QFETCH(int, index);
         const at::NoGradGuard noGradient;
         BuiltCase built(blockCases()[static_cast<std::size_t>(index)]);
-        const at::Tensor x = built.signals[0].tensor, y = built.run(false);
+        const at::Tensor x = built.arriving[0].tensor, y = built.run(false);
         const bool isConv = built.kind.description().name == "Conv2d";
         const std::int64_t kernel = graph::integer(built.parameters, "kernel_size");
         std::int64_t stride = graph::integer(built.parameters, "stride");
@@ -137,25 +137,25 @@ private slots:
         const at::NoGradGuard noGradient;
         BuiltCase built({"", "Flatten", {}, {Shape::maps(4, 7, 6)}});
         const at::Tensor plain = built.run(false);
-        built.signals[0].tensor =
-            built.signals[0].tensor.contiguous(at::MemoryFormat::ChannelsLast);
+        built.arriving[0].tensor =
+            built.arriving[0].tensor.contiguous(at::MemoryFormat::ChannelsLast);
         QVERIFY(built.run(false).equal(plain));
         QVERIFY(plain.equal(
-            built.signals[0].tensor.contiguous(at::MemoryFormat::Contiguous).view({kBatch, -1})));
+            built.arriving[0].tensor.contiguous(at::MemoryFormat::Contiguous).view({kBatch, -1})));
     }
 
     void inputNormalises()
     {
         const at::NoGradGuard noGradient;
         BuiltCase built({"", "Input", {}, {Shape::vector(2)}});
-        QVERIFY(built.run(false).allclose(built.signals[0].tensor.sub(0.25).div(0.5)));
+        QVERIFY(built.run(false).allclose(built.arriving[0].tensor.sub(0.25).div(0.5)));
     }
 
     void dropoutKeepsTheMeanAndOnlyWhileTraining()
     {
         BuiltCase built({"", "Dropout", {{"p", 0.25}}, {Shape::vector(40000)}});
-        built.signals[0].tensor.fill_(1.0);
-        QVERIFY(built.run(false).equal(built.signals[0].tensor));
+        built.arriving[0].tensor.fill_(1.0);
+        QVERIFY(built.run(false).equal(built.arriving[0].tensor));
         const at::Tensor y = built.run(true);
         QVERIFY(std::abs(y.mean().item().toDouble() - 1.0) < 0.01);
         QVERIFY(std::abs(y.eq(0.0).sum().item().toDouble() / static_cast<double>(y.numel()) - 0.25)
@@ -166,7 +166,7 @@ private slots:
     void batchNormUpdatesItsStatistics()
     {
         BuiltCase built({"", "BatchNorm2d", {}, {Shape::maps(4, 7, 6)}});
-        const at::Tensor x = built.signals[0].tensor;
+        const at::Tensor x = built.arriving[0].tensor;
         built.run(true);
         QVERIFY(built.module->buffers[0].tensor.allclose(x.mean({0, 2, 3}).mul(0.1)));
         const at::Tensor variance = x.var({0, 2, 3}, /*unbiased=*/true);
@@ -182,7 +182,7 @@ private slots:
         const BuiltCase entropy({"", "Output", {}, {Shape::vector(6)}});
         const BuiltCase squared(
             {"", "Output", {{"loss", std::string("mean_squared_error")}}, {Shape::vector(6)}});
-        const at::Tensor logits = entropy.signals[0].tensor;
+        const at::Tensor logits = entropy.arriving[0].tensor;
         const at::Tensor target = at::tensor({4, 0, 5}, at::TensorOptions().dtype(at::kLong));
         const std::int64_t classes[] = {4, 0, 5};
         double crossEntropy = 0.0, meanSquare = 0.0;

@@ -1,0 +1,148 @@
+// Loss, accuracy, confusion and calibration against what a hand computes.
+#include "train/evaluation.hpp"
+
+#include "engine/model_torch.hpp"
+#include "small_setups.hpp"
+
+#include <ATen/ops/eye.h>
+#include <ATen/ops/zeros_like.h>
+#include <c10/core/GradMode.h>
+
+#include <QtTest>
+
+#include <cmath>
+
+using namespace ostrich;
+
+namespace {
+
+/// Three values in, the same three out as logits: the answer is the largest value.
+engine::ModelHandle echo()
+{
+    graph::DataFacts facts{graph::Shape::vector(3), 3, {"a", "b", "c"}, "Echo"};
+    auto model =
+        engine::compile(small::chain({{"input_1", "Input"},
+                                      {"linear_1", "Linear", {{"out_features", std::int64_t{3}}}},
+                                      {"output_1", "Output"}}),
+                        {.facts = facts, .statistics = {}});
+    const c10::NoGradGuard noGrad;
+    for (const auto &[name, tensor] : (*model)->parameters())
+        tensor.copy_(tensor.dim() == 2 ? at::eye(3) : at::zeros_like(tensor));
+    return *model;
+}
+
+data::Dataset fiveSamples()
+{
+    data::Dataset dataset;
+    dataset.facts = {graph::Shape::vector(3), 3, {"a", "b", "c"}, "Five"};
+    data::Samples &test = dataset.splits[2];
+    test.sampleShape = {3};
+    test.values = {2, 0, 0, /**/ 0, 1, 0, /**/ 3, 0, 0, /**/ 0, 0, 1, /**/ 0, 2, 1};
+    test.labels = {0, 1, 1, 2, 2}; // answers: 0, 1, 0, 2, 1
+    return dataset;
+}
+
+double share(const std::vector<double> &logits, std::size_t which)
+{
+    double sum = 0.0;
+    for (const double logit : logits) sum += std::exp(logit);
+    return std::exp(logits[which]) / sum;
+}
+
+bool near(double a, double b)
+{
+    return std::abs(a - b) < 1e-6;
+}
+
+} // namespace
+
+class EvaluationTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void countsWhatAHandCounts()
+    {
+        const auto result = train::evaluate(echo(), fiveSamples(), data::Split::Test);
+        QVERIFY(static_cast<bool>(result));
+        QVERIFY(near(result->accuracy, 3.0 / 5.0));
+        QVERIFY(result->confusion
+                == std::vector<std::vector<std::int64_t>>({{1, 0, 0}, {1, 1, 0}, {0, 1, 1}}));
+        const double probabilities[] = {share({2, 0, 0}, 0), share({0, 1, 0}, 1),
+                                        share({3, 0, 0}, 1), share({0, 0, 1}, 2),
+                                        share({0, 2, 1}, 2)};
+        double loss = 0.0;
+        for (std::size_t i = 0; i < 5; ++i) {
+            loss -= std::log(probabilities[i]) / 5.0;
+            QVERIFY(near(result->answers[i].labelProbability, probabilities[i]));
+        }
+        QVERIFY(near(result->loss, loss));
+        QCOMPARE(result->answers[2].predicted, 0);
+        QCOMPARE(result->answers[2].label, 1);
+        QVERIFY(near(result->answers[2].confidence, share({3, 0, 0}, 0)));
+        QVERIFY(near(result->ece, train::calibrationError(result->answers)));
+    }
+
+    void calibrationByHand()
+    {
+        using train::Answer;
+        QCOMPARE(train::calibrationError({}), 0.0);
+        // Bin 15: confidences 0.95 and 0.99, both right. Bin 10 (0.6, 0.667]: 0.62 right, 0.66
+        // wrong.
+        const std::vector<Answer> answers{
+            {0, 0, 0.95F, 0.95F}, {1, 1, 0.99F, 0.99F}, {1, 1, 0.62F, 0.62F}, {1, 0, 0.66F, 0.34F}};
+        const double expected = 0.5 * std::abs(1.0 - 0.97) + 0.5 * std::abs(0.5 - 0.64);
+        QVERIFY(near(train::calibrationError(answers), expected));
+        // Sure and right is calibrated; sure and wrong is as far off as can be.
+        QVERIFY(near(train::calibrationError(std::vector<Answer>{{0, 0, 1.0F, 1.0F}}), 0.0));
+        QVERIFY(near(train::calibrationError(std::vector<Answer>{{0, 1, 1.0F, 0.0F}}), 1.0));
+        QVERIFY(near(train::calibrationError(std::vector<Answer>{{0, 1, 0.0F, 0.0F}}), 0.0));
+    }
+
+    void takesTheFirstOnesOrTheChosenOnes()
+    {
+        const auto first = train::evaluate(echo(), fiveSamples(), data::Split::Test, 2);
+        QCOMPARE(first->answers.size(), std::size_t{2});
+        QCOMPARE(first->accuracy, 1.0);
+        const std::vector<std::int64_t> chosen{4, 0};
+        const auto some = train::evaluateSamples(echo(), fiveSamples(), data::Split::Test, chosen);
+        QCOMPARE(some->answers[0].label, 2);
+        QCOMPARE(some->answers[1].label, 0);
+        const auto none = train::evaluate(echo(), fiveSamples(), data::Split::Train);
+        QVERIFY(none && none->answers.empty() && none->loss == 0.0);
+    }
+
+    void batchesDoNotShow()
+    {
+        const auto dataset = small::blobs(0.5, 700); // three batches of 256
+        const auto model =
+            engine::compile(small::perceptron(), {.facts = dataset->facts, .statistics = {}});
+        const auto whole = train::evaluate(*model, *dataset, data::Split::Train);
+        QCOMPARE(whole->answers.size(), std::size_t{700});
+        double loss = 0.0;
+        for (std::int64_t i = 0; i < 700; ++i) {
+            const std::vector<std::int64_t> one{i};
+            loss += train::evaluateSamples(*model, *dataset, data::Split::Train, one)->loss / 700.0;
+        }
+        QVERIFY(near(whole->loss, loss));
+    }
+
+    void tellsProgressAndCanBeCancelled()
+    {
+        const auto dataset = small::blobs(0.5, 700);
+        const auto model =
+            engine::compile(small::perceptron(), {.facts = dataset->facts, .statistics = {}});
+        std::vector<double> fractions;
+        std::stop_source stop;
+        const auto whole = train::evaluate(*model, *dataset, data::Split::Train, 0,
+                                           [&](double fraction) { fractions.push_back(fraction); });
+        QVERIFY(whole && std::ranges::is_sorted(fractions) && fractions.back() == 1.0);
+        const auto cancelled = train::evaluate(
+            *model, *dataset, data::Split::Train, 0, [&](double) { stop.request_stop(); },
+            stop.get_token());
+        QVERIFY(!cancelled);
+        QCOMPARE(cancelled.error().what.id, std::string("train.cancelled"));
+    }
+};
+
+QTEST_APPLESS_MAIN(EvaluationTest)
+#include "evaluation_test.moc"

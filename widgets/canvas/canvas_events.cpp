@@ -1,0 +1,194 @@
+// The pointer and the keyboard on the canvas.
+#include "blocks/block_kind.hpp"
+#include "canvas/canvas_geometry.hpp"
+#include "canvas/canvas_view_private.hpp"
+#include "graph/layout.hpp"
+
+#include <QDragEnterEvent>
+#include <QKeyEvent>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ostrich::ui {
+
+void CanvasView::mousePressEvent(QMouseEvent *event)
+{
+    d->quickAdd->hide();
+    setFocus();
+    const QPointF point = mapToScene(event->pos());
+    const bool extend = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
+    if (event->button() == Qt::MiddleButton) {
+        d->gesture = panGesture(d->stage(), event->pos());
+        return;
+    }
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (const auto port = d->scene.portAt(point, kPortReach)) {
+        d->gesture = wireGesture(d->stage(), *port);
+        return;
+    }
+    Selection &selection = d->session->selection;
+    if (const std::string id = d->scene.blockAt(point); !id.empty()) {
+        std::vector<std::string> ids = selection.blocks();
+        const auto known = std::find(ids.begin(), ids.end(), id);
+        if (extend)
+            known == ids.end() ? ids.push_back(id) : static_cast<void>(ids.erase(known));
+        else if (known == ids.end())
+            ids = {id};
+        else
+            std::rotate(known, known + 1, ids.end()); // the one under the pointer is the current one
+        d->scene.setSelectedWires({});
+        selection.setBlocks(std::move(ids));
+        d->gesture = moveGesture(d->stage(), id, point);
+        d->refreshProblems();
+        return;
+    }
+    if (const auto wire = d->scene.wireAt(point, kWireReach)) {
+        selection.setBlocks({});
+        d->scene.setSelectedWires({*wire});
+        return;
+    }
+    d->scene.setSelectedWires({});
+    if (!extend)
+        selection.setBlocks({});
+    d->gesture = bandGesture(d->stage(), point, extend);
+}
+
+void CanvasView::mouseMoveEvent(QMouseEvent *event)
+{
+    d->pointer = event->pos();
+    const QPointF point = mapToScene(event->pos());
+    if (d->gesture) {
+        d->gesture->move(point, event->modifiers());
+        d->placeOverlays();
+        return;
+    }
+    const bool onPort = d->scene.portAt(point, kPortReach).has_value();
+    const std::string block = d->scene.blockAt(point);
+    const auto wire = onPort || !block.empty() ? std::nullopt : d->scene.wireAt(point, kWireReach);
+    d->scene.setHovered(block, wire);
+    viewport()->setCursor(onPort ? Qt::CrossCursor : wire ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void CanvasView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (!d->gesture)
+        return;
+    const auto gesture = std::move(d->gesture); // what it does may begin another
+    gesture->release(mapToScene(event->pos()));
+    d->finish();
+}
+
+void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    const QPointF point = mapToScene(event->pos());
+    if (event->button() == Qt::LeftButton && d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach))
+        d->openQuickAdd(point, {});
+}
+
+void CanvasView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turn = event->angleDelta();
+    if (event->modifiers() & Qt::ShiftModifier) {
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - (turn.x() != 0 ? turn.x() : turn.y()));
+        d->placeOverlays();
+    } else {
+        d->zoomTo(zoom() * std::pow(1.0015, turn.y()), event->position());
+    }
+    event->accept();
+}
+
+void CanvasView::keyPressEvent(QKeyEvent *event)
+{
+    const struct {
+        QKeySequence::StandardKey key;
+        void (CanvasView::*run)();
+    } standard[] = {{QKeySequence::Copy, &CanvasView::copy},
+                    {QKeySequence::Cut, &CanvasView::cut},
+                    {QKeySequence::Paste, &CanvasView::paste},
+                    {QKeySequence::SelectAll, &CanvasView::selectAll}};
+    for (const auto &entry : standard)
+        if (event->matches(entry.key))
+            return (this->*entry.run)();
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
+        return duplicate();
+    switch (event->key()) {
+    case Qt::Key_Delete:
+    case Qt::Key_Backspace: removeSelected(); break;
+    case Qt::Key_Space: openQuickAdd(); break;
+    case Qt::Key_Escape:
+        if (d->gesture)
+            std::exchange(d->gesture, nullptr)->cancel();
+        else
+            d->session->selection.setBlocks({});
+        break;
+    case Qt::Key_Left: d->nudge({-kGrid, 0}); break;
+    case Qt::Key_Right: d->nudge({kGrid, 0}); break;
+    case Qt::Key_Up: d->nudge({0, -kGrid}); break;
+    case Qt::Key_Down: d->nudge({0, kGrid}); break;
+    default: QGraphicsView::keyPressEvent(event);
+    }
+}
+
+bool CanvasView::focusNextPrevChild(bool next)
+{
+    // Tab walks along the flow; past its end the focus goes on to the next panel.
+    const auto &order = d->session->project.analysis().order;
+    const std::string current = d->session->selection.currentBlock();
+    if (order.empty() || (!current.empty() && current == (next ? order.back() : order.front())))
+        return QGraphicsView::focusNextPrevChild(next);
+    d->walk(next);
+    return true;
+}
+
+void CanvasView::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasFormat(QLatin1String(kBlockMimeType)))
+        event->acceptProposedAction();
+}
+
+void CanvasView::dragMoveEvent(QDragMoveEvent *event)
+{
+    graph::Block probe;
+    probe.kind = event->mimeData()->data(QLatin1String(kBlockMimeType)).toStdString();
+    const graph::Size size = graph::blockSize(probe, blocks::Registry::instance());
+    const QPointF point = mapToScene(event->position().toPoint());
+    Draft draft;
+    draft.ghost = QRectF(point.x() - size.width / 2, point.y() - size.height / 2, size.width, size.height);
+    draft.target = d->scene.wireAt(point, 24.0);
+    d->scene.setDraft(std::move(draft));
+    event->acceptProposedAction();
+}
+
+void CanvasView::dragLeaveEvent(QDragLeaveEvent *)
+{
+    d->scene.setDraft({});
+}
+
+void CanvasView::dropEvent(QDropEvent *event)
+{
+    d->scene.setDraft({});
+    // Where the pointer says, not after what happens to be selected.
+    d->session->selection.setBlocks({});
+    d->insert(QString::fromUtf8(event->mimeData()->data(QLatin1String(kBlockMimeType))), mapToScene(event->position().toPoint()), {});
+    event->acceptProposedAction();
+    setFocus();
+}
+
+void CanvasView::resizeEvent(QResizeEvent *event)
+{
+    QGraphicsView::resizeEvent(event);
+    d->placeOverlays();
+}
+
+void CanvasView::scrollContentsBy(int dx, int dy)
+{
+    QGraphicsView::scrollContentsBy(dx, dy);
+    d->placeOverlays();
+}
+
+} // namespace ostrich::ui
