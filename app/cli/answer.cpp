@@ -43,8 +43,7 @@ int fail(const Context &context, const Error &error, int code)
 
 void note(const Context &context, const Message &message)
 {
-    if (!context.json)
-        fmt::print(stderr, "{}\n", sentence(message, context.language));
+    if (!context.json) fmt::print(stderr, "{}\n", sentence(message, context.language));
 }
 
 void printLine(const nlohmann::json &json)
@@ -74,7 +73,8 @@ std::string table(const std::vector<std::vector<std::string>> &rows)
         for (std::size_t c = 0; c < rows[r].size(); ++c) {
             const std::string &cell = rows[r][c];
             widths[c] = std::max(widths[c], width(cell));
-            if (r > 0 && !cell.empty() && cell.find_first_not_of("0123456789,.-+e% ") != std::string::npos
+            if (r > 0 && !cell.empty()
+                && cell.find_first_not_of("0123456789,.-+e% ") != std::string::npos
                 && !(cell[0] >= '0' && cell[0] <= '9'))
                 isNumber[c] = false;
         }
@@ -89,8 +89,7 @@ std::string table(const std::vector<std::vector<std::string>> &rows)
         line.erase(line.find_last_not_of(' ') + 1);
         all += line + '\n';
     }
-    if (!all.empty())
-        all.pop_back();
+    if (!all.empty()) all.pop_back();
     return all;
 }
 
@@ -121,13 +120,10 @@ std::string bytes(std::int64_t count)
 
 std::string duration(double seconds)
 {
-    if (!(seconds >= 0.0) || seconds > 1e9)
-        return "-";
-    if (seconds < 60.0)
-        return fmt::format("{:.1f} s", seconds);
+    if (!(seconds >= 0.0) || seconds > 1e9) return "-";
+    if (seconds < 60.0) return fmt::format("{:.1f} s", seconds);
     const auto whole = static_cast<std::int64_t>(std::lround(seconds));
-    if (whole < 3600)
-        return fmt::format("{}:{:02}", whole / 60, whole % 60);
+    if (whole < 3600) return fmt::format("{}:{:02}", whole / 60, whole % 60);
     return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 

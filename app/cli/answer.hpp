@@ -17,7 +17,8 @@ std::string text(const Context &context, const std::string &id,
 /// Words in both languages, as JSON: {"en", "fr"}.
 nlohmann::json toJson(const Words &words);
 
-/// One line on stderr: "ostrich-cli: where: what hint", under --json {"error":{"where","what","hint"}}. Returns `code`.
+/// One line on stderr: "ostrich-cli: where: what hint", under --json
+/// {"error":{"where","what","hint"}}. Returns `code`.
 int fail(const Context &context, const Error &error, int code = kBadInput);
 nlohmann::json toJson(const Error &error, Language language);
 /// A remark on stderr, when the project and the data are open: never under --json.
@@ -28,7 +29,8 @@ void printLine(const nlohmann::json &json);
 /// Text on stdout with a line break.
 void print(const std::string &line);
 
-/// Columns lined up; the first row is the head. Numbers (and what starts with a digit) to the right.
+/// Columns lined up; the first row is the head. Numbers (and what starts with a digit) to the
+/// right.
 std::string table(const std::vector<std::vector<std::string>> &rows);
 /// Columns on the screen that UTF-8 text takes (one a code point).
 std::size_t width(const std::string &text);

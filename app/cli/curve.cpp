@@ -27,8 +27,7 @@ int place(double value, double low, double high, int steps)
 std::string lossCurve(const std::vector<train::EpochMetrics> &epochs, std::int64_t bestEpoch,
                       const Context &context)
 {
-    if (epochs.size() < 2)
-        return {};
+    if (epochs.size() < 2) return {};
     double low = epochs.front().train_loss, high = low;
     for (const train::EpochMetrics &epoch : epochs) {
         low = std::min({low, epoch.train_loss, epoch.val_loss});
@@ -40,16 +39,16 @@ std::string lossCurve(const std::vector<train::EpochMetrics> &epochs, std::int64
     std::vector<std::string> canvas(kRows, std::string(static_cast<std::size_t>(columns), ' '));
     std::string axis(static_cast<std::size_t>(columns), '-');
     for (const train::EpochMetrics &epoch : epochs) {
-        const auto x = static_cast<std::size_t>(
-            place(static_cast<double>(epoch.epoch), first, last, columns));
+        const auto x =
+            static_cast<std::size_t>(place(static_cast<double>(epoch.epoch), first, last, columns));
         const auto draw = [&](double loss, char mark) {
-            char &cell = canvas[static_cast<std::size_t>(kRows - 1 - place(loss, low, high, kRows))][x];
+            char &cell =
+                canvas[static_cast<std::size_t>(kRows - 1 - place(loss, low, high, kRows))][x];
             cell = cell == ' ' || cell == mark ? mark : '*';
         };
         draw(epoch.train_loss, 't');
         draw(epoch.val_loss, 'v');
-        if (epoch.epoch == bestEpoch)
-            axis[x] = '^';
+        if (epoch.epoch == bestEpoch) axis[x] = '^';
     }
     std::string all = text(context, "cli.curve_title") + '\n';
     for (int row = 0; row < kRows; ++row) {

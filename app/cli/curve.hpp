@@ -9,7 +9,8 @@
 
 namespace ostrich::cli {
 
-/// Training and validation loss over epochs, with the best epoch marked. At most 80 columns wide; empty below two epochs.
+/// Training and validation loss over epochs, with the best epoch marked. At most 80 columns wide;
+/// empty below two epochs.
 std::string lossCurve(const std::vector<train::EpochMetrics> &epochs, std::int64_t bestEpoch,
                       const Context &context);
 

@@ -22,13 +22,10 @@ std::optional<double> epsilon(std::string_view text)
 {
     const std::size_t slash = text.find('/');
     const auto above = number(text.substr(0, slash));
-    if (!above || *above < 0.0)
-        return std::nullopt;
-    if (slash == std::string_view::npos)
-        return above;
+    if (!above || *above < 0.0) return std::nullopt;
+    if (slash == std::string_view::npos) return above;
     const auto below = number(text.substr(slash + 1));
-    if (!below || *below <= 0.0)
-        return std::nullopt;
+    if (!below || *below <= 0.0) return std::nullopt;
     return *above / *below;
 }
 
@@ -44,8 +41,7 @@ Result<std::vector<double>> epsilonsFrom(const std::string &text)
         if (!value)
             return Error{"--eps " + text, {"cli.bad_epsilon", {}}, {"cli.bad_epsilon_hint", {}}};
         all.push_back(*value);
-        if (comma == std::string_view::npos)
-            return all;
+        if (comma == std::string_view::npos) return all;
         rest.remove_prefix(comma + 1);
     }
 }

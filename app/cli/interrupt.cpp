@@ -20,8 +20,7 @@ std::atomic<bool> askedBefore = false;
 /// Only what a signal handler may do: a stop source takes a lock, so a thread does that part.
 void onSignal(int)
 {
-    if (askedBefore.exchange(true))
-        _exit(kInterrupted);
+    if (askedBefore.exchange(true)) _exit(kInterrupted);
     const char wake = 1;
     [[maybe_unused]] const auto written = write(signalPipe[1], &wake, 1);
 }
@@ -29,12 +28,10 @@ void onSignal(int)
 std::stop_source watch()
 {
     std::stop_source source;
-    if (pipe(signalPipe) != 0)
-        return source;
+    if (pipe(signalPipe) != 0) return source;
     std::thread([source]() mutable {
         char wake = 0;
-        if (read(signalPipe[0], &wake, 1) == 1)
-            source.request_stop();
+        if (read(signalPipe[0], &wake, 1) == 1) source.request_stop();
     }).detach();
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);

@@ -21,7 +21,8 @@ const std::array kVerbs{
          {"List the block kinds and their parameters", "Lister les blocs et leurs paramètres"},
          declareKinds},
     Verb{"datasets",
-         {"List the data sources and their options", "Lister les sources de données et leurs options"},
+         {"List the data sources and their options",
+          "Lister les sources de données et leurs options"},
          declareDatasets},
     Verb{"new", {"Make a starter project", "Créer un projet de départ"}, declareNew},
     Verb{"check",
@@ -30,9 +31,11 @@ const std::array kVerbs{
          declareCheck},
     Verb{"train", {"Train a network", "Entraîner un réseau"}, declareTrain},
     Verb{"eval", {"Measure a trained network", "Mesurer un réseau entraîné"}, declareEval},
-    Verb{"attack", {"Try to fool a trained network", "Essayer de tromper un réseau entraîné"},
+    Verb{"attack",
+         {"Try to fool a trained network", "Essayer de tromper un réseau entraîné"},
          declareAttack},
-    Verb{"bench", {"Measure the speed of reference networks", "Mesurer la vitesse de réseaux de référence"},
+    Verb{"bench",
+         {"Measure the speed of reference networks", "Mesurer la vitesse de réseaux de référence"},
          declareBench},
     Verb{"selfcheck",
          {"Check every block kind on this machine", "Vérifier chaque bloc sur cette machine"},
@@ -43,17 +46,17 @@ const std::array kVerbs{
          declareDoctor},
 };
 
-/// --json and --lang decide how a usage error is told, so they are looked for before the arguments are parsed.
+/// --json and --lang decide how a usage error is told, so they are looked for before the arguments
+/// are parsed.
 Context lookAhead(std::span<char *const> arguments)
 {
     Context context;
     for (std::size_t i = 1; i < arguments.size(); ++i) {
         const std::string_view argument = arguments[i];
         const bool isLast = i + 1 == arguments.size();
-        if (argument == "--json")
-            context.json = true;
-        if (argument == "--lang=fr" || (argument == "--lang" && !isLast
-                                        && std::string_view(arguments[i + 1]) == "fr"))
+        if (argument == "--json") context.json = true;
+        if (argument == "--lang=fr"
+            || (argument == "--lang" && !isLast && std::string_view(arguments[i + 1]) == "fr"))
             context.language = ostrich::Language::French;
     }
     return context;
@@ -68,7 +71,8 @@ std::string parsedVerb(const CLI::App &app)
 int usageError(const CLI::App &app, const CLI::ParseError &error, const Context &context)
 {
     const std::string verb = parsedVerb(app);
-    const std::string help = verb.empty() ? "ostrich-cli --help" : "ostrich-cli " + verb + " --help";
+    const std::string help =
+        verb.empty() ? "ostrich-cli --help" : "ostrich-cli " + verb + " --help";
     return fail(context, {verb.empty() ? "arguments" : verb,
                           {"cli.usage", {error.what()}},
                           {"cli.usage_hint", {help}}});
@@ -103,8 +107,7 @@ int runVerb(int argc, char **argv, const Context &context)
         return usageError(app, error, context);
     }
     for (const auto &[sub, work] : verbs) {
-        if (sub->parsed())
-            return work();
+        if (sub->parsed()) return work();
     }
     return kBadInput; // cannot be: one verb is required
 }
@@ -118,7 +121,8 @@ int main(int argc, char **argv)
     try {
         return runVerb(argc, argv, context);
     } catch (const std::exception &exception) {
-        return fail(context, {"internal", {"cli.internal", {exception.what()}}, {"cli.internal_hint", {}}},
+        return fail(context,
+                    {"internal", {"cli.internal", {exception.what()}}, {"cli.internal_hint", {}}},
                     kInternalError);
     } catch (...) {
         return fail(context, {"internal", {"cli.internal", {"?"}}, {"cli.internal_hint", {}}},

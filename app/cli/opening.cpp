@@ -29,8 +29,7 @@ Error located(Error error, const std::string &argument)
 Result<project::Project> openProject(const std::string &file)
 {
     auto project = project::loadProject(file);
-    if (!project)
-        return located(project.error(), file);
+    if (!project) return located(project.error(), file);
     return project;
 }
 
@@ -60,33 +59,28 @@ Result<train::Run> openRunOf(const std::string &runOrProject)
     std::error_code ignored;
     if (!std::filesystem::is_regular_file(runOrProject, ignored)) {
         auto run = train::openRun(runOrProject);
-        if (!run)
-            return located(run.error(), runOrProject);
+        if (!run) return located(run.error(), runOrProject);
         return run;
     }
-    if (auto project = openProject(runOrProject); !project)
-        return project.error();
+    if (auto project = openProject(runOrProject); !project) return project.error();
     auto runs = train::listRuns(project::runsFolder(runOrProject));
     if (runs.empty())
-        return Error{runOrProject, {"cli.not_trained", {}}, {"cli.not_trained_hint", {runOrProject}}};
+        return Error{
+            runOrProject, {"cli.not_trained", {}}, {"cli.not_trained_hint", {runOrProject}}};
     return std::move(runs.back());
 }
 
 Result<Trained> openTrained(const std::string &runOrProject, const std::string &device)
 {
     const auto resolved = engine::resolveDevice(device);
-    if (!resolved)
-        return located(resolved.error(), "--device");
+    if (!resolved) return located(resolved.error(), "--device");
     engine::setThreadCount(engine::machineFacts().cores);
     auto run = openRunOf(runOrProject);
-    if (!run)
-        return run.error();
+    if (!run) return run.error();
     auto dataset = train::loadData(*run, {}, interruption());
-    if (!dataset)
-        return located(dataset.error(), runOrProject);
+    if (!dataset) return located(dataset.error(), runOrProject);
     auto model = train::loadModel(*run, *resolved);
-    if (!model)
-        return located(model.error(), runOrProject);
+    if (!model) return located(model.error(), runOrProject);
     return Trained{std::move(*run), std::move(*dataset), std::move(*model)};
 }
 
@@ -102,12 +96,11 @@ Result<std::int64_t> classFrom(const graph::DataFacts &facts, const std::string 
         && index < facts.classes)
         return index;
     constexpr std::size_t kShown = 20;
-    std::vector<std::string> shown(facts.classNames.begin(),
-                                   facts.classNames.begin()
-                                       + static_cast<std::ptrdiff_t>(
-                                           std::min(facts.classNames.size(), kShown)));
-    if (facts.classNames.size() > kShown)
-        shown.emplace_back("...");
+    std::vector<std::string> shown(
+        facts.classNames.begin(),
+        facts.classNames.begin()
+            + static_cast<std::ptrdiff_t>(std::min(facts.classNames.size(), kShown)));
+    if (facts.classNames.size() > kShown) shown.emplace_back("...");
     return Error{argument + " " + text,
                  {"cli.no_such_class", {}},
                  {"cli.no_such_class_hint", {fmt::format("{}", fmt::join(shown, ", "))}}};
@@ -117,8 +110,7 @@ Result<data::Split> splitFrom(const std::string &text)
 {
     for (const data::Split split :
          {data::Split::Train, data::Split::Validation, data::Split::Test}) {
-        if (text == data::name(split))
-            return split;
+        if (text == data::name(split)) return split;
     }
     return Error{"--split " + text, {"cli.no_such_split", {}}, {"cli.no_such_split_hint", {}}};
 }

@@ -1,4 +1,5 @@
-// What the verbs open: projects, runs, settings, classes; every error names the argument it came from.
+// What the verbs open: projects, runs, settings, classes; every error names the argument it came
+// from.
 #pragma once
 
 #include "base/result.hpp"
@@ -26,7 +27,8 @@ struct Trained {
     std::shared_ptr<const data::Dataset> dataset;
     engine::ModelHandle model;
 };
-/// Loads all of it; LibTorch gets all cores for the calling thread. `device` as the command line gives it.
+/// Loads all of it; LibTorch gets all cores for the calling thread. `device` as the command line
+/// gives it.
 Result<Trained> openTrained(const std::string &runOrProject, const std::string &device);
 
 /// A class by its name, or else its index. `argument` is named in the error ("--class").

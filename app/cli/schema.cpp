@@ -27,10 +27,8 @@ nlohmann::json schema(const std::vector<graph::ParameterSpec> &specs)
             json["minimum"] = spec.minimum;
             json["maximum"] = spec.maximum;
         }
-        if (!spec.choices.empty())
-            json["choices"] = spec.choices;
-        if (!spec.symbols.empty())
-            json["symbols"] = spec.symbols;
+        if (!spec.choices.empty()) json["choices"] = spec.choices;
+        if (!spec.symbols.empty()) json["symbols"] = spec.symbols;
         list.push_back(std::move(json));
     }
     return list;

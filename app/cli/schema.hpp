@@ -10,7 +10,8 @@
 
 namespace ostrich::cli {
 
-/// [{"name", "type", "default", "unit", "label", "help", "minimum", "maximum" | "choices", "symbols"}]
+/// [{"name", "type", "default", "unit", "label", "help", "minimum", "maximum" | "choices",
+/// "symbols"}]
 nlohmann::json schema(const std::vector<graph::ParameterSpec> &specs);
 nlohmann::json toJson(const graph::ParameterValue &value);
 /// "out_channels=16 kernel_size=3"

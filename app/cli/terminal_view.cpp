@@ -1,4 +1,5 @@
-// A training for a person at a terminal: a progress bar on stderr, then a curve and a table on stdout.
+// A training for a person at a terminal: a progress bar on stderr, then a curve and a table on
+// stdout.
 #include "cli/answer.hpp"
 #include "cli/curve.hpp"
 #include "cli/training_view.hpp"
@@ -16,8 +17,8 @@ namespace {
 
 class TerminalView : public TrainingView {
 public:
-    explicit TerminalView(const Context &context) :
-        m_context(context), m_isTerminal(isatty(STDERR_FILENO) != 0)
+    explicit TerminalView(const Context &context)
+        : m_context(context), m_isTerminal(isatty(STDERR_FILENO) != 0)
     {
     }
 
@@ -33,21 +34,20 @@ public:
 
     void step(const train::StepMetrics &metrics) override
     {
-        if (!m_isTerminal)
-            return;
+        if (!m_isTerminal) return;
         constexpr int kBar = 16;
         const std::int64_t before = (metrics.epoch - 1) * metrics.stepsPerEpoch;
         const double share = std::clamp(static_cast<double>(metrics.step - before)
                                             / static_cast<double>(metrics.stepsPerEpoch),
                                         0.0, 1.0);
         const int filled = static_cast<int>(share * kBar);
-        const std::string line = fmt::format(
-            "{:>3}/{} [{}{}] {} {:.3f}  {}  {}/s  {}", metrics.epoch, m_epochs,
-            std::string(static_cast<std::size_t>(filled), '#'),
-            std::string(static_cast<std::size_t>(kBar - filled), '.'), text(m_context, "cli.loss"),
-            metrics.loss, m_accuracy,
-            grouped(static_cast<std::int64_t>(metrics.samples_per_second)),
-            text(m_context, "cli.time_left", {duration(metrics.seconds_left)}));
+        const std::string line =
+            fmt::format("{:>3}/{} [{}{}] {} {:.3f}  {}  {}/s  {}", metrics.epoch, m_epochs,
+                        std::string(static_cast<std::size_t>(filled), '#'),
+                        std::string(static_cast<std::size_t>(kBar - filled), '.'),
+                        text(m_context, "cli.loss"), metrics.loss, m_accuracy,
+                        grouped(static_cast<std::int64_t>(metrics.samples_per_second)),
+                        text(m_context, "cli.time_left", {duration(metrics.seconds_left)}));
         fmt::print(stderr, "\r{}\x1b[K", line);
         std::fflush(stderr);
     }
@@ -76,8 +76,7 @@ public:
     {
         clearBar();
         const std::string curve = lossCurve(m_seen, summary.best_epoch, m_context);
-        if (!curve.empty())
-            print(curve + "\n");
+        if (!curve.empty()) print(curve + "\n");
         const auto loss = [](double value) { return fmt::format("{:.4f}", value); };
         print(table({{"", text(m_context, "cli.loss"), text(m_context, "cli.accuracy")},
                      {text(m_context, "cli.training"), loss(summary.train_loss),
@@ -96,8 +95,7 @@ public:
 private:
     void clearBar() const
     {
-        if (m_isTerminal)
-            fmt::print(stderr, "\r\x1b[K");
+        if (m_isTerminal) fmt::print(stderr, "\r\x1b[K");
     }
 
     const Context &m_context;

@@ -1,4 +1,5 @@
-// What a training prints while it runs: JSON lines, or a progress bar and, at the end, a curve and a table.
+// What a training prints while it runs: JSON lines, or a progress bar and, at the end, a curve and
+// a table.
 #pragma once
 
 #include "cli/verb.hpp"

@@ -28,7 +28,8 @@ struct Context {
 /// Does the verb's work and prints its answer. Returns an ExitCode.
 using Work = std::function<int()>;
 
-/// Declares the verb's arguments on `app`; what it returns runs once they are parsed. `context` outlives both.
+/// Declares the verb's arguments on `app`; what it returns runs once they are parsed. `context`
+/// outlives both.
 struct Verb {
     const char *name;
     Words help;

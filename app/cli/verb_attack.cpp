@@ -54,19 +54,18 @@ Result<Request> requestFrom(const Options &options)
                      {"attack.unknown_hint", {attackNames()}}};
     const auto norm = attack::normFromName(options.norm);
     if (!norm)
-        return Error{"--norm " + options.norm, {"cli.no_such_norm", {}}, {"cli.no_such_norm_hint", {}}};
+        return Error{
+            "--norm " + options.norm, {"cli.no_such_norm", {}}, {"cli.no_such_norm_hint", {}}};
     // 8/255 is the field's habit for Linf on pictures, 0.5 for L2.
     const std::string usual = *norm == attack::Norm::Linf ? "8/255" : "0.5";
     const auto epsilons = epsilonsFrom(options.epsilons.empty() ? usual : options.epsilons);
-    if (!epsilons)
-        return epsilons.error();
+    if (!epsilons) return epsilons.error();
     if (!options.save.empty() && epsilons->size() > 1)
         return Error{"--save", {"cli.save_one_epsilon", {}}, {}};
     if (options.samples < 1)
         return Error{"--samples", {"attack.bad_count", {std::to_string(options.samples)}}, {}};
     const auto split = splitFrom(options.split);
-    if (!split)
-        return split.error();
+    if (!split) return split.error();
     return Request{*norm, *epsilons, *split};
 }
 
@@ -84,8 +83,7 @@ std::vector<std::int64_t> chosen(const data::Samples &samples, std::int64_t coun
 
 Result<void> save(const attack::AttackResult &result, const std::string &file)
 {
-    if (file.empty())
-        return {};
+    if (file.empty()) return {};
     return attack::saveNpz({{"x", result.x},
                             {"x_adv", result.x_adv},
                             {"y", result.y},
@@ -101,8 +99,7 @@ nlohmann::json header(const attack::AttackOptions &options)
                         {"eps", options.epsilon},
                         {"steps", options.steps},
                         {"restarts", options.restarts}};
-    if (options.target)
-        json["target"] = *options.target;
+    if (options.target) json["target"] = *options.target;
     return json;
 }
 
@@ -173,11 +170,9 @@ void printPhoto(const Options &options, const attack::AttackOptions &tried,
 int attackWith(const Options &options, const Context &context)
 {
     const auto request = requestFrom(options);
-    if (!request)
-        return fail(context, request.error());
+    if (!request) return fail(context, request.error());
     const auto trained = openTrained(options.run, options.device);
-    if (!trained)
-        return fail(context, trained.error());
+    if (!trained) return fail(context, trained.error());
     const graph::DataFacts &facts = trained->dataset->facts;
     attack::AttackOptions tried = options.attack;
     tried.norm = request->norm;
@@ -185,29 +180,25 @@ int attackWith(const Options &options, const Context &context)
     for (const auto &[argument, words, place] :
          {std::tuple("--target", options.target, &tried.target),
           std::tuple("--class", options.onlyClass, &onlyClass)}) {
-        if (words.empty())
-            continue;
+        if (words.empty()) continue;
         const auto index = classFrom(facts, argument, words);
-        if (!index)
-            return fail(context, index.error());
+        if (!index) return fail(context, index.error());
         *place = *index;
     }
     Array photo;
     if (!options.photo.empty()) {
         auto fitted = attack::fitPicture(options.photo, facts);
-        if (!fitted)
-            return fail(context, fitted.error());
+        if (!fitted) return fail(context, fitted.error());
         photo = std::move(*fitted);
     }
     const data::Samples &samples = trained->dataset->split(request->split);
     const auto indices = chosen(samples, options.samples, onlyClass);
     for (const double epsilon : request->epsilons) {
         tried.epsilon = epsilon;
-        const auto result = photo.empty()
-                                ? attack::attackSamples(trained->model, samples, indices, tried,
-                                                        {}, interruption())
-                                : attack::attackPicture(trained->model, photo, onlyClass, tried,
-                                                        interruption());
+        const auto result =
+            photo.empty()
+                ? attack::attackSamples(trained->model, samples, indices, tried, {}, interruption())
+                : attack::attackPicture(trained->model, photo, onlyClass, tried, interruption());
         if (!result) {
             const bool stopped = result.error().what.id == "attack.cancelled";
             return fail(context, result.error(), stopped ? kAnswerIsNo : kBadInput);

@@ -1,4 +1,5 @@
-// ostrich-cli bench: samples/s of the reference networks against the floor measured on this machine.
+// ostrich-cli bench: samples/s of the reference networks against the floor measured on this
+// machine.
 #include "cli/answer.hpp"
 #include "engine/machine.hpp"
 #include "project/templates.hpp"
@@ -35,8 +36,7 @@ nlohmann::json toJson(const train::BenchmarkLine &line, const std::string &devic
 int bench(const Options &options, const Context &context)
 {
     const auto device = engine::resolveDevice(options.device);
-    if (!device)
-        return fail(context, device.error());
+    if (!device) return fail(context, device.error());
     engine::setThreadCount(engine::machineFacts().cores);
     const auto names = options.model.empty() ? kReferenceNetworks : std::vector{options.model};
     std::vector<std::vector<std::string>> rows{
@@ -45,8 +45,7 @@ int bench(const Options &options, const Context &context)
          text(context, "cli.floor_ratio"), text(context, "cli.memory")}};
     for (const std::string &name : names) {
         const auto project = project::newProject(name);
-        if (!project)
-            return fail(context, project.error());
+        if (!project) return fail(context, project.error());
         const auto measured =
             train::benchmark(name, *project, *device, [&](const train::BenchmarkLine &line) {
                 if (context.json) {
@@ -57,11 +56,9 @@ int bench(const Options &options, const Context &context)
                                 grouped(static_cast<std::int64_t>(line.samples_per_second)),
                                 percent(line.floor_ratio), bytes(line.peak_memory_bytes)});
             });
-        if (!measured)
-            return fail(context, measured.error(), kAnswerIsNo);
+        if (!measured) return fail(context, measured.error(), kAnswerIsNo);
     }
-    if (!context.json)
-        print(table(rows));
+    if (!context.json) print(table(rows));
     return kDone;
 }
 

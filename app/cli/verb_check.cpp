@@ -21,8 +21,7 @@ struct Options {
 
 std::string outputShape(const graph::BlockFacts *facts)
 {
-    if (!facts || facts->outputs.empty() || !facts->outputs.front())
-        return "";
+    if (!facts || facts->outputs.empty() || !facts->outputs.front()) return "";
     return graph::toString(*facts->outputs.front());
 }
 
@@ -33,8 +32,7 @@ void printJson(const project::Project &project, const graph::Analysis &analysis,
     for (const std::string &id : analysis.order) {
         const graph::Block *block = project.network.find(id);
         const graph::BlockFacts *facts = analysis.find(id);
-        if (!block)
-            continue;
+        if (!block) continue;
         blocks.push_back({{"id", id},
                           {"kind", block->kind},
                           {"output", outputShape(facts)},
@@ -65,8 +63,7 @@ void printTable(const project::Project &project, const graph::Analysis &analysis
     for (const std::string &id : analysis.order) {
         const graph::Block *block = project.network.find(id);
         const graph::BlockFacts *facts = analysis.find(id);
-        if (!block)
-            continue;
+        if (!block) continue;
         const graph::Cost cost = facts ? facts->cost : graph::Cost{};
         rows.push_back({id, block->kind, outputShape(facts), grouped(cost.parameters),
                         grouped(cost.multiplyAdds)});
@@ -79,28 +76,22 @@ void printTable(const project::Project &project, const graph::Analysis &analysis
     for (const graph::Problem &problem : analysis.problems) {
         std::string line = problem.block.empty() ? "" : problem.block + ": ";
         line += sentence(problem.message, context.language);
-        if (!problem.hint.empty())
-            line += " " + sentence(problem.hint, context.language);
+        if (!problem.hint.empty()) line += " " + sentence(problem.hint, context.language);
         print(line);
     }
-    if (analysis.ok())
-        print(text(context, "cli.check_ok"));
+    if (analysis.ok()) print(text(context, "cli.check_ok"));
 }
 
 int check(const Options &options, const Context &context)
 {
     auto project = openProject(options.file);
-    if (!project)
-        return fail(context, project.error());
-    if (!options.data.empty())
-        project->data = options.data;
+    if (!project) return fail(context, project.error());
+    if (!options.data.empty()) project->data = options.data;
     if (const auto set = applySettings(*project, options.settings); !set)
         return fail(context, set.error());
     const auto facts = data::factsOf(project->data);
-    if (!facts)
-        return fail(context, facts.error());
-    const auto analysis =
-        graph::analyse(project->network, blocks::Registry::instance(), *facts);
+    if (!facts) return fail(context, facts.error());
+    const auto analysis = graph::analyse(project->network, blocks::Registry::instance(), *facts);
     if (context.json)
         printJson(*project, analysis, context);
     else

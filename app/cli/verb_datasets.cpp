@@ -14,8 +14,7 @@ nlohmann::json toJson(const data::SourceDescription &source)
                         {"help", cli::toJson(source.help)},
                         {"needs_path", source.needsPath},
                         {"parameters", schema(source.parameters)}};
-    if (source.needsPath)
-        json["path_help"] = cli::toJson(source.pathHelp);
+    if (source.needsPath) json["path_help"] = cli::toJson(source.pathHelp);
     return json;
 }
 

@@ -17,13 +17,11 @@ std::vector<Message> advice(const engine::MachineFacts &facts,
     std::error_code ignored;
     if (!usesGpu && std::filesystem::exists("/proc/driver/nvidia/version", ignored))
         all.push_back({"cli.advice_cuda", {facts.torchVersion}});
-    if (facts.blas == "reference")
-        all.push_back({"cli.advice_blas", {}});
+    if (facts.blas == "reference") all.push_back({"cli.advice_blas", {}});
     if (facts.torchThreads < facts.cores)
         all.push_back({"cli.advice_threads",
                        {std::to_string(facts.torchThreads), std::to_string(facts.cores)}});
-    if (!usesGpu && !facts.fastBfloat16)
-        all.push_back({"cli.advice_bf16", {}});
+    if (!usesGpu && !facts.fastBfloat16) all.push_back({"cli.advice_bf16", {}});
     constexpr std::int64_t kLittle = std::int64_t{2} << 30;
     if (facts.availableBytes > 0 && facts.availableBytes < kLittle)
         all.push_back({"cli.advice_memory", {bytes(facts.availableBytes)}});
@@ -74,15 +72,15 @@ int doctor(const Context &context)
         {text(context, "cli.processor"), facts.cpu + " (" + facts.capability + ")"},
         {text(context, "cli.cores_threads"),
          std::to_string(facts.cores) + " / " + std::to_string(facts.torchThreads)},
-        {text(context, "cli.memory"), bytes(facts.availableBytes) + " / " + bytes(facts.totalBytes)},
+        {text(context, "cli.memory"),
+         bytes(facts.availableBytes) + " / " + bytes(facts.totalBytes)},
         {text(context, "cli.fast_bf16"), facts.fastBfloat16 ? yes : no}};
     for (const engine::Device &device : devices)
         rows.push_back({device.name, device.title + " (" + bytes(device.freeBytes) + ")"});
     print(table(rows));
     const auto hints = advice(facts, devices);
     for (const Message &message : hints) print("- " + sentence(message, context.language));
-    if (hints.empty())
-        print(text(context, "cli.advice_none"));
+    if (hints.empty()) print(text(context, "cli.advice_none"));
     return kDone;
 }
 

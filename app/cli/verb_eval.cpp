@@ -40,9 +40,9 @@ void printTable(const train::Evaluation &evaluation, const graph::DataFacts &fac
         for (const std::int64_t cell : row) count += cell;
         const double share =
             count > 0 ? static_cast<double>(row[truth]) / static_cast<double>(count) : 0.0;
-        rows.push_back({fmt::format("{} {}", truth,
-                                    className(facts, static_cast<std::int64_t>(truth))),
-                        grouped(count), count > 0 ? percent(share) : "-"});
+        rows.push_back(
+            {fmt::format("{} {}", truth, className(facts, static_cast<std::int64_t>(truth))),
+             grouped(count), count > 0 ? percent(share) : "-"});
         if (showsMatrix) {
             for (const std::int64_t cell : row) rows.back().push_back(std::to_string(cell));
         }
@@ -53,15 +53,12 @@ void printTable(const train::Evaluation &evaluation, const graph::DataFacts &fac
 int evaluate(const Options &options, const Context &context)
 {
     const auto split = splitFrom(options.split);
-    if (!split)
-        return fail(context, split.error());
+    if (!split) return fail(context, split.error());
     const auto trained = openTrained(options.run, options.device);
-    if (!trained)
-        return fail(context, trained.error());
+    if (!trained) return fail(context, trained.error());
     const auto evaluation =
         train::evaluate(trained->model, *trained->dataset, *split, 0, {}, interruption());
-    if (!evaluation)
-        return fail(context, evaluation.error(), kAnswerIsNo);
+    if (!evaluation) return fail(context, evaluation.error(), kAnswerIsNo);
     const graph::DataFacts &facts = trained->dataset->facts;
     if (!context.json) {
         printTable(*evaluation, facts, context);

@@ -29,8 +29,9 @@ int kinds(const Context &context)
         printLine({{"kinds", list}});
         return kDone;
     }
-    std::vector<std::vector<std::string>> rows{
-        {text(context, "cli.kind"), text(context, "cli.category"), text(context, "cli.parameters")}};
+    std::vector<std::vector<std::string>> rows{{text(context, "cli.kind"),
+                                                text(context, "cli.category"),
+                                                text(context, "cli.parameters")}};
     for (const graph::Kind *kind : all) {
         const graph::Description &description = kind->description();
         rows.push_back({description.name, graph::label(description.category).in(context.language),

@@ -21,8 +21,7 @@ struct Options {
 int makeProject(const Options &options, const Context &context)
 {
     const auto project = project::newProject(options.name);
-    if (!project)
-        return fail(context, project.error());
+    if (!project) return fail(context, project.error());
     std::error_code ignored;
     if (!options.force && std::filesystem::exists(options.file, ignored))
         return fail(context, {options.file, {"cli.file_exists", {}}, {"cli.file_exists_hint", {}}});

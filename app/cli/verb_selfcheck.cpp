@@ -15,10 +15,10 @@ namespace {
 int selfcheck(const std::string &wish, const Context &context)
 {
     const auto device = engine::resolveDevice(wish);
-    if (!device)
-        return fail(context, device.error());
+    if (!device) return fail(context, device.error());
     const auto checks = engine::selfcheck(*device);
-    const bool ok = std::all_of(checks.begin(), checks.end(), [](const auto &check) { return check.ok; });
+    const bool ok =
+        std::all_of(checks.begin(), checks.end(), [](const auto &check) { return check.ok; });
     if (context.json) {
         for (const engine::KindCheck &check : checks)
             printLine({{"event", "kind"},
@@ -32,7 +32,8 @@ int selfcheck(const std::string &wish, const Context &context)
     }
     std::vector<std::vector<std::string>> rows;
     for (const engine::KindCheck &check : checks)
-        rows.push_back({check.ok ? "✓" : "✗", check.kind, fmt::format("{:.1e}", check.max_output_difference),
+        rows.push_back({check.ok ? "✓" : "✗", check.kind,
+                        fmt::format("{:.1e}", check.max_output_difference),
                         fmt::format("{:.1e}", check.max_gradient_difference), check.note});
     print(table(rows));
     return ok ? kDone : kAnswerIsNo;

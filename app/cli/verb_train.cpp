@@ -40,24 +40,20 @@ Result<project::Project> projectOf(const Options &options)
     std::optional<project::Project> project;
     if (!options.file.empty()) {
         auto opened = openProject(options.file);
-        if (!opened)
-            return opened.error();
+        if (!opened) return opened.error();
         project = std::move(*opened);
     }
     if (!options.resume.empty()) {
         auto run = openRunOf(options.resume);
-        if (!run)
-            return run.error();
+        if (!run) return run.error();
         if (project && !sameNetwork(project->network, run->manifest.project.network))
             return Error{options.resume,
                          {"cli.resume_other_network", {options.file}},
                          {"cli.resume_other_network_hint", {}}};
         project = std::move(run->manifest.project);
     }
-    if (!options.data.empty())
-        project->data = options.data;
-    if (auto set = applySettings(*project, options.settings); !set)
-        return set.error();
+    if (!options.data.empty()) project->data = options.data;
+    if (auto set = applySettings(*project, options.settings); !set) return set.error();
     return std::move(*project);
 }
 
@@ -66,12 +62,10 @@ Result<std::filesystem::path> runFolderOf(const Options &options)
 {
     if (!options.resume.empty()) {
         auto run = openRunOf(options.resume);
-        if (!run)
-            return run.error();
+        if (!run) return run.error();
         return run->folder;
     }
-    if (options.out.empty())
-        return train::newRunFolder(project::runsFolder(options.file));
+    if (options.out.empty()) return train::newRunFolder(project::runsFolder(options.file));
     std::error_code ignored;
     const bool isThere = std::filesystem::exists(options.out, ignored);
     if (isThere && !std::filesystem::is_empty(options.out, ignored))
@@ -107,35 +101,28 @@ int follow(train::Trainer &trainer, TrainingView &view)
         }
         const train::State state = trainer.state();
         const bool isOver = state == train::State::Finished || state == train::State::Failed;
-        if (isDone || (events.empty() && isOver))
-            return hasFailed ? kAnswerIsNo : kDone;
+        if (isDone || (events.empty() && isOver)) return hasFailed ? kAnswerIsNo : kDone;
     }
 }
 
 int train(const Options &options, const Context &context)
 {
     const auto project = projectOf(options);
-    if (!project)
-        return fail(context, project.error());
+    if (!project) return fail(context, project.error());
     const auto device = engine::resolveDevice(options.device);
-    if (!device)
-        return fail(context, device.error());
+    if (!device) return fail(context, device.error());
     if (!options.out.empty() && !options.resume.empty())
         return fail(context, {"--out", {"cli.out_and_resume", {}}, {}});
     const auto folder = runFolderOf(options);
-    if (!folder)
-        return fail(context, folder.error());
-    const auto dataset =
-        data::load(project->data, project->recipe.seed, {}, interruption());
-    if (!dataset)
-        return fail(context, dataset.error());
+    if (!folder) return fail(context, folder.error());
+    const auto dataset = data::load(project->data, project->recipe.seed, {}, interruption());
+    if (!dataset) return fail(context, dataset.error());
     auto trainer = train::Trainer::create({.project = *project,
                                            .dataset = *dataset,
                                            .device = *device,
                                            .runFolder = *folder,
                                            .resume = !options.resume.empty()});
-    if (!trainer)
-        return fail(context, trainer.error());
+    if (!trainer) return fail(context, trainer.error());
     const auto view = context.json ? jsonView(context) : terminalView(context);
     view->started(**trainer, *project, **dataset);
     (*trainer)->play();

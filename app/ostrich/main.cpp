@@ -19,8 +19,7 @@ void chooseLanguage(const QString &wish)
 {
     if (!wish.isEmpty())
         setLanguage(wish.startsWith(QLatin1String("fr")) ? Language::French : Language::English);
-    if (language() != Language::French)
-        return;
+    if (language() != Language::French) return;
     QLocale::setDefault(QLocale(QLocale::French));
     static QTranslator translator;
     if (translator.load(QStringLiteral(":/translations/ostrich_fr.qm")))
@@ -38,32 +37,41 @@ int main(int argc, char **argv)
     QApplication::setDesktopFileName(QStringLiteral("ostrich"));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Ostrich: a desktop learning lab for deep learning"));
+    parser.setApplicationDescription(
+        QStringLiteral("Ostrich: a desktop learning lab for deep learning"));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("project"), QStringLiteral("a project to open (NAME.ostrich)"), QStringLiteral("[project]"));
-    const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("write a picture of every place in both themes into DIR, then end"), QStringLiteral("DIR"));
-    const QCommandLineOption lang(QStringLiteral("lang"), QStringLiteral("language of the window: en or fr"), QStringLiteral("LANG"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("THEME"));
+    parser.addPositionalArgument(QStringLiteral("project"),
+                                 QStringLiteral("a project to open (NAME.ostrich)"),
+                                 QStringLiteral("[project]"));
+    const QCommandLineOption shots(
+        QStringLiteral("shots"),
+        QStringLiteral("write a picture of every place in both themes into DIR, then end"),
+        QStringLiteral("DIR"));
+    const QCommandLineOption lang(QStringLiteral("lang"),
+                                  QStringLiteral("language of the window: en or fr"),
+                                  QStringLiteral("LANG"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light, dark or system"),
+                                   QStringLiteral("THEME"));
     parser.addOptions({shots, lang, theme});
     parser.process(app);
 
     chooseLanguage(parser.value(lang));
     const bool picturing = parser.isSet(shots);
     if (picturing) // pictures must not depend on, nor change, what this user has set
-        QSettings::setDefaultFormat(QSettings::IniFormat), QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, parser.value(shots) + QStringLiteral("/.settings"));
+        QSettings::setDefaultFormat(QSettings::IniFormat),
+            QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                               parser.value(shots) + QStringLiteral("/.settings"));
     const QString wish = parser.value(theme);
     Theme::instance().setChoice(wish == QLatin1String("dark")    ? ThemeChoice::Dark
                                 : wish == QLatin1String("light") ? ThemeChoice::Light
                                                                  : Theme::instance().choice(),
                                 false);
-    if (picturing)
-        return makeShots(parser.value(shots));
+    if (picturing) return makeShots(parser.value(shots));
 
     MainWindow window;
     const QStringList files = parser.positionalArguments();
-    if (files.isEmpty() || !window.openFile(files.first()))
-        window.openWelcome();
+    if (files.isEmpty() || !window.openFile(files.first())) window.openWelcome();
     window.show();
     QTimer::singleShot(0, &window, &MainWindow::offerRecovery);
     return QApplication::exec();

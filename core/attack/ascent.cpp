@@ -1,4 +1,5 @@
-// What every gradient attack asks of the network: logits, the loss it makes large, and that loss's slope at the input.
+// What every gradient attack asks of the network: logits, the loss it makes large, and that loss's
+// slope at the input.
 #include "attack/attack_torch.hpp"
 
 #include <ATen/core/grad_mode.h>
@@ -62,9 +63,13 @@ std::pair<at::Tensor, at::Tensor> lossGradient(const AttackBatch &batch, const a
 
 AttackBatch select(const AttackBatch &batch, const at::Tensor &indices)
 {
-    return {batch.model,   batch.x.index_select(0, indices), batch.y.index_select(0, indices),
-            batch.boxed,   batch.options,
-            batch.generator, batch.stop,
+    return {batch.model,
+            batch.x.index_select(0, indices),
+            batch.y.index_select(0, indices),
+            batch.boxed,
+            batch.options,
+            batch.generator,
+            batch.stop,
             batch.scale};
 }
 

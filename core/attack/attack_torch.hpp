@@ -13,8 +13,9 @@
 
 namespace ostrich::attack {
 
-/// One batch under attack, on the model's device. Everything in it is in epsilon's units: [0, 1] for pictures, training
-/// standard deviations for points; `scale` leads from these to the data units that the model reads.
+/// One batch under attack, on the model's device. Everything in it is in epsilon's units: [0, 1]
+/// for pictures, training standard deviations for points; `scale` leads from these to the data
+/// units that the model reads.
 struct AttackBatch {
     const engine::Model &model;
     at::Tensor x;      // (N, ...)
@@ -31,8 +32,8 @@ class Attack {
 public:
     virtual ~Attack() = default;
     virtual const AttackDescription &description() const = 0;
-    /// The best perturbed batch found (N, ...), inside the ball and the valid range. Comes back early, with what it has, once
-    /// `batch.stop` is asked for. May throw LibTorch's exceptions.
+    /// The best perturbed batch found (N, ...), inside the ball and the valid range. Comes back
+    /// early, with what it has, once `batch.stop` is asked for. May throw LibTorch's exceptions.
     virtual at::Tensor run(const AttackBatch &batch) const = 0;
 };
 
@@ -40,28 +41,32 @@ public:
 std::vector<std::unique_ptr<Attack>> createAllAttacks();
 const Attack *findAttack(std::string_view name);
 
-/// `x_adv` moved to the nearest point of the epsilon ball around `x`, then into the valid range (which is convex and holds
-/// `x`, so this never leaves the ball again).
+/// `x_adv` moved to the nearest point of the epsilon ball around `x`, then into the valid range
+/// (which is convex and holds `x`, so this never leaves the ball again).
 at::Tensor project(const at::Tensor &x_adv, const at::Tensor &x, Norm norm, double epsilon,
                    bool boxed);
 /// A random start or plain noise: Linf uniform in the ball; L2 uniform in the ball's volume.
 at::Tensor randomInBall(const at::Tensor &x, Norm norm, double epsilon, at::Generator &generator);
 /// (N): the norm of each sample's difference.
 at::Tensor norms(const at::Tensor &difference, Norm norm);
-/// The direction of steepest ascent: sign for Linf, normalised gradient for L2 (zero where the gradient is).
+/// The direction of steepest ascent: sign for Linf, normalised gradient for L2 (zero where the
+/// gradient is).
 at::Tensor steepest(const at::Tensor &gradient, Norm norm);
 
 /// What the network says of `x` in evaluation mode: (N, K) logits of its first output. No gradient.
 at::Tensor logitsOf(const AttackBatch &batch, const at::Tensor &x);
 /// (N) booleans: the attack has what it wants (the target, or any class but the truth).
 at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits);
-/// (N): cross-entropy away from the truth, or, towards a target, its negative. What an attack makes large.
+/// (N): cross-entropy away from the truth, or, towards a target, its negative. What an attack makes
+/// large.
 at::Tensor lossOf(const AttackBatch &batch, const at::Tensor &logits);
-/// d(loss)/dx (N, ...) and per-sample loss; the loss is cross-entropy towards the target (negated) or away from the truth.
+/// d(loss)/dx (N, ...) and per-sample loss; the loss is cross-entropy towards the target (negated)
+/// or away from the truth.
 std::pair<at::Tensor, at::Tensor> lossGradient(const AttackBatch &batch, const at::Tensor &x);
 
-/// One look at `x`: its gradient, its loss, and whether it already fools the network, from one forward and one backward pass.
-/// Only the gradient with respect to x is computed, none of the weights'.
+/// One look at `x`: its gradient, its loss, and whether it already fools the network, from one
+/// forward and one backward pass. Only the gradient with respect to x is computed, none of the
+/// weights'.
 struct Ascent {
     at::Tensor gradient; // (N, ...)
     at::Tensor loss;     // (N)

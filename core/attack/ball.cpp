@@ -34,8 +34,7 @@ at::Tensor perSample(const at::Tensor &values, const at::Tensor &like)
 
 at::Tensor norms(const at::Tensor &difference, Norm norm)
 {
-    if (norm == Norm::Linf)
-        return at::amax(at::abs(flat(difference)), {1});
+    if (norm == Norm::Linf) return at::amax(at::abs(flat(difference)), {1});
     return at::linalg_vector_norm(flat(difference), 2, at::IntArrayRef{1});
 }
 
@@ -70,9 +69,9 @@ at::Tensor randomInBall(const at::Tensor &x, Norm norm, double epsilon, at::Gene
 
 at::Tensor steepest(const at::Tensor &gradient, Norm norm)
 {
-    if (norm == Norm::Linf)
-        return at::sign(gradient);
-    // Scaled by the largest entry first: the squares of a confident network's tiny gradients underflow in single precision.
+    if (norm == Norm::Linf) return at::sign(gradient);
+    // Scaled by the largest entry first: the squares of a confident network's tiny gradients
+    // underflow in single precision.
     const at::Tensor largest = perSample(norms(gradient, Norm::Linf), gradient);
     const at::Tensor scaled =
         at::where(largest > 0.0, gradient / largest.clamp_min(1e-37), at::zeros_like(gradient));

@@ -1,4 +1,5 @@
-// Running an attack over samples: batches, the noise beside it, the check of ball and range, and the figures.
+// Running an attack over samples: batches, the noise beside it, the check of ball and range, and
+// the figures.
 #include "attack/attack_torch.hpp"
 #include "attack/objection.hpp"
 #include "base/random.hpp"
@@ -16,7 +17,8 @@ namespace ostrich::attack {
 
 namespace {
 
-// Small enough to stay in a CPU's caches and to hear a stop soon, large enough for a GPU not to idle.
+// Small enough to stay in a CPU's caches and to hear a stop soon, large enough for a GPU not to
+// idle.
 constexpr std::int64_t kBatch = 128;
 
 // How far rounding in single precision may carry a point out of the ball.
@@ -32,12 +34,12 @@ at::Generator generatorFor(const AttackOptions &options, std::string_view purpos
         hashSeed(options.seed, fmt::format("{}/{}", purpose, batch)));
 }
 
-/// Data units per training standard deviation, (F), where the model's input normalises points; undefined: it does not.
+/// Data units per training standard deviation, (F), where the model's input normalises points;
+/// undefined: it does not.
 at::Tensor deviationOf(const engine::Model &model)
 {
     for (const blocks::NamedTensor &buffer : model.buffers()) {
-        if (buffer.name.ends_with(".deviation"))
-            return buffer.tensor.reshape({1, -1});
+        if (buffer.name.ends_with(".deviation")) return buffer.tensor.reshape({1, -1});
     }
     return {};
 }
@@ -69,12 +71,14 @@ Error cancelled()
 class Lab {
 public:
     Lab(const engine::Model &model, const AttackOptions &options, bool pictures,
-        std::stop_token stop) :
-        m_model(model), m_options(options), m_attack(*findAttack(options.attack)),
-        m_boxed(pictures), m_stop(std::move(stop))
+        std::stop_token stop)
+        : m_model(model),
+          m_options(options),
+          m_attack(*findAttack(options.attack)),
+          m_boxed(pictures),
+          m_stop(std::move(stop))
     {
-        if (!pictures)
-            m_scale = deviationOf(model);
+        if (!pictures) m_scale = deviationOf(model);
     }
 
     AttackBatch batch(const Array &x, const std::vector<std::int64_t> &labels,
@@ -101,16 +105,13 @@ public:
         if (!at::isfinite(before).all().item<bool>())
             return Error{"attack", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
         const at::Tensor predicted = at::argmax(before, 1);
-        if (labels.empty())
-            batch.y = predicted;
+        if (labels.empty()) batch.y = predicted;
         const at::Tensor found = perturbed(m_attack, batch);
         batch.generator = generatorFor(m_options, "noise", m_batches);
         const at::Tensor noisy = perturbed(*findAttack("noise"), batch);
-        if (m_stop.stop_requested())
-            return cancelled();
+        if (m_stop.stop_requested()) return cancelled();
         const at::Tensor length = norms(found - batch.x, m_options.norm);
-        if (auto left = outside(batch, found, length))
-            return left;
+        if (auto left = outside(batch, found, length)) return left;
         record(batch, found, noisy, before, predicted);
         const Array lengths = engine::toArray(length);
         m_norms.insert(m_norms.end(), lengths.values.begin(), lengths.values.end());
@@ -130,16 +131,13 @@ private:
                                  const at::Tensor &length) const
     {
         // Points may be many deviations from 0, where single precision's grid is coarser.
-        const double magnitude =
-            m_boxed ? 1.0 : std::max(1.0, batch.x.abs().max().item<double>());
+        const double magnitude = m_boxed ? 1.0 : std::max(1.0, batch.x.abs().max().item<double>());
         const double largest = length.max().item<double>();
         const double allowed =
             m_options.epsilon + kTolerance * std::max(magnitude, m_options.epsilon);
-        const bool inRange = !m_boxed
-                             || (found.min().item<double>() >= 0.0
-                                 && found.max().item<double>() <= 1.0);
-        if (largest <= allowed && inRange)
-            return std::nullopt;
+        const bool inRange =
+            !m_boxed || (found.min().item<double>() >= 0.0 && found.max().item<double>() <= 1.0);
+        if (largest <= allowed && inRange) return std::nullopt;
         return Error{"attack",
                      {"attack.left_ball",
                       {m_options.attack, fmt::format("{:.6g}", largest),
@@ -188,8 +186,7 @@ AttackResult Lab::finish()
         clean += rightBefore;
         underNoise += result.y_noise[i] == truth;
         robust += rightAfter && (rightBefore || m_options.target.has_value());
-        if (!rightBefore || m_options.target == truth)
-            continue;
+        if (!rightBefore || m_options.target == truth) continue;
         ++attackable;
         succeeded += m_options.target ? result.y_adv[i] == *m_options.target : !rightAfter;
     }
@@ -232,16 +229,13 @@ Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data:
                                    const AttackOptions &options, const Progress &progress,
                                    std::stop_token stop)
 {
-    if (auto error = objection(*model, options, samples.sampleShape))
-        return *error;
-    if (auto error = objection(*model, samples, indices))
-        return *error;
+    if (auto error = objection(*model, options, samples.sampleShape)) return *error;
+    if (auto error = objection(*model, samples, indices)) return *error;
     const auto begin = std::chrono::steady_clock::now();
     Lab lab(*model, options, samples.pictures(), stop);
     const auto count = static_cast<std::int64_t>(indices.size());
     for (std::int64_t first = 0; first < count; first += kBatch) {
-        if (stop.stop_requested())
-            return cancelled();
+        if (stop.stop_requested()) return cancelled();
         const std::int64_t size = std::min(kBatch, count - first);
         const std::span here(indices.data() + first, static_cast<std::size_t>(size));
         Array x{.shape = samples.sampleShape, .values = {}};
@@ -253,10 +247,8 @@ Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data:
             labels.push_back(samples.labels[static_cast<std::size_t>(index)]);
         std::optional<Error> failure;
         const auto ran = engine::guarded("attack", [&] { failure = lab.add(x, labels); });
-        if (!ran)
-            return ran.error();
-        if (failure)
-            return *failure;
+        if (!ran) return ran.error();
+        if (failure) return *failure;
         report(progress, static_cast<double>(first + size) / static_cast<double>(count));
     }
     AttackResult result = lab.finish();
@@ -268,19 +260,15 @@ Result<AttackResult> attackPicture(const engine::ModelHandle &model, const Array
                                    std::optional<std::int64_t> label, const AttackOptions &options,
                                    std::stop_token stop)
 {
-    if (auto error = objection(*model, options, x.shape))
-        return *error;
-    if (auto error = objection(*model, label))
-        return *error;
+    if (auto error = objection(*model, options, x.shape)) return *error;
+    if (auto error = objection(*model, label)) return *error;
     const auto begin = std::chrono::steady_clock::now();
     Lab lab(*model, options, x.shape.size() == 3, stop);
     std::optional<Error> failure;
     const auto ran =
         engine::guarded("attack", [&] { failure = lab.add(batched(x), asList(label)); });
-    if (!ran)
-        return ran.error();
-    if (failure)
-        return *failure;
+    if (!ran) return ran.error();
+    if (failure) return *failure;
     AttackResult result = lab.finish();
     result.seconds = secondsSince(begin);
     return result;
@@ -303,11 +291,9 @@ Result<std::vector<SweepPoint>> sweep(const engine::ModelHandle &model,
                                  / static_cast<double>(epsilons.size()));
         };
         const auto result = attackSamples(model, samples, indices, here, part, stop);
-        if (!result)
-            return result.error();
+        if (!result) return result.error();
         points.push_back({epsilon, result->robust_accuracy, result->noise_accuracy});
-        if (onPoint)
-            onPoint(points.back());
+        if (onPoint) onPoint(points.back());
     }
     return points;
 }
@@ -320,29 +306,23 @@ Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, cons
     AttackOptions tried = options;
     tried.epsilon = largest;
     tried.steps = std::min(options.steps, kFlipSteps);
-    if (auto error = objection(*model, tried, x.shape))
-        return *error;
-    if (auto error = objection(*model, label))
-        return *error;
-    if (!(resolution > 0.0))
-        return Error{"resolution", {"attack.bad_resolution", {}}, {}};
+    if (auto error = objection(*model, tried, x.shape)) return *error;
+    if (auto error = objection(*model, label)) return *error;
+    if (!(resolution > 0.0)) return Error{"resolution", {"attack.bad_resolution", {}}, {}};
     std::optional<double> flips;
     const auto search = [&] {
         const Lab lab(*model, tried, x.shape.size() == 3, stop);
         AttackBatch batch = lab.batch(batched(x), asList(label), tried);
         const at::Tensor before = logitsOf(batch, batch.x);
-        if (!label)
-            batch.y = at::argmax(before, 1);
+        if (!label) batch.y = at::argmax(before, 1);
         const std::uint64_t seed = batch.generator.current_seed();
         // The norm of what was found within `epsilon`, which may well be shorter.
         const auto reach = [&](double epsilon) -> std::optional<double> {
             tried.epsilon = epsilon;
             batch.generator.set_current_seed(seed);
-            const at::Tensor found =
-                project(findAttack(tried.attack)->run(batch), batch.x, tried.norm, epsilon,
-                        batch.boxed);
-            if (!fooled(batch, logitsOf(batch, found)).item<bool>())
-                return std::nullopt;
+            const at::Tensor found = project(findAttack(tried.attack)->run(batch), batch.x,
+                                             tried.norm, epsilon, batch.boxed);
+            if (!fooled(batch, logitsOf(batch, found)).item<bool>()) return std::nullopt;
             return std::min(epsilon, norms(found - batch.x, tried.norm).item<double>());
         };
         flips = fooled(batch, before).item<bool>() ? 0.0 : reach(largest);
@@ -357,10 +337,8 @@ Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, cons
         }
     };
     const auto ran = engine::guarded("attack", search);
-    if (!ran)
-        return ran.error();
-    if (stop.stop_requested())
-        return cancelled();
+    if (!ran) return ran.error();
+    if (stop.stop_requested()) return cancelled();
     return flips;
 }
 

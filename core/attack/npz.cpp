@@ -14,7 +14,8 @@ namespace ostrich::attack {
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "arrays are written as they lie in memory");
+static_assert(std::endian::native == std::endian::little,
+              "arrays are written as they lie in memory");
 
 /// A .npy file, version 1.0: magic, header padded with spaces to 64 bytes, data.
 std::string npy(const char *type, const std::vector<std::int64_t> &shape, const void *data,
@@ -22,8 +23,8 @@ std::string npy(const char *type, const std::vector<std::int64_t> &shape, const 
 {
     std::string sizes;
     for (const std::int64_t size : shape) sizes += fmt::format("{},", size);
-    std::string header = fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}",
-                                     type, sizes);
+    std::string header =
+        fmt::format("{{'descr': '{}', 'fortran_order': False, 'shape': ({}), }}", type, sizes);
     constexpr std::size_t kPreamble = 10;
     header.append((64 - (kPreamble + header.size() + 1) % 64) % 64, ' ');
     header += '\n';
@@ -50,8 +51,7 @@ using SourceKeeper = std::unique_ptr<zip_source_t, decltype(&zip_source_free)>;
 bool add(zip_t *archive, const std::string &name, const std::string &bytes)
 {
     zip_source_t *source = zip_source_buffer(archive, bytes.data(), bytes.size(), 0);
-    if (!source)
-        return false;
+    if (!source) return false;
     const zip_int64_t index = zip_file_add(archive, name.c_str(), source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
         zip_source_free(source);
@@ -67,11 +67,9 @@ std::string archived(const std::vector<std::pair<std::string, std::string>> &fil
     zip_error_t error;
     zip_error_init(&error);
     const SourceKeeper target(zip_source_buffer_create(nullptr, 0, 0, &error), zip_source_free);
-    if (!target)
-        return {};
+    if (!target) return {};
     zip_t *archive = zip_open_from_source(target.get(), ZIP_TRUNCATE, &error);
-    if (!archive)
-        return {};
+    if (!archive) return {};
     zip_source_keep(target.get()); // closing the archive gives one reference back
     for (const auto &[name, bytes] : files) {
         if (!add(archive, name, bytes)) {
@@ -83,8 +81,7 @@ std::string archived(const std::vector<std::pair<std::string, std::string>> &fil
         zip_discard(archive);
         return {};
     }
-    if (zip_source_open(target.get()) != 0)
-        return {};
+    if (zip_source_open(target.get()) != 0) return {};
     zip_source_seek(target.get(), 0, SEEK_END);
     const zip_int64_t size = zip_source_tell(target.get());
     zip_source_seek(target.get(), 0, SEEK_SET);

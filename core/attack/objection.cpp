@@ -1,8 +1,8 @@
 // What can be wrong with a request to attack, told before any work.
 #include "attack/objection.hpp"
 
-#include "engine/model_torch.hpp"
 #include "attack/attack_torch.hpp"
+#include "engine/model_torch.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,8 +17,7 @@ std::vector<std::int64_t> sampleShapeOf(const graph::DataFacts &facts)
 {
     std::vector<std::int64_t> shape;
     for (const graph::Dimension &dimension : facts.input.dimensions) {
-        if (dimension.axis != graph::Axis::N)
-            shape.push_back(dimension.size.value_or(-1));
+        if (dimension.axis != graph::Axis::N) shape.push_back(dimension.size.value_or(-1));
     }
     return shape;
 }
@@ -48,9 +47,8 @@ std::optional<Error> objection(const engine::Model &model, const AttackOptions &
                                const std::vector<std::int64_t> &sampleShape)
 {
     if (!findAttack(options.attack))
-        return Error{"attack",
-                     {"attack.unknown", {options.attack}},
-                     {"attack.unknown_hint", {names()}}};
+        return Error{
+            "attack", {"attack.unknown", {options.attack}}, {"attack.unknown_hint", {names()}}};
     if (!std::isfinite(options.epsilon) || options.epsilon < 0.0)
         return Error{"epsilon",
                      {"attack.bad_epsilon", {fmt::format("{:g}", options.epsilon)}},
@@ -80,21 +78,19 @@ std::optional<Error> objection(const engine::Model &model, const data::Samples &
         return Error{"samples", {"attack.no_samples", {}}, {"attack.no_samples_hint", {}}};
     for (const std::int64_t index : indices) {
         if (index < 0 || index >= samples.count())
-            return Error{"samples",
-                         {"attack.no_such_sample",
-                          {std::to_string(index), std::to_string(samples.count())}},
-                         {}};
+            return Error{
+                "samples",
+                {"attack.no_such_sample", {std::to_string(index), std::to_string(samples.count())}},
+                {}};
         const std::int64_t label = samples.labels[static_cast<std::size_t>(index)];
-        if (!isClass(model, label))
-            return notAClass(model, "samples", label);
+        if (!isClass(model, label)) return notAClass(model, "samples", label);
     }
     return std::nullopt;
 }
 
 std::optional<Error> objection(const engine::Model &model, std::optional<std::int64_t> label)
 {
-    if (label && !isClass(model, *label))
-        return notAClass(model, "class", *label);
+    if (label && !isClass(model, *label)) return notAClass(model, "class", *label);
     return std::nullopt;
 }
 

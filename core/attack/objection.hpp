@@ -7,8 +7,8 @@
 
 namespace ostrich::attack {
 
-/// The options by themselves and against the model: attack's name, epsilon, steps, restarts, target, the sample's shape
-/// (without batch axis). Empty: nothing to object to.
+/// The options by themselves and against the model: attack's name, epsilon, steps, restarts,
+/// target, the sample's shape (without batch axis). Empty: nothing to object to.
 std::optional<Error> objection(const engine::Model &model, const AttackOptions &options,
                                const std::vector<std::int64_t> &sampleShape);
 /// The samples: at least one, each in the split, with a label that the model knows.

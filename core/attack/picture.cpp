@@ -50,8 +50,7 @@ Array fitted(const cv::Mat &picture, const graph::DataFacts &facts)
     const auto height = static_cast<int>(*facts.input.size(graph::Axis::H));
     const auto width = static_cast<int>(*facts.input.size(graph::Axis::W));
     cv::Mat pixels = picture;
-    if (channels == 1)
-        cv::cvtColor(picture, pixels, cv::COLOR_RGB2GRAY);
+    if (channels == 1) cv::cvtColor(picture, pixels, cv::COLOR_RGB2GRAY);
     pixels = scaledAndCut(pixels, width, height);
 
     Array array{.shape = {channels, height, width}, .values = {}};
@@ -77,19 +76,15 @@ Error unreadable(const std::string &file)
 
 Result<Array> fitPicture(const std::string &file, const graph::DataFacts &facts)
 {
-    if (auto error = misfit(file, facts))
-        return *error;
+    if (auto error = misfit(file, facts)) return *error;
     const auto bytes = readFile(file, kLargestFile);
-    if (!bytes)
-        return bytes.error();
-    if (bytes->empty())
-        return unreadable(file);
+    if (!bytes) return bytes.error();
+    if (bytes->empty()) return unreadable(file);
     try {
         const cv::Mat encoded(1, static_cast<int>(bytes->size()), CV_8U,
                               const_cast<char *>(bytes->data()));
         cv::Mat picture = cv::imdecode(encoded, cv::IMREAD_COLOR);
-        if (picture.empty())
-            return unreadable(file);
+        if (picture.empty()) return unreadable(file);
         cv::cvtColor(picture, picture, cv::COLOR_BGR2RGB);
         return fitted(picture, facts);
     } catch (const cv::Exception &) {
@@ -101,8 +96,7 @@ Result<Array> fitPicture(const std::vector<std::uint8_t> &rgb, int width, int he
                          const graph::DataFacts &facts)
 {
     const std::string where = "picture";
-    if (auto error = misfit(where, facts))
-        return *error;
+    if (auto error = misfit(where, facts)) return *error;
     const auto expected = static_cast<std::size_t>(std::max(width, 0))
                           * static_cast<std::size_t>(std::max(height, 0)) * 3;
     if (rgb.empty() || rgb.size() != expected)

@@ -31,8 +31,7 @@ std::string_view name(Norm norm)
 std::optional<Norm> normFromName(std::string_view text)
 {
     for (const Norm norm : {Norm::Linf, Norm::L2}) {
-        if (text == name(norm))
-            return norm;
+        if (text == name(norm)) return norm;
     }
     return std::nullopt;
 }

@@ -21,7 +21,8 @@ enum class Norm { Linf, L2 };
 std::string_view name(Norm norm); // "linf", "l2"
 std::optional<Norm> normFromName(std::string_view name);
 
-/// The threat model and the budget. `epsilon` is in [0, 1] pixel units (8/255), for points in training standard deviations.
+/// The threat model and the budget. `epsilon` is in [0, 1] pixel units (8/255), for points in
+/// training standard deviations.
 struct AttackOptions {
     std::string attack = "pgd";
     Norm norm = Norm::Linf;
@@ -50,16 +51,17 @@ const std::vector<AttackDescription> &attacks(); // noise last
 struct AttackResult {
     Array x;
     Array x_adv;
-    std::vector<std::int64_t> y;       // truth
-    std::vector<std::int64_t> y_pred;  // before
-    std::vector<std::int64_t> y_adv;   // after
-    Array before; // (N, K) probabilities
-    Array after;  // (N, K)
-    Array noise;  // (N, K): under random noise of the same norm and size
+    std::vector<std::int64_t> y;      // truth
+    std::vector<std::int64_t> y_pred; // before
+    std::vector<std::int64_t> y_adv;  // after
+    Array before;                     // (N, K) probabilities
+    Array after;                      // (N, K)
+    Array noise;                      // (N, K): under random noise of the same norm and size
     std::vector<std::int64_t> y_noise;
 
     double clean_accuracy = 0.0;
-    double robust_accuracy = 0.0; // right before and after (targeted: the share still classified as the truth)
+    double robust_accuracy =
+        0.0; // right before and after (targeted: the share still classified as the truth)
     double noise_accuracy = 0.0;
     double success_rate = 0.0; // DESIGN.md: of those right before and not of the target class
     double max_norm = 0.0;     // measured on x_adv - x, epsilon units
@@ -67,13 +69,17 @@ struct AttackResult {
     double seconds = 0.0;
 };
 
-/// Attacks samples `indices` of a split. Runs on the calling thread on the model's device; checks `stop` between steps (a stopped
-/// attack returns the error "attack.cancelled"). After every attack the ball and the valid range [0, 1] are checked, not assumed.
-Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data::Samples &samples, const std::vector<std::int64_t> &indices,
-                                   const AttackOptions &options, const Progress &progress = {}, std::stop_token stop = {});
+/// Attacks samples `indices` of a split. Runs on the calling thread on the model's device; checks
+/// `stop` between steps (a stopped attack returns the error "attack.cancelled"). After every attack
+/// the ball and the valid range [0, 1] are checked, not assumed.
+Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data::Samples &samples,
+                                   const std::vector<std::int64_t> &indices,
+                                   const AttackOptions &options, const Progress &progress = {},
+                                   std::stop_token stop = {});
 /// The same for one picture `x` (C, H, W) with its label (the network's own prediction when empty).
-Result<AttackResult> attackPicture(const engine::ModelHandle &model, const Array &x, std::optional<std::int64_t> label,
-                                   const AttackOptions &options, std::stop_token stop = {});
+Result<AttackResult> attackPicture(const engine::ModelHandle &model, const Array &x,
+                                   std::optional<std::int64_t> label, const AttackOptions &options,
+                                   std::stop_token stop = {});
 
 /// A point of the curve of accuracy against epsilon.
 struct SweepPoint {
@@ -82,17 +88,25 @@ struct SweepPoint {
     double noise_accuracy = 0.0;
 };
 /// `onPoint` is called on the calling thread after each epsilon.
-Result<std::vector<SweepPoint>> sweep(const engine::ModelHandle &model, const data::Samples &samples, const std::vector<std::int64_t> &indices,
-                                      const AttackOptions &options, const std::vector<double> &epsilons,
-                                      const std::function<void(const SweepPoint &)> &onPoint = {}, const Progress &progress = {},
-                                      std::stop_token stop = {});
+Result<std::vector<SweepPoint>> sweep(const engine::ModelHandle &model,
+                                      const data::Samples &samples,
+                                      const std::vector<std::int64_t> &indices,
+                                      const AttackOptions &options,
+                                      const std::vector<double> &epsilons,
+                                      const std::function<void(const SweepPoint &)> &onPoint = {},
+                                      const Progress &progress = {}, std::stop_token stop = {});
 
-/// The smallest epsilon at which this picture flips (to the target, or to any wrong class), by bisection to `resolution`; empty: none up to `largest`.
-Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, const Array &x, std::optional<std::int64_t> label,
-                                          const AttackOptions &options, double largest, double resolution, std::stop_token stop = {});
+/// The smallest epsilon at which this picture flips (to the target, or to any wrong class), by
+/// bisection to `resolution`; empty: none up to `largest`.
+Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, const Array &x,
+                                          std::optional<std::int64_t> label,
+                                          const AttackOptions &options, double largest,
+                                          double resolution, std::stop_token stop = {});
 
-/// A photograph made to fit the network's input: short side scaled, centre cut, channels as the network reads them, (C, H, W) in [0, 1].
+/// A photograph made to fit the network's input: short side scaled, centre cut, channels as the
+/// network reads them, (C, H, W) in [0, 1].
 Result<Array> fitPicture(const std::string &file, const graph::DataFacts &facts);
-Result<Array> fitPicture(const std::vector<std::uint8_t> &rgb, int width, int height, const graph::DataFacts &facts);
+Result<Array> fitPicture(const std::vector<std::uint8_t> &rgb, int width, int height,
+                         const graph::DataFacts &facts);
 
 } // namespace ostrich::attack

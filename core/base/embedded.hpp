@@ -1,4 +1,5 @@
-// The files of resources/ that the build embeds into the program (messages, templates, the pictures' artwork).
+// The files of resources/ that the build embeds into the program (messages, templates, the
+// pictures' artwork).
 #pragma once
 
 #include <optional>
@@ -7,8 +8,8 @@
 
 namespace ostrich {
 
-/// The content of an embedded file, by its path below resources/: "messages/graph.json". Nothing when there is none.
-/// The view lives as long as the program; any thread.
+/// The content of an embedded file, by its path below resources/: "messages/graph.json". Nothing
+/// when there is none. The view lives as long as the program; any thread.
 std::optional<std::string_view> embeddedResource(std::string_view name);
 
 /// The names of all embedded files, sorted. Any thread.

@@ -63,8 +63,7 @@ Error systemError(const fs::path &path, int code)
     case ENAMETOOLONG:
         return fileError(path, "base.file_name_long", "base.file_name_long_hint");
     default:
-        return fileError(path, "base.file_system", "",
-                         {std::generic_category().message(code)});
+        return fileError(path, "base.file_system", "", {std::generic_category().message(code)});
     }
 }
 
@@ -78,16 +77,15 @@ bool writeAll(int fd, std::string_view bytes)
 {
     while (!bytes.empty()) {
         const ssize_t written = ::write(fd, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return false;
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return true;
 }
 
-/// A name in the same folder (a rename crosses no file system) that no other thread or process picks.
+/// A name in the same folder (a rename crosses no file system) that no other thread or process
+/// picks.
 fs::path temporaryName(const fs::path &target)
 {
     static std::atomic<unsigned> counter{0};
@@ -100,8 +98,7 @@ void syncFolder(const fs::path &folder)
 {
     const Descriptor descriptor(
         ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); // NOLINT: POSIX
-    if (descriptor)
-        ::fsync(descriptor.get());
+    if (descriptor) ::fsync(descriptor.get());
 }
 
 /// The file a symbolic link leads to, so that saving keeps the link.
@@ -118,25 +115,19 @@ int replaceBy(const fs::path &temporary, const fs::path &target, std::string_vie
               std::optional<mode_t> mode)
 {
     Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!file)
-        return errno;
-    if (mode && ::fchmod(file.get(), *mode) != 0)
-        return errno;
-    if (!writeAll(file.get(), bytes) || ::fsync(file.get()) != 0)
-        return errno;
-    if (!file.close())
-        return errno;
+    if (!file) return errno;
+    if (mode && ::fchmod(file.get(), *mode) != 0) return errno;
+    if (!writeAll(file.get(), bytes) || ::fsync(file.get()) != 0) return errno;
+    if (!file.close()) return errno;
     return ::rename(temporary.c_str(), target.c_str()) == 0 ? 0 : errno;
 }
 
 fs::path homeFolder()
 {
     const char *home = std::getenv("HOME");
-    if (home != nullptr && *home == '/')
-        return home;
+    if (home != nullptr && *home == '/') return home;
     const passwd *entry = ::getpwuid(::getuid());
-    if (entry != nullptr && entry->pw_dir != nullptr && *entry->pw_dir == '/')
-        return entry->pw_dir;
+    if (entry != nullptr && entry->pw_dir != nullptr && *entry->pw_dir == '/') return entry->pw_dir;
     std::error_code error;
     const fs::path temporary = fs::temp_directory_path(error);
     return (error ? fs::path("/tmp") : temporary) / ("ostrich-" + std::to_string(::getuid()));
@@ -159,35 +150,27 @@ Result<std::string> readFile(const fs::path &path, std::uintmax_t maxBytes)
 {
     // Non-blocking: opening a FIFO without a writer would wait for ever.
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (!file)
-        return errno == ENOTDIR ? systemError(path, ENOENT) : systemError(path, errno);
-    struct stat status {};
-    if (::fstat(file.get(), &status) != 0)
-        return systemError(path, errno);
-    if (S_ISDIR(status.st_mode))
-        return systemError(path, EISDIR);
+    if (!file) return errno == ENOTDIR ? systemError(path, ENOENT) : systemError(path, errno);
+    struct stat status{};
+    if (::fstat(file.get(), &status) != 0) return systemError(path, errno);
+    if (S_ISDIR(status.st_mode)) return systemError(path, EISDIR);
     if (!S_ISREG(status.st_mode))
         return fileError(path, "base.file_not_regular", "base.file_not_regular_hint");
-    if (static_cast<std::uintmax_t>(status.st_size) > maxBytes)
-        return tooLarge(path, maxBytes);
+    if (static_cast<std::uintmax_t>(status.st_size) > maxBytes) return tooLarge(path, maxBytes);
 
     std::string bytes;
     std::size_t filled = 0;
-    // One byte more than expected tells the end; files of /proc and growing ones take further rounds.
+    // One byte more than expected tells the end; files of /proc and growing ones take further
+    // rounds.
     std::size_t room = static_cast<std::size_t>(status.st_size) + 1;
     while (true) {
-        if (filled == bytes.size())
-            bytes.resize(filled + room);
+        if (filled == bytes.size()) bytes.resize(filled + room);
         const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return systemError(path, errno);
-        if (count == 0)
-            break;
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return systemError(path, errno);
+        if (count == 0) break;
         filled += static_cast<std::size_t>(count);
-        if (filled > maxBytes)
-            return tooLarge(path, maxBytes);
+        if (filled > maxBytes) return tooLarge(path, maxBytes);
         room = 65536;
     }
     bytes.resize(filled);
@@ -198,27 +181,23 @@ Result<void> writeFile(const fs::path &path, std::string_view bytes)
 {
     const fs::path target = throughLinks(path);
     std::optional<mode_t> mode;
-    struct stat status {};
+    struct stat status{};
     if (::stat(target.c_str(), &status) == 0) {
-        if (S_ISDIR(status.st_mode))
-            return systemError(path, EISDIR);
+        if (S_ISDIR(status.st_mode)) return systemError(path, EISDIR);
         if (!S_ISREG(status.st_mode))
             return fileError(path, "base.file_not_regular", "base.file_not_regular_hint");
         // A rename would replace even a write-protected file.
-        if (::access(target.c_str(), W_OK) != 0)
-            return systemError(path, errno);
+        if (::access(target.c_str(), W_OK) != 0) return systemError(path, errno);
         mode = status.st_mode & 07777U;
     } else if (errno != ENOENT) {
         return systemError(path, errno);
     }
-    if (target.filename().empty())
-        return systemError(path, EISDIR);
+    if (target.filename().empty()) return systemError(path, EISDIR);
 
     const fs::path temporary = temporaryName(target);
     const int code = replaceBy(temporary, target, bytes, mode);
     if (code != 0) {
-        if (code != EEXIST)
-            ::unlink(temporary.c_str());
+        if (code != EEXIST) ::unlink(temporary.c_str());
         return systemError(path, code == ENOENT ? ENOTDIR : code);
     }
     syncFolder(target.parent_path());

@@ -1,4 +1,5 @@
-// Reading JSON without exceptions: a scan for what nlohmann's parser lets through, then the parser itself.
+// Reading JSON without exceptions: a scan for what nlohmann's parser lets through, then the parser
+// itself.
 #include "base/json.hpp"
 
 #include <algorithm>
@@ -49,8 +50,7 @@ std::optional<Message> objection(std::string_view text)
     bool inString = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if (c == '\0')
-            return Message{"base.json_binary", place(text, i)};
+        if (c == '\0') return Message{"base.json_binary", place(text, i)};
         if (inString) {
             if (c == '\\' && i + 1 < text.size() && text[i + 1] != '\0')
                 ++i;
@@ -75,18 +75,15 @@ Result<nlohmann::json> parseJson(std::string_view text, std::string where)
     const Message hint{"base.json_hint", {}};
     if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
         return Error{std::move(where), {"base.json_empty", {}}, hint};
-    if (auto objected = objection(text))
-        return Error{std::move(where), std::move(*objected), hint};
+    if (auto objected = objection(text)) return Error{std::move(where), std::move(*objected), hint};
 
     auto json = nlohmann::json::parse(text.begin(), text.end(), nullptr, false);
-    if (!json.is_discarded())
-        return json;
+    if (!json.is_discarded()) return json;
 
     FailureLocator locator;
     nlohmann::json::sax_parse(text.begin(), text.end(), &locator);
     const std::size_t end = text.find_last_not_of(" \t\r\n") + 1;
-    if (locator.offset >= end)
-        return Error{std::move(where), {"base.json_cut_off", {}}, hint};
+    if (locator.offset >= end) return Error{std::move(where), {"base.json_cut_off", {}}, hint};
     return Error{std::move(where), {"base.json_broken", place(text, locator.offset)}, hint};
 }
 

@@ -1,4 +1,5 @@
-// The catalogue of sentences: every embedded messages/*.json merged, and the filling of {0}, {1} ...
+// The catalogue of sentences: every embedded messages/*.json merged, and the filling of {0}, {1}
+// ...
 #include "base/message.hpp"
 
 #include "base/embedded.hpp"
@@ -23,19 +24,15 @@ std::string textAt(const nlohmann::json &entry, const char *language)
 void merge(std::string_view resource, Catalogue &catalogue)
 {
     const auto text = embeddedResource(resource);
-    if (!text)
-        return;
+    if (!text) return;
     const auto json = parseJson(*text, std::string(resource));
     if (!json || !json->is_object())
         return; // a test reads each catalogue; a user still sees ids and arguments
     for (const auto &[id, entry] : json->items()) {
-        if (!entry.is_object())
-            continue;
+        if (!entry.is_object()) continue;
         Words words{textAt(entry, "en"), textAt(entry, "fr")};
-        if (words.fr.empty())
-            words.fr = words.en;
-        if (!words.en.empty())
-            catalogue.emplace(id, std::move(words));
+        if (words.fr.empty()) words.fr = words.en;
+        if (!words.en.empty()) catalogue.emplace(id, std::move(words));
     }
 }
 
@@ -44,8 +41,7 @@ const Catalogue &catalogue()
     static const Catalogue merged = [] {
         Catalogue all;
         for (const std::string_view name : embeddedResourceNames()) {
-            if (name.starts_with("messages/") && name.ends_with(".json"))
-                merge(name, all);
+            if (name.starts_with("messages/") && name.ends_with(".json")) merge(name, all);
         }
         return all;
     }();
@@ -78,8 +74,7 @@ std::string onOneLine(std::string text)
 {
     for (char &c : text) {
         const auto code = static_cast<unsigned char>(c);
-        if (code < 0x20 || code == 0x7f)
-            c = ' ';
+        if (code < 0x20 || code == 0x7f) c = ' ';
     }
     return text;
 }
@@ -88,11 +83,9 @@ std::string onOneLine(std::string text)
 
 std::string sentence(const Message &message, Language language)
 {
-    if (message.empty())
-        return {};
+    if (message.empty()) return {};
     const auto found = catalogue().find(message.id);
-    if (found != catalogue().end())
-        return fill(found->second.in(language), message.arguments);
+    if (found != catalogue().end()) return fill(found->second.in(language), message.arguments);
     std::string text = message.id;
     for (std::size_t i = 0; i < message.arguments.size(); ++i)
         text += (i == 0 ? ": " : ", ") + message.arguments[i];
@@ -103,10 +96,8 @@ std::string sentence(const Error &error, Language language)
 {
     std::string text;
     const auto append = [&text](const std::string &part, const char *separator) {
-        if (part.empty())
-            return;
-        if (!text.empty())
-            text += separator;
+        if (part.empty()) return;
+        if (!text.empty()) text += separator;
         text += part;
     };
     append(error.where, "");

@@ -1,4 +1,5 @@
-// A sentence for the user as data: an id and its arguments. The catalogue (resources/messages/*.json) holds the words.
+// A sentence for the user as data: an id and its arguments. The catalogue
+// (resources/messages/*.json) holds the words.
 #pragma once
 
 #include <string>

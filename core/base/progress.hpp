@@ -10,8 +10,7 @@ using Progress = std::function<void(double fraction)>;
 
 inline void report(const Progress &progress, double fraction)
 {
-    if (progress)
-        progress(fraction);
+    if (progress) progress(fraction);
 }
 
 } // namespace ostrich

@@ -29,8 +29,7 @@ std::uint64_t hashSeed(std::uint64_t seed, std::string_view name)
     // The seed's bytes, low one first, so that big-endian machines agree.
     for (unsigned shift = 0; shift < 64; shift += 8)
         hash = (hash ^ ((seed >> shift) & 0xffU)) * kFnvPrime;
-    for (const char c : name)
-        hash = (hash ^ static_cast<unsigned char>(c)) * kFnvPrime;
+    for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * kFnvPrime;
     return finalise(hash);
 }
 
@@ -81,8 +80,7 @@ std::int64_t RandomStream::integer(std::int64_t count)
     // Draws below 2^64 mod count would make the small numbers likelier.
     const std::uint64_t unfair = (0 - range) % range;
     std::uint64_t draw = next();
-    while (draw < unfair)
-        draw = next();
+    while (draw < unfair) draw = next();
     return static_cast<std::int64_t>(draw % range);
 }
 

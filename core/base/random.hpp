@@ -8,10 +8,12 @@
 
 namespace ostrich {
 
-/// A 64-bit hash of a seed and a name that is the same on every machine (FNV-1a, then SplitMix64's finaliser).
+/// A 64-bit hash of a seed and a name that is the same on every machine (FNV-1a, then SplitMix64's
+/// finaliser).
 std::uint64_t hashSeed(std::uint64_t seed, std::string_view name);
 
-/// xoshiro256** (Blackman and Vigna 2018), seeded by SplitMix64. Not thread-safe: one stream per thread.
+/// xoshiro256** (Blackman and Vigna 2018), seeded by SplitMix64. Not thread-safe: one stream per
+/// thread.
 class RandomStream {
 public:
     explicit RandomStream(std::uint64_t seed);
@@ -29,7 +31,8 @@ public:
     void shuffle(std::span<T> items)
     {
         for (std::size_t i = items.size(); i > 1; --i)
-            std::swap(items[i - 1], items[static_cast<std::size_t>(integer(static_cast<std::int64_t>(i)))]);
+            std::swap(items[i - 1],
+                      items[static_cast<std::size_t>(integer(static_cast<std::int64_t>(i)))]);
     }
 
 private:

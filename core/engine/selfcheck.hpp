@@ -15,9 +15,10 @@ struct KindCheck {
 };
 
 /// Each kind on a small example with its default parameters. On "cpu": gradients of inputs and
-/// parameters against central finite differences in double (outputs are run twice and must agree).
-/// On a CUDA device: outputs and gradients in float32 against the CPU's. A second or so; on the
-/// calling thread. An unknown device fails every kind with a note.
+/// parameters against central finite differences in double at some sixty places of each tensor
+/// (outputs are run twice and must agree). On a CUDA device: outputs and gradients in float32
+/// against the CPU's. A second or so; on the calling thread. An unknown device fails every kind
+/// with a note.
 std::vector<KindCheck> selfcheck(const std::string &device);
 
 } // namespace ostrich::engine

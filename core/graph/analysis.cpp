@@ -28,8 +28,7 @@ std::optional<std::int64_t> symbolValue(const std::string &symbol, const std::st
 {
     if (symbol == "classes")
         return std::max<std::int64_t>(facts.classes, 1); // regression puts out one value
-    if (symbol != "data")
-        return {};
+    if (symbol != "data") return {};
     static const std::map<std::string, Axis, std::less<>> axes{
         {"channels", Axis::C}, {"height", Axis::H},   {"width", Axis::W},
         {"length", Axis::T},   {"features", Axis::F},
@@ -45,14 +44,11 @@ Parameters resolved(Parameters complete, const std::vector<ParameterSpec> &specs
     for (const ParameterSpec &spec : specs) {
         const bool isNumber =
             spec.type == ParameterType::Integer || spec.type == ParameterType::Real;
-        if (!isNumber || spec.symbols.empty())
-            continue;
+        if (!isNumber || spec.symbols.empty()) continue;
         ParameterValue &value = complete[spec.name];
         const auto *symbol = std::get_if<std::string>(&value);
-        if (symbol == nullptr)
-            continue;
-        if (const auto number = symbolValue(*symbol, spec.name, facts))
-            value = *number;
+        if (symbol == nullptr) continue;
+        if (const auto number = symbolValue(*symbol, spec.name, facts)) value = *number;
     }
     return complete;
 }
@@ -64,7 +60,9 @@ std::string labelOf(const Kind &kind)
 
 Message insertHint(const std::string &label)
 {
-    const bool vowel = !label.empty() && std::string_view("AEIOaeio").find(label.front()) != std::string_view::npos;
+    const bool vowel =
+        !label.empty()
+        && std::string_view("AEIOaeio").find(label.front()) != std::string_view::npos;
     return {vowel ? "graph.hint_insert_an" : "graph.hint_insert", {label}};
 }
 
@@ -79,8 +77,7 @@ public:
         std::map<std::string_view, const Kind *> known; // a set of kinds may search slowly
         for (const Block &block : network.blocks) {
             const auto [entry, isNew] = known.try_emplace(block.kind, nullptr);
-            if (isNew)
-                entry->second = kinds.find(block.kind);
+            if (isNew) entry->second = kinds.find(block.kind);
             m_kindOf.push_back(entry->second);
         }
         m_blockFacts.resize(count);
@@ -91,10 +88,10 @@ public:
     {
         if (!hasRole(Role::Input))
             m_analysis.problems.push_back(networkProblem("graph.no_input", "graph.no_input_hint"));
-        for (const std::size_t index : m_flow.order)
-            visit(index);
+        for (const std::size_t index : m_flow.order) visit(index);
         if (!hasRole(Role::Output))
-            m_analysis.problems.push_back(networkProblem("graph.no_output", "graph.no_output_hint"));
+            m_analysis.problems.push_back(
+                networkProblem("graph.no_output", "graph.no_output_hint"));
         for (std::size_t i = 0; i < m_blockFacts.size(); ++i)
             m_analysis.blocks.emplace(m_network.blocks[i].id, std::move(m_blockFacts[i]));
         return std::move(m_analysis);
@@ -117,8 +114,7 @@ private:
     bool hasRole(Role role) const
     {
         for (std::size_t i = 0; i < m_kindOf.size(); ++i) {
-            if (isRole(i, role))
-                return true;
+            if (isRole(i, role)) return true;
         }
         return false;
     }
@@ -146,8 +142,7 @@ private:
             add(index, unknownKind(block));
             return;
         }
-        if (isRole(index, Role::Output))
-            m_analysis.outputs.push_back(block.id);
+        if (isRole(index, Role::Output)) m_analysis.outputs.push_back(block.id);
         const auto &specs = kind->description().parameters;
         const auto objection = checkParameters(block.parameters, specs);
         // Whoever reads the facts of a wrong block must still find the right types.
@@ -163,7 +158,8 @@ private:
             infer(index, *kind, inputs);
     }
 
-    /// Fills facts.inputs; true when all shapes are known. Tells wires without a port and inputs without a wire.
+    /// Fills facts.inputs; true when all shapes are known. Tells wires without a port and inputs
+    /// without a wire.
     bool readInputs(std::size_t index, const Kind &kind, const std::vector<std::string> &ports)
     {
         BlockFacts &facts = m_blockFacts[index];
@@ -181,12 +177,10 @@ private:
             wired[place] = true;
             facts.inputs[place] = shapeFrom(index, link, behindProblem);
         }
-        if (behindProblem || !allPortsExist)
-            return false;
+        if (behindProblem || !allPortsExist) return false;
         bool complete = true;
         for (std::size_t i = 0; i < ports.size(); ++i) {
-            if (wired[i])
-                continue;
+            if (wired[i]) continue;
             complete = false;
             if (m_feedsOutput[index])
                 add(index, openInput(kind, isRole(index, Role::Output), ports[i]));
@@ -217,8 +211,7 @@ private:
         BlockFacts &facts = m_blockFacts[index];
         std::vector<Shape> inputs;
         inputs.reserve(facts.inputs.size());
-        for (const auto &shape : facts.inputs)
-            inputs.push_back(*shape);
+        for (const auto &shape : facts.inputs) inputs.push_back(*shape);
         auto inferred = kind.infer(inputs, facts.parameters, m_facts);
         if (const auto *misfit = std::get_if<Misfit>(&inferred)) {
             add(index, misfitProblem(m_network.blocks[index], *misfit, ports));
@@ -256,11 +249,9 @@ private:
         problem.message = {"graph.unknown_kind", {block.kind}};
         problem.hint = {"graph.unknown_kind_hint", {}};
         std::vector<std::string> names;
-        for (const Kind *kind : m_kinds.all())
-            names.push_back(kind->description().name);
+        for (const Kind *kind : m_kinds.all()) names.push_back(kind->description().name);
         const auto nearest = nearestName(block.kind, names);
-        if (!nearest)
-            return problem;
+        if (!nearest) return problem;
         problem.hint = {"graph.did_you_mean", {*nearest}};
         problem.repairName = {"graph.edit_use_kind", {*nearest}};
         problem.repair = withKind(block, *nearest, problem.repairName);
@@ -273,14 +264,12 @@ private:
         Edit edit{name, {}};
         const std::size_t index = m_flow.index.at(block.id);
         const std::vector<Wire> wires = m_network.wiresOf(block.id);
-        for (const Wire &wire : wires)
-            edit.changes.emplace_back(RemoveWire{wire});
+        for (const Wire &wire : wires) edit.changes.emplace_back(RemoveWire{wire});
         edit.changes.emplace_back(RemoveBlock{block, index});
         Block renamed = block;
         renamed.kind = kind;
         edit.changes.emplace_back(AddBlock{std::move(renamed), index});
-        for (const Wire &wire : wires)
-            edit.changes.emplace_back(AddWire{wire});
+        for (const Wire &wire : wires) edit.changes.emplace_back(AddWire{wire});
         return edit;
     }
 
@@ -291,15 +280,15 @@ private:
         Problem problem;
         problem.message = objection;
         problem.repairName = {"graph.edit_reset", {name}};
-        problem.repair = {problem.repairName, {SetParameter{block.id, name, block.parameters.at(name), {}}}};
+        problem.repair = {problem.repairName,
+                          {SetParameter{block.id, name, block.parameters.at(name), {}}}};
         const auto spec = std::ranges::find(specs, name, &ParameterSpec::name);
         if (spec != specs.end()) {
             problem.hint = {"graph.hint_default", {toString(spec->defaultValue)}};
             return problem;
         }
         std::vector<std::string> names;
-        for (const ParameterSpec &each : specs)
-            names.push_back(each.name);
+        for (const ParameterSpec &each : specs) names.push_back(each.name);
         const auto nearest = nearestName(name, names);
         problem.hint = nearest ? Message{"graph.did_you_mean", {*nearest}}
                                : Message{"graph.parameter_unknown_hint", {}};
@@ -346,8 +335,7 @@ private:
         problem.expected = misfit.expected;
         problem.repair = repairEdit(m_network, block.id, withPort(misfit.repair, ports), m_kinds);
         problem.repairName = problem.repair.name;
-        if (problem.repair.empty())
-            return problem;
+        if (problem.repair.empty()) return problem;
         for (const Change &change : problem.repair.changes) {
             if (const auto *added = std::get_if<AddBlock>(&change))
                 problem.hint = insertHint(labelOf(*m_kinds.find(added->block.kind)));
@@ -393,13 +381,12 @@ std::optional<Shape> Analysis::shapeOf(const Endpoint &output, const Network &ne
     const BlockFacts *facts = find(output.block);
     const Block *block = network.find(output.block);
     const Kind *kind = block == nullptr ? nullptr : kinds.find(block->kind);
-    if (facts == nullptr || kind == nullptr)
-        return {};
+    if (facts == nullptr || kind == nullptr) return {};
     const auto ports = kind->outputs(facts->parameters);
     const auto port = std::find(ports.begin(), ports.end(), output.port);
     const auto place = static_cast<std::size_t>(port - ports.begin());
     return place < facts->outputs.size() && port != ports.end() ? facts->outputs[place]
-                                                               : std::nullopt;
+                                                                : std::nullopt;
 }
 
 Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &facts)
@@ -410,7 +397,8 @@ Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &
 std::int64_t trainingBytes(const Analysis &analysis, std::int64_t batch)
 {
     constexpr std::int64_t kFloat32 = 4;
-    const std::int64_t weights = times(analysis.parameters, 4); // themselves, gradients, two moments
+    const std::int64_t weights =
+        times(analysis.parameters, 4); // themselves, gradients, two moments
     const std::int64_t activations = times(times(analysis.activationsPerSample, 2), batch);
     return times(plus(weights, activations), kFloat32);
 }

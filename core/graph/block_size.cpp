@@ -8,14 +8,14 @@ namespace ostrich::graph {
 
 namespace {
 
-/// About how wide `text` is in 10 pt semibold (13.33 px), by kinds of letters: core has no fonts to ask.
+/// About how wide `text` is in 10 pt semibold (13.33 px), by kinds of letters: core has no fonts to
+/// ask.
 double textWidth(const std::string &text)
 {
     double width = 0.0;
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
-        if ((code & 0xc0U) == 0x80U)
-            continue; // a UTF-8 letter counts once
+        if ((code & 0xc0U) == 0x80U) continue; // a UTF-8 letter counts once
         if (std::string_view("ijlI. ").find(c) != std::string_view::npos)
             width += 3.9;
         else if (std::string_view("ftr-").find(c) != std::string_view::npos)
@@ -36,12 +36,10 @@ Size blockSize(const Block &block, const KindSet &kinds)
 {
     constexpr Size card{168.0, 96.0};
     const Kind *kind = kinds.find(block.kind);
-    if (kind == nullptr)
-        return card;
+    if (kind == nullptr) return card;
     const Description &description = kind->description();
     if (!description.pill) {
-        if (description.role == Role::Input)
-            return {144.0, card.height};
+        if (description.role == Role::Input) return {144.0, card.height};
         return {description.role == Role::Output ? 124.0 : card.width, card.height};
     }
     // Around the word: ports, icon and its gap. Even, so that half of it is a whole pixel.

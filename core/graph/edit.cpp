@@ -21,20 +21,19 @@ Error refused(std::string where, std::string id)
     return {std::move(where), {std::move(id), {}}, {}};
 }
 
-/// A copy of the network under change. Finds blocks and taken inputs without walking over all of them each time.
+/// A copy of the network under change. Finds blocks and taken inputs without walking over all of
+/// them each time.
 class Workbench {
 public:
     explicit Workbench(const Network &network) : m_network(network)
     {
-        for (const Wire &wire : m_network.wires)
-            m_taken.insert(wire.to);
+        for (const Wire &wire : m_network.wires) m_taken.insert(wire.to);
     }
 
     Result<void> operator()(const AddBlock &change)
     {
         const auto &id = change.block.id;
-        if (id.empty() || find(id) != nullptr)
-            return refused(id, "graph.edit_id_taken");
+        if (id.empty() || find(id) != nullptr) return refused(id, "graph.edit_id_taken");
         auto &blocks = m_network.blocks;
         const std::size_t index = std::min(change.index, blocks.size());
         const bool atEnd = index == blocks.size();
@@ -49,10 +48,8 @@ public:
     Result<void> operator()(const RemoveBlock &change)
     {
         const Block *block = find(change.block.id);
-        if (block == nullptr)
-            return refused(change.block.id, "graph.edit_no_block");
-        if (*block != change.block)
-            return refused(change.block.id, "graph.edit_stale");
+        if (block == nullptr) return refused(change.block.id, "graph.edit_no_block");
+        if (*block != change.block) return refused(change.block.id, "graph.edit_stale");
         m_removed.insert(change.block.id);
         m_network.blocks.erase(m_network.blocks.begin() + (block - m_network.blocks.data()));
         m_indexed = false;
@@ -62,8 +59,7 @@ public:
     Result<void> operator()(const MoveBlock &change)
     {
         Block *block = find(change.id);
-        if (block == nullptr)
-            return refused(change.id, "graph.edit_no_block");
+        if (block == nullptr) return refused(change.id, "graph.edit_no_block");
         block->position = change.after;
         return {};
     }
@@ -71,8 +67,7 @@ public:
     Result<void> operator()(const SetParameter &change)
     {
         Block *block = find(change.id);
-        if (block == nullptr)
-            return refused(change.id, "graph.edit_no_block");
+        if (block == nullptr) return refused(change.id, "graph.edit_no_block");
         if (change.after)
             block->parameters.insert_or_assign(change.parameter, *change.after);
         else
@@ -84,8 +79,7 @@ public:
     {
         const Wire &wire = change.wire;
         for (const Endpoint *end : {&wire.from, &wire.to}) {
-            if (find(end->block) == nullptr)
-                return refused(end->block, "graph.edit_no_block");
+            if (find(end->block) == nullptr) return refused(end->block, "graph.edit_no_block");
         }
         if (!m_taken.insert(wire.to).second)
             return refused(nameOf(wire.to), "graph.edit_input_taken");
@@ -99,8 +93,7 @@ public:
     {
         auto &wires = m_network.wires;
         const auto found = std::find(wires.begin(), wires.end(), change.wire);
-        if (found == wires.end())
-            return refused(nameOf(change.wire.to), "graph.edit_no_wire");
+        if (found == wires.end()) return refused(nameOf(change.wire.to), "graph.edit_no_wire");
         wires.erase(found);
         m_taken.erase(change.wire.to);
         return {};
@@ -115,8 +108,7 @@ public:
                     return refused(end->block, "graph.edit_still_wired");
             }
         }
-        if (m_wiresAdded && !flowOf(m_network).acyclic)
-            return refused("", "graph.edit_cycle");
+        if (m_wiresAdded && !flowOf(m_network).acyclic) return refused("", "graph.edit_cycle");
         return std::move(m_network);
     }
 
@@ -160,12 +152,10 @@ Result<void> apply(const Edit &edit, Network &network)
     Workbench workbench(network);
     for (const Change &change : edit.changes) {
         const auto changed = std::visit(workbench, change);
-        if (!changed)
-            return changed.error();
+        if (!changed) return changed.error();
     }
     auto result = std::move(workbench).finish();
-    if (!result)
-        return result.error();
+    if (!result) return result.error();
     network = *std::move(result);
     return {};
 }

@@ -1,4 +1,5 @@
-// Changes to a network as values: apply, invert. The window's undo commands and the repairs are made of these.
+// Changes to a network as values: apply, invert. The window's undo commands and the repairs are
+// made of these.
 #pragma once
 
 #include "graph/kind.hpp"
@@ -8,16 +9,34 @@
 
 namespace ostrich::graph {
 
-struct AddBlock { Block block; std::size_t index = SIZE_MAX; /* place in Network::blocks; SIZE_MAX: at the end */ bool operator==(const AddBlock &) const = default; };
-struct RemoveBlock { Block block; std::size_t index = SIZE_MAX; bool operator==(const RemoveBlock &) const = default; };
-struct MoveBlock { std::string id; Position before, after; bool operator==(const MoveBlock &) const = default; };
+struct AddBlock {
+    Block block;
+    std::size_t index = SIZE_MAX; /* place in Network::blocks; SIZE_MAX: at the end */
+    bool operator==(const AddBlock &) const = default;
+};
+struct RemoveBlock {
+    Block block;
+    std::size_t index = SIZE_MAX;
+    bool operator==(const RemoveBlock &) const = default;
+};
+struct MoveBlock {
+    std::string id;
+    Position before, after;
+    bool operator==(const MoveBlock &) const = default;
+};
 struct SetParameter { // an empty optional: the entry is missing
     std::string id, parameter;
     std::optional<ParameterValue> before, after;
     bool operator==(const SetParameter &) const = default;
 };
-struct AddWire { Wire wire; bool operator==(const AddWire &) const = default; };
-struct RemoveWire { Wire wire; bool operator==(const RemoveWire &) const = default; };
+struct AddWire {
+    Wire wire;
+    bool operator==(const AddWire &) const = default;
+};
+struct RemoveWire {
+    Wire wire;
+    bool operator==(const RemoveWire &) const = default;
+};
 
 using Change = std::variant<AddBlock, RemoveBlock, MoveBlock, SetParameter, AddWire, RemoveWire>;
 
@@ -30,7 +49,8 @@ struct Edit {
     bool empty() const { return changes.empty(); }
 };
 
-/// All of it or nothing: on error (a block not there, an id or an input taken, a cycle) the network is untouched.
+/// All of it or nothing: on error (a block not there, an id or an input taken, a cycle) the network
+/// is untouched.
 Result<void> apply(const Edit &edit, Network &network);
 /// The edit that takes `edit` back.
 Edit invert(const Edit &edit);
@@ -40,22 +60,31 @@ Edit invert(const Edit &edit);
 Edit addBlock(const Network &network, const Kind &kind, Position position);
 /// Removes blocks with their wires. Where a removed chain had one wire in and its shapes allow
 /// (`joinIsFine` says so), the neighbours are joined again.
-Edit removeBlocks(const Network &network, const std::vector<std::string> &ids, const KindSet &kinds, const DataFacts &facts);
+Edit removeBlocks(const Network &network, const std::vector<std::string> &ids, const KindSet &kinds,
+                  const DataFacts &facts);
 Edit removeWires(const Network &network, const std::vector<Wire> &wires);
-/// Replaces whatever wire the input had. Empty edit when it would close a cycle or ports do not exist.
-Edit connect(const Network &network, const Endpoint &from, const Endpoint &to, const KindSet &kinds);
-bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to, const KindSet &kinds);
+/// Replaces whatever wire the input had. Empty edit when it would close a cycle or ports do not
+/// exist.
+Edit connect(const Network &network, const Endpoint &from, const Endpoint &to,
+             const KindSet &kinds);
+bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to,
+                const KindSet &kinds);
 /// A new block of `kind` put into `wire` (uses its first input and output).
 Edit splice(const Network &network, const Wire &wire, const Kind &kind, Position position);
 /// An existing unconnected block dropped on `wire`.
-Edit spliceExisting(const Network &network, const Wire &wire, const std::string &id, const KindSet &kinds);
-Edit setParameter(const Network &network, const std::string &id, const std::string &parameter, const ParameterValue &value);
-Edit moveBlocks(const Network &network, const std::vector<std::pair<std::string, Position>> &targets);
+Edit spliceExisting(const Network &network, const Wire &wire, const std::string &id,
+                    const KindSet &kinds);
+Edit setParameter(const Network &network, const std::string &id, const std::string &parameter,
+                  const ParameterValue &value);
+Edit moveBlocks(const Network &network,
+                const std::vector<std::pair<std::string, Position>> &targets);
 /// `fragment`'s blocks under fresh ids, shifted by `offset`; `newIds` (may be null) receives them.
-Edit paste(const Network &network, const Network &fragment, Position offset, std::vector<std::string> *newIds = nullptr);
+Edit paste(const Network &network, const Network &fragment, Position offset,
+           std::vector<std::string> *newIds = nullptr);
 /// The selected blocks and the wires among them.
 Network fragment(const Network &network, const std::vector<std::string> &ids);
 /// The edit behind a misfit's repair; empty when there is none.
-Edit repairEdit(const Network &network, const std::string &blockId, const Repair &repair, const KindSet &kinds);
+Edit repairEdit(const Network &network, const std::string &blockId, const Repair &repair,
+                const KindSet &kinds);
 
 } // namespace ostrich::graph

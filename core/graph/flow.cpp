@@ -15,8 +15,7 @@ void sortTopologically(Flow &flow)
     std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
     for (std::size_t block = 0; block < count; ++block) {
         waiting[block] = flow.in[block].size();
-        if (waiting[block] == 0)
-            ready.push(block);
+        if (waiting[block] == 0) ready.push(block);
     }
     flow.order.reserve(count);
     while (!ready.empty()) {
@@ -24,14 +23,12 @@ void sortTopologically(Flow &flow)
         ready.pop();
         flow.order.push_back(block);
         for (const Link &link : flow.out[block]) {
-            if (--waiting[link.block] == 0)
-                ready.push(link.block);
+            if (--waiting[link.block] == 0) ready.push(link.block);
         }
     }
     flow.acyclic = flow.order.size() == count;
     for (std::size_t block = 0; block < count && flow.order.size() < count; ++block) {
-        if (waiting[block] > 0)
-            flow.order.push_back(block);
+        if (waiting[block] > 0) flow.order.push_back(block);
     }
 }
 
@@ -61,15 +58,13 @@ Flow flowOf(const Network &network)
     Flow flow;
     const std::size_t count = network.blocks.size();
     flow.index.reserve(count);
-    for (std::size_t i = 0; i < count; ++i)
-        flow.index.emplace(network.blocks[i].id, i);
+    for (std::size_t i = 0; i < count; ++i) flow.index.emplace(network.blocks[i].id, i);
     flow.in.resize(count);
     flow.out.resize(count);
     for (const Wire &wire : network.wires) {
         const auto from = flow.index.find(wire.from.block);
         const auto to = flow.index.find(wire.to.block);
-        if (from == flow.index.end() || to == flow.index.end())
-            continue;
+        if (from == flow.index.end() || to == flow.index.end()) continue;
         flow.out[from->second].push_back({to->second, &wire});
         flow.in[to->second].push_back({from->second, &wire});
     }

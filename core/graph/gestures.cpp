@@ -14,8 +14,7 @@ namespace {
 std::string idStem(const Kind &kind)
 {
     const Description &description = kind.description();
-    if (!description.idStem.empty())
-        return description.idStem;
+    if (!description.idStem.empty()) return description.idStem;
     std::string stem;
     for (const char c : description.name)
         stem += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -26,7 +25,8 @@ std::string idStem(const Kind &kind)
 std::string stemOf(const std::string &id)
 {
     const std::size_t last = id.find_last_not_of("0123456789");
-    const bool numbered = last != std::string::npos && last > 0 && last + 1 < id.size() && id[last] == '_';
+    const bool numbered =
+        last != std::string::npos && last > 0 && last + 1 < id.size() && id[last] == '_';
     return numbered ? id.substr(0, last) : id;
 }
 
@@ -51,8 +51,7 @@ std::vector<Change> throughBlock(const Wire &wire, const Block &block, const Kin
     const Parameters parameters = completeParameters(block, kind);
     const auto inputs = kind.inputs(parameters);
     const auto outputs = kind.outputs(parameters);
-    if (inputs.empty() || outputs.empty())
-        return {};
+    if (inputs.empty() || outputs.empty()) return {};
     return {RemoveWire{wire}, AddWire{{wire.from, {block.id, inputs.front()}}},
             AddWire{{{block.id, outputs.front()}, wire.to}}};
 }
@@ -84,12 +83,10 @@ bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to
 {
     const Block *source = network.find(from.block);
     const Block *target = network.find(to.block);
-    if (source == nullptr || target == nullptr)
-        return false;
+    if (source == nullptr || target == nullptr) return false;
     const Kind *sourceKind = kinds.find(source->kind);
     const Kind *targetKind = kinds.find(target->kind);
-    if (sourceKind == nullptr || targetKind == nullptr)
-        return false;
+    if (sourceKind == nullptr || targetKind == nullptr) return false;
     return hasPort(sourceKind->outputs(completeParameters(*source, *sourceKind)), from.port)
            && hasPort(targetKind->inputs(completeParameters(*target, *targetKind)), to.port)
            && !network.reaches(to.block, from.block);
@@ -98,24 +95,20 @@ bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to
 Edit connect(const Network &network, const Endpoint &from, const Endpoint &to, const KindSet &kinds)
 {
     const Wire wire{from, to};
-    if (!mayConnect(network, from, to, kinds) || contains(network, wire))
-        return {};
+    if (!mayConnect(network, from, to, kinds) || contains(network, wire)) return {};
     Edit edit{{"graph.edit_connect", {}}, {}};
-    if (const Wire *old = network.wireInto(to))
-        edit.changes.emplace_back(RemoveWire{*old});
+    if (const Wire *old = network.wireInto(to)) edit.changes.emplace_back(RemoveWire{*old});
     edit.changes.emplace_back(AddWire{wire});
     return edit;
 }
 
 Edit splice(const Network &network, const Wire &wire, const Kind &kind, Position position)
 {
-    if (!contains(network, wire))
-        return {};
+    if (!contains(network, wire)) return {};
     const Edit added = addBlock(network, kind, position);
     const Block &block = std::get<AddBlock>(added.changes.front()).block;
     const std::vector<Change> wiring = throughBlock(wire, block, kind);
-    if (wiring.empty())
-        return {};
+    if (wiring.empty()) return {};
     Edit edit{{"graph.edit_insert", {kind.description().label.en}}, added.changes};
     edit.changes.insert(edit.changes.end(), wiring.begin(), wiring.end());
     return edit;
@@ -126,11 +119,9 @@ Edit spliceExisting(const Network &network, const Wire &wire, const std::string 
 {
     const Block *block = network.find(id);
     const Kind *kind = block == nullptr ? nullptr : kinds.find(block->kind);
-    if (kind == nullptr || !contains(network, wire) || !network.wiresOf(id).empty())
-        return {};
+    if (kind == nullptr || !contains(network, wire) || !network.wiresOf(id).empty()) return {};
     std::vector<Change> wiring = throughBlock(wire, *block, *kind);
-    if (wiring.empty())
-        return {};
+    if (wiring.empty()) return {};
     return {{"graph.edit_insert", {kind->description().label.en}}, std::move(wiring)};
 }
 
@@ -138,13 +129,11 @@ Edit setParameter(const Network &network, const std::string &id, const std::stri
                   const ParameterValue &value)
 {
     const Block *block = network.find(id);
-    if (block == nullptr)
-        return {};
+    if (block == nullptr) return {};
     std::optional<ParameterValue> before;
     if (const auto found = block->parameters.find(parameter); found != block->parameters.end())
         before = found->second;
-    if (before == value)
-        return {};
+    if (before == value) return {};
     return {{"graph.edit_set", {parameter, toString(value)}},
             {SetParameter{id, parameter, std::move(before), value}}};
 }
@@ -155,14 +144,12 @@ Edit moveBlocks(const Network &network,
     const Flow flow = flowOf(network);
     Edit edit;
     std::map<std::string, Position> last;
-    for (const auto &[id, position] : targets)
-        last[id] = position;
+    for (const auto &[id, position] : targets) last[id] = position;
     for (const auto &[id, position] : last) {
         const auto found = flow.index.find(id);
         if (found == flow.index.end() || network.blocks[found->second].position == position)
             continue;
-        edit.changes.emplace_back(
-            MoveBlock{id, network.blocks[found->second].position, position});
+        edit.changes.emplace_back(MoveBlock{id, network.blocks[found->second].position, position});
     }
     if (edit.changes.size() == 1)
         edit.name = {"graph.edit_move", {std::get<MoveBlock>(edit.changes.front()).id}};
@@ -174,8 +161,7 @@ Edit moveBlocks(const Network &network,
 Edit paste(const Network &network, const Network &fragment, Position offset,
            std::vector<std::string> *newIds)
 {
-    if (newIds != nullptr)
-        newIds->clear();
+    if (newIds != nullptr) newIds->clear();
     Edit edit;
     Network grown = network; // so that each free id sees the ones given before
     std::map<std::string, std::string> renamed;
@@ -184,8 +170,7 @@ Edit paste(const Network &network, const Network &fragment, Position offset,
         block.id = grown.freeId(stemOf(original.id));
         block.position = {original.position.x + offset.x, original.position.y + offset.y};
         renamed[original.id] = block.id;
-        if (newIds != nullptr)
-            newIds->push_back(block.id);
+        if (newIds != nullptr) newIds->push_back(block.id);
         grown.blocks.push_back(block);
         edit.changes.emplace_back(AddBlock{std::move(block)});
     }
@@ -209,8 +194,7 @@ Network fragment(const Network &network, const std::vector<std::string> &ids)
     const std::set<std::string> chosen(ids.begin(), ids.end());
     Network part;
     for (const Block &block : network.blocks) {
-        if (chosen.contains(block.id))
-            part.blocks.push_back(block);
+        if (chosen.contains(block.id)) part.blocks.push_back(block);
     }
     for (const Wire &wire : network.wires) {
         if (chosen.contains(wire.from.block) && chosen.contains(wire.to.block))

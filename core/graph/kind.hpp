@@ -1,4 +1,5 @@
-// What the graph needs to know of a block kind: its words, ports, shape rule and cost. No LibTorch here.
+// What the graph needs to know of a block kind: its words, ports, shape rule and cost. No LibTorch
+// here.
 #pragma once
 
 #include "graph/parameter.hpp"
@@ -12,7 +13,16 @@
 namespace ostrich::graph {
 
 enum class Category {
-    Data, Linear, Convolution, Pooling, Normalisation, Activation, Recurrent, Attention, Structure, Output
+    Data,
+    Linear,
+    Convolution,
+    Pooling,
+    Normalisation,
+    Activation,
+    Recurrent,
+    Attention,
+    Structure,
+    Output
 };
 
 std::string_view name(Category category); // "convolution"
@@ -35,12 +45,14 @@ struct Description {
     std::string name; // as in the file: "Conv2d"
     Category category = Category::Structure;
     Role role = Role::Hidden;
-    Words label; // what the palette shows; the field's name in both languages
-    Words help;  // one or two short lines: what it does
-    std::string formula; // rich text with <sub>, <sup>, <i>: "y<sub>k</sub> = b<sub>k</sub> + Σ<sub>c</sub> w<sub>k,c</sub> ∗ x<sub>c</sub>"
+    Words label;         // what the palette shows; the field's name in both languages
+    Words help;          // one or two short lines: what it does
+    std::string formula; // rich text with <sub>, <sup>, <i>: "y<sub>k</sub> = b<sub>k</sub> +
+                         // Σ<sub>c</sub> w<sub>k,c</sub> ∗ x<sub>c</sub>"
     std::string icon;    // resources/icons/ICON.svg
-    std::vector<std::string> searchWords; // other names a student may type: "convolution", "global average pooling"
-    bool pill = false; // drawn as a small pill without thumbnails (ReLU, Flatten, Add)
+    std::vector<std::string>
+        searchWords;    // other names a student may type: "convolution", "global average pooling"
+    bool pill = false;  // drawn as a small pill without thumbnails (ReLU, Flatten, Add)
     std::string idStem; // "conv": ids are conv_1, conv_2 ...
     std::vector<ParameterSpec> parameters;
 };
@@ -57,7 +69,8 @@ struct ChangeParameter { // of the block itself
     ParameterValue value;
     bool operator==(const ChangeParameter &) const = default;
 };
-/// Upstream of `port`, the nearest block that has parameter `parameter` gets `value` (a Linear's out_features before Output).
+/// Upstream of `port`, the nearest block that has parameter `parameter` gets `value` (a Linear's
+/// out_features before Output).
 struct ChangeUpstream {
     std::string port;
     std::string parameter;
@@ -68,8 +81,9 @@ using Repair = std::variant<std::monostate, InsertBefore, ChangeParameter, Chang
 
 /// Why shapes do not fit.
 struct Misfit {
-    Message message;      // "{0} expects a flat vector, it gets {1}." ; the block's kind is an argument
-    Message reason;       // longer, for the inspector: "Linear reads one row of F features per sample; here come 32 maps of 7×7. ..."
+    Message message; // "{0} expects a flat vector, it gets {1}." ; the block's kind is an argument
+    Message reason;  // longer, for the inspector: "Linear reads one row of F features per sample;
+                     // here come 32 maps of 7×7. ..."
     std::string expected; // "N×F"
     std::string port;     // the input that does not fit; empty: none in particular
     Repair repair;
@@ -93,15 +107,16 @@ public:
     virtual std::vector<std::string> inputs(const Parameters &) const { return {"x"}; }
     virtual std::vector<std::string> outputs(const Parameters &) const { return {"y"}; }
 
-    /// Output shapes in the order of outputs(), from complete parameters and input shapes in the order of inputs().
+    /// Output shapes in the order of outputs(), from complete parameters and input shapes in the
+    /// order of inputs().
     virtual std::variant<std::vector<Shape>, Misfit> infer(const std::vector<Shape> &inputs,
                                                            const Parameters &parameters,
                                                            const DataFacts &facts) const = 0;
     /// Parameters and multiply-adds of a block whose shapes fit.
     virtual Cost cost(const std::vector<Shape> &inputs, const std::vector<Shape> &outputs,
                       const Parameters &parameters) const;
-    /// One line for the card, most telling first: {"16 filters", "3×3", "same"}; the view joins them by " · "
-    /// and leaves out from the end what does not fit.
+    /// One line for the card, most telling first: {"16 filters", "3×3", "same"}; the view joins
+    /// them by " · " and leaves out from the end what does not fit.
     virtual std::vector<Words> summary(const Parameters &parameters, const DataFacts &facts) const;
 };
 
@@ -110,7 +125,7 @@ class KindSet {
 public:
     virtual ~KindSet() = default;
     virtual const Kind *find(std::string_view name) const = 0; // null: no such kind
-    virtual std::vector<const Kind *> all() const = 0;         // in palette order: category, then name
+    virtual std::vector<const Kind *> all() const = 0; // in palette order: category, then name
 };
 
 } // namespace ostrich::graph

@@ -14,17 +14,17 @@ namespace ostrich::graph {
 
 namespace {
 
-constexpr double kLeft = 24.0;          // first row, where no wire returns
+constexpr double kLeft = 24.0; // first row, where no wire returns
 constexpr double kTop = 30.0;
-constexpr double kReturnIndent = 40.0;  // later rows: room for the returning wire
-constexpr double kForkIndent = 88.0;    // and for a fork on it
-constexpr double kRightMargin = 36.0;   // where a wire leaves for the next row
+constexpr double kReturnIndent = 40.0; // later rows: room for the returning wire
+constexpr double kForkIndent = 88.0;   // and for a fork on it
+constexpr double kRightMargin = 36.0;  // where a wire leaves for the next row
 constexpr double kLastMargin = 20.0;
 constexpr double kGap = 24.0;
-constexpr double kMergeGap = 48.0;      // before a block that several wires enter
-constexpr double kLetter = 7.2;         // of a shape label, 10 pt
-constexpr double kGutter = 68.0;        // between rows: a return and one short-cut
-constexpr double kWirePitch = 29.0;     // each further wire in a gutter
+constexpr double kMergeGap = 48.0;  // before a block that several wires enter
+constexpr double kLetter = 7.2;     // of a shape label, 10 pt
+constexpr double kGutter = 68.0;    // between rows: a return and one short-cut
+constexpr double kWirePitch = 29.0; // each further wire in a gutter
 constexpr double kCardHeight = 96.0;
 constexpr double kNarrowest = 200.0;
 constexpr int kMostGutterWires = 8;
@@ -37,9 +37,9 @@ struct Ranked {
     std::vector<std::vector<std::size_t>> ranks; // blocks per rank
     std::vector<double> widths;                  // of the widest block per rank
     std::vector<double> gaps;                    // before each rank
-    std::vector<int> crossing;                   // different outputs whose wires pass from a rank to later ones
-    std::vector<int> passing;                    // blocks whose wires pass over a rank
-    std::vector<bool> forks;                     // what enters the rank also goes elsewhere
+    std::vector<int> crossing; // different outputs whose wires pass from a rank to later ones
+    std::vector<int> passing;  // blocks whose wires pass over a rank
+    std::vector<bool> forks;   // what enters the rank also goes elsewhere
 };
 
 /// Ranks `first` .. `last` - 1 that stand in one row.
@@ -63,10 +63,13 @@ std::size_t letters(const std::string &text)
 class Tidying {
 public:
     Tidying(const Network &network, const KindSet &kinds, const DataFacts &facts, double viewWidth)
-        : m_network(network), m_flow(flowOf(network)),
+        : m_network(network),
+          m_flow(flowOf(network)),
           m_viewWidth(std::isfinite(viewWidth) ? std::max(viewWidth, kNarrowest) : kNarrowest),
-          m_rank(network.blocks.size(), 0), m_lane(network.blocks.size(), 0),
-          m_position(network.blocks.size()), m_label(network.blocks.size())
+          m_rank(network.blocks.size(), 0),
+          m_lane(network.blocks.size(), 0),
+          m_position(network.blocks.size()),
+          m_label(network.blocks.size())
     {
         const Analysis analysis = analyse(network, kinds, facts);
         for (std::size_t i = 0; i < network.blocks.size(); ++i) {
@@ -79,24 +82,22 @@ public:
     Edit run()
     {
         double top = kTop;
-        for (const Piece &piece : pieces())
-            top = layOut(piece, top);
+        for (const Piece &piece : pieces()) top = layOut(piece, top);
         layOutSingles(top);
         std::vector<std::pair<std::string, Position>> targets;
         for (std::size_t i = 0; i < m_position.size(); ++i)
             targets.emplace_back(m_network.blocks[i].id, m_position[i]);
         Edit edit = moveBlocks(m_network, targets);
-        if (!edit.empty())
-            edit.name = {"graph.edit_tidy", {}};
+        if (!edit.empty()) edit.name = {"graph.edit_tidy", {}};
         return edit;
     }
 
 private:
-    /// The label on the wires out of a block: its output's shape where it differs from every input's.
+    /// The label on the wires out of a block: its output's shape where it differs from every
+    /// input's.
     static std::string labelAfter(const BlockFacts &facts)
     {
-        if (facts.outputs.empty() || !facts.outputs.front())
-            return {};
+        if (facts.outputs.empty() || !facts.outputs.front()) return {};
         const bool kept = std::find(facts.inputs.begin(), facts.inputs.end(), facts.outputs.front())
                           != facts.inputs.end();
         return kept ? std::string() : textOf(facts.outputs.front());
@@ -114,8 +115,7 @@ private:
         std::vector<std::size_t> root(count);
         std::iota(root.begin(), root.end(), std::size_t{0});
         const auto rootOf = [&root](std::size_t block) {
-            while (root[block] != block)
-                block = root[block] = root[root[block]];
+            while (root[block] != block) block = root[block] = root[root[block]];
             return block;
         };
         for (std::size_t block = 0; block < count; ++block) {
@@ -127,12 +127,10 @@ private:
         }
         std::map<std::size_t, Piece> byRoot;
         for (const std::size_t block : m_flow.order) {
-            if (!isSingle(block))
-                byRoot[rootOf(block)].push_back(block);
+            if (!isSingle(block)) byRoot[rootOf(block)].push_back(block);
         }
         std::vector<Piece> found;
-        for (auto &[oldest, piece] : byRoot)
-            found.push_back(std::move(piece));
+        for (auto &[oldest, piece] : byRoot) found.push_back(std::move(piece));
         return found;
     }
 
@@ -144,8 +142,7 @@ private:
                 m_rank[block] = std::max(m_rank[block], m_rank[link.block] + 1);
         }
         for (const std::size_t block : piece) {
-            if (!m_flow.in[block].empty())
-                continue;
+            if (!m_flow.in[block].empty()) continue;
             std::size_t nearest = std::numeric_limits<std::size_t>::max();
             for (const Link &link : m_flow.out[block])
                 nearest = std::min(nearest, m_rank[link.block]);
@@ -157,15 +154,13 @@ private:
     void assignLanes(const Piece &piece)
     {
         Piece open = piece;
-        std::stable_sort(open.begin(), open.end(), [this](std::size_t a, std::size_t b) {
-            return m_rank[a] > m_rank[b];
-        });
+        std::stable_sort(open.begin(), open.end(),
+                         [this](std::size_t a, std::size_t b) { return m_rank[a] > m_rank[b]; });
         std::vector<bool> placed(m_network.blocks.size(), false);
         std::vector<std::vector<bool>> taken; // per lane, per rank
         const std::size_t ranks = m_rank[open.front()] + 1;
         for (const std::size_t end : open) {
-            if (placed[end])
-                continue;
+            if (placed[end]) continue;
             const std::vector<std::size_t> path = pathBack(end, placed);
             const std::size_t low = m_rank[path.back()];
             const std::size_t high = m_rank[end];
@@ -175,14 +170,12 @@ private:
                                 taken[lane].begin() + static_cast<std::ptrdiff_t>(high) + 1, true)
                           != taken[lane].begin() + static_cast<std::ptrdiff_t>(high) + 1)
                 ++lane;
-            if (lane == taken.size())
-                taken.emplace_back(ranks, false);
+            if (lane == taken.size()) taken.emplace_back(ranks, false);
             for (const std::size_t block : path) {
                 placed[block] = true;
                 m_lane[block] = lane;
             }
-            for (std::size_t rank = low; rank <= high; ++rank)
-                taken[lane][rank] = true;
+            for (std::size_t rank = low; rank <= high; ++rank) taken[lane][rank] = true;
         }
     }
 
@@ -196,8 +189,7 @@ private:
                 if (!placed[link.block] && (!best || m_rank[link.block] > m_rank[*best]))
                     best = link.block;
             }
-            if (!best)
-                return path;
+            if (!best) return path;
             path.push_back(*best);
         }
     }
@@ -206,8 +198,7 @@ private:
     {
         Ranked cut;
         for (const std::size_t block : piece) {
-            if (m_rank[block] >= cut.ranks.size())
-                cut.ranks.resize(m_rank[block] + 1);
+            if (m_rank[block] >= cut.ranks.size()) cut.ranks.resize(m_rank[block] + 1);
             cut.ranks[m_rank[block]].push_back(block);
         }
         const std::size_t count = cut.ranks.size();
@@ -219,13 +210,11 @@ private:
         for (const std::size_t block : piece) {
             const std::size_t rank = m_rank[block];
             cut.widths[rank] = std::max(cut.widths[rank], m_size[block].width);
-            if (m_flow.in[block].size() > 1)
-                cut.gaps[rank] = std::max(cut.gaps[rank], kMergeGap);
+            if (m_flow.in[block].size() > 1) cut.gaps[rank] = std::max(cut.gaps[rank], kMergeGap);
             std::size_t farthest = rank;
             for (const Link &link : m_flow.out[block]) {
                 farthest = std::max(farthest, m_rank[link.block]);
-                if (m_flow.out[block].size() > 1)
-                    cut.forks[m_rank[link.block]] = true;
+                if (m_flow.out[block].size() > 1) cut.forks[m_rank[link.block]] = true;
                 if (m_rank[link.block] == rank + 1 && !m_label[block].empty())
                     cut.gaps[rank + 1] = std::max(cut.gaps[rank + 1], labelGap(m_label[block]));
             }
@@ -244,12 +233,12 @@ private:
 
     static double indent(const Ranked &cut, std::size_t first)
     {
-        if (first == 0)
-            return kLeft;
+        if (first == 0) return kLeft;
         return cut.forks[first] ? kForkIndent : kReturnIndent;
     }
 
-    /// As few rows as fit; among these, breaks where no short-cut is cut and rows about equally full.
+    /// As few rows as fit; among these, breaks where no short-cut is cut and rows about equally
+    /// full.
     std::vector<Row> breakRows(const Ranked &cut) const
     {
         const std::size_t count = cut.ranks.size();
@@ -263,8 +252,7 @@ private:
                 const bool isEnd = last + 1 == count;
                 const double limit = m_viewWidth - (isEnd ? kLastMargin : kRightMargin);
                 // A row of one rank may be too wide: there is no better place for it.
-                if (right > limit && last > first)
-                    break;
+                if (right > limit && last > first) break;
                 const double slack = isEnd ? 0.0 : std::max(0.0, limit - right) / m_viewWidth;
                 const double cuts = isEnd ? 0.0 : 0.6 * (cut.crossing[last] - 1);
                 const double cost = best[first] + 1.0 + slack * slack + cuts;
@@ -275,8 +263,7 @@ private:
             }
         }
         std::vector<Row> rows;
-        for (std::size_t end = count; end > 0; end = from[end])
-            rows.push_back({from[end], end});
+        for (std::size_t end = count; end > 0; end = from[end]) rows.push_back({from[end], end});
         std::reverse(rows.begin(), rows.end());
         return rows;
     }
@@ -340,8 +327,7 @@ private:
     {
         double x = kLeft;
         for (std::size_t block = 0; block < m_position.size(); ++block) {
-            if (!isSingle(block))
-                continue;
+            if (!isSingle(block)) continue;
             if (x > kLeft && x + m_size[block].width > m_viewWidth - kLastMargin) {
                 x = kLeft;
                 top += kCardHeight + kGutter;

@@ -11,7 +11,8 @@ namespace {
 
 bool sameLetter(char a, char b)
 {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    return std::tolower(static_cast<unsigned char>(a))
+           == std::tolower(static_cast<unsigned char>(b));
 }
 
 std::size_t editDistance(std::string_view a, std::string_view b)
@@ -32,7 +33,8 @@ std::size_t editDistance(std::string_view a, std::string_view b)
 
 } // namespace
 
-std::optional<std::string> nearestName(std::string_view typed, const std::vector<std::string> &names)
+std::optional<std::string> nearestName(std::string_view typed,
+                                       const std::vector<std::string> &names)
 {
     std::optional<std::string> nearest;
     std::size_t best = std::max<std::size_t>(2, typed.size() / 3) + 1;

@@ -29,9 +29,10 @@ const Wire *Network::wireInto(const Endpoint &input) const
 std::vector<Wire> Network::wiresOf(std::string_view blockId) const
 {
     std::vector<Wire> found;
-    std::copy_if(wires.begin(), wires.end(), std::back_inserter(found), [blockId](const Wire &wire) {
-        return wire.from.block == blockId || wire.to.block == blockId;
-    });
+    std::copy_if(wires.begin(), wires.end(), std::back_inserter(found),
+                 [blockId](const Wire &wire) {
+                     return wire.from.block == blockId || wire.to.block == blockId;
+                 });
     return found;
 }
 
@@ -41,15 +42,14 @@ std::string Network::freeId(std::string_view stem) const
     // Of n blocks at most n numbers are taken: one of 1 .. n + 1 is free.
     std::vector<bool> taken(blocks.size() + 2, false);
     for (const Block &block : blocks) {
-        if (!block.id.starts_with(prefix))
-            continue;
+        if (!block.id.starts_with(prefix)) continue;
         const std::string number = block.id.substr(prefix.size());
-        const bool isNumber = !number.empty() && number.size() < 10 && number.front() != '0'
-                              && std::all_of(number.begin(), number.end(),
-                                             [](char c) { return c >= '0' && c <= '9'; });
+        const bool isNumber =
+            !number.empty() && number.size() < 10 && number.front() != '0'
+            && std::all_of(
+                number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
         const std::size_t value = isNumber ? std::stoul(number) : 0;
-        if (value < taken.size())
-            taken[value] = true;
+        if (value < taken.size()) taken[value] = true;
     }
     const auto free = std::find(taken.begin() + 1, taken.end(), false);
     return prefix + std::to_string(free - taken.begin());
@@ -57,13 +57,11 @@ std::string Network::freeId(std::string_view stem) const
 
 bool Network::reaches(std::string_view ancestor, std::string_view block) const
 {
-    if (ancestor == block)
-        return true;
+    if (ancestor == block) return true;
     const Flow flow = flowOf(*this);
     const auto from = flow.index.find(ancestor);
     const auto to = flow.index.find(block);
-    if (from == flow.index.end() || to == flow.index.end())
-        return false;
+    if (from == flow.index.end() || to == flow.index.end()) return false;
     return flow.reachable(from->second, flow.out)[to->second];
 }
 

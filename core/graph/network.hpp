@@ -40,7 +40,7 @@ struct Wire {
 
 struct Network {
     std::vector<Block> blocks; // in the order they were added
-    std::vector<Wire> wires; // sorted, as networkFromJson() and apply() leave them
+    std::vector<Wire> wires;   // sorted, as networkFromJson() and apply() leave them
 
     bool operator==(const Network &) const = default;
     const Block *find(std::string_view id) const;
@@ -53,10 +53,12 @@ struct Network {
     bool reaches(std::string_view ancestor, std::string_view block) const;
 };
 
-/// {"blocks":[{"id","kind","parameters":{..},"x","y"}],"wires":[{"from":"conv_1.y","to":"relu_1.x"}]}, keys sorted.
+/// {"blocks":[{"id","kind","parameters":{..},"x","y"}],"wires":[{"from":"conv_1.y","to":"relu_1.x"}]},
+/// keys sorted.
 nlohmann::json toJson(const Network &network);
-/// Errors name the place inside the JSON; unknown kinds are fine here (analysis tells them), broken structure is not:
-/// duplicate ids, wires to blocks that are not there, two wires into one input, cycles, non-finite positions.
+/// Errors name the place inside the JSON; unknown kinds are fine here (analysis tells them), broken
+/// structure is not: duplicate ids, wires to blocks that are not there, two wires into one input,
+/// cycles, non-finite positions.
 Result<Network> networkFromJson(const nlohmann::json &json);
 
 } // namespace ostrich::graph

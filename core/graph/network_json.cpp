@@ -46,28 +46,21 @@ const std::string *stringAt(const Json &object, const char *key)
 
 std::optional<ParameterValue> parameterValue(const Json &json)
 {
-    if (json.is_boolean())
-        return json.get<bool>();
-    if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX)
-        return {};
-    if (json.is_number_integer())
-        return json.get<std::int64_t>();
-    if (json.is_number_float() && std::isfinite(json.get<double>()))
-        return json.get<double>();
-    if (json.is_string())
-        return json.get<std::string>();
+    if (json.is_boolean()) return json.get<bool>();
+    if (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX) return {};
+    if (json.is_number_integer()) return json.get<std::int64_t>();
+    if (json.is_number_float() && std::isfinite(json.get<double>())) return json.get<double>();
+    if (json.is_string()) return json.get<std::string>();
     return {};
 }
 
 Result<Parameters> parametersFromJson(const Json &json, const std::string &where)
 {
-    if (!json.is_object())
-        return bad(where, "graph.json_object");
+    if (!json.is_object()) return bad(where, "graph.json_object");
     Parameters parameters;
     for (const auto &[key, entry] : json.items()) {
         auto value = parameterValue(entry);
-        if (!value)
-            return bad(where + "." + shortened(key), "graph.json_value");
+        if (!value) return bad(where + "." + shortened(key), "graph.json_value");
         parameters.emplace(key, std::move(*value));
     }
     return parameters;
@@ -76,40 +69,32 @@ Result<Parameters> parametersFromJson(const Json &json, const std::string &where
 Result<double> coordinate(const Json &block, const char *key, const std::string &where)
 {
     const auto found = block.find(key);
-    if (found == block.end())
-        return 0.0;
+    if (found == block.end()) return 0.0;
     const double value = found->is_number() ? found->get<double>() : std::nan("");
     // The comparison is false for NaN too.
-    if (!(std::abs(value) <= kFarthest))
-        return bad(where + "." + key, "graph.json_position");
+    if (!(std::abs(value) <= kFarthest)) return bad(where + "." + key, "graph.json_position");
     return value;
 }
 
 Result<Block> blockFromJson(const Json &json, const std::string &where)
 {
-    if (!json.is_object())
-        return bad(where, "graph.json_object");
+    if (!json.is_object()) return bad(where, "graph.json_object");
     Block block;
     const std::string *id = stringAt(json, "id");
-    if (id == nullptr || !isName(*id))
-        return bad(where + ".id", "graph.json_id");
+    if (id == nullptr || !isName(*id)) return bad(where + ".id", "graph.json_id");
     block.id = *id;
     const std::string *kind = stringAt(json, "kind");
-    if (kind == nullptr || !isName(*kind))
-        return bad(where + ".kind", "graph.json_kind");
+    if (kind == nullptr || !isName(*kind)) return bad(where + ".kind", "graph.json_kind");
     block.kind = *kind;
     if (const auto found = json.find("parameters"); found != json.end()) {
         auto parameters = parametersFromJson(*found, where + ".parameters");
-        if (!parameters)
-            return parameters.error();
+        if (!parameters) return parameters.error();
         block.parameters = *std::move(parameters);
     }
     const auto x = coordinate(json, "x", where);
-    if (!x)
-        return x.error();
+    if (!x) return x.error();
     const auto y = coordinate(json, "y", where);
-    if (!y)
-        return y.error();
+    if (!y) return y.error();
     block.position = {*x, *y};
     return block;
 }
@@ -118,8 +103,7 @@ Result<Endpoint> endpointFromJson(const Json &wire, const char *key, const std::
 {
     const std::string *text = stringAt(wire, key);
     const std::size_t dot = text == nullptr ? std::string::npos : text->find('.');
-    if (dot == std::string::npos)
-        return bad(where + "." + key, "graph.json_endpoint");
+    if (dot == std::string::npos) return bad(where + "." + key, "graph.json_endpoint");
     Endpoint endpoint{text->substr(0, dot), text->substr(dot + 1)};
     if (!isName(endpoint.block) || !isName(endpoint.port))
         return bad(where + "." + key, "graph.json_endpoint");
@@ -133,8 +117,7 @@ Result<std::vector<Block>> blocksFromJson(const Json &json)
     for (std::size_t i = 0; i < json.size(); ++i) {
         const std::string where = "blocks[" + std::to_string(i) + "]";
         auto block = blockFromJson(json[i], where);
-        if (!block)
-            return block.error();
+        if (!block) return block.error();
         if (!ids.insert(block->id).second)
             return bad(where + ".id", "graph.json_twice", {block->id});
         blocks.push_back(*std::move(block));
@@ -145,24 +128,19 @@ Result<std::vector<Block>> blocksFromJson(const Json &json)
 Result<std::vector<Wire>> wiresFromJson(const Json &json, const std::vector<Block> &blocks)
 {
     std::set<std::string_view> ids;
-    for (const Block &block : blocks)
-        ids.insert(block.id);
+    for (const Block &block : blocks) ids.insert(block.id);
     std::vector<Wire> wires;
     std::set<Endpoint> taken;
     for (std::size_t i = 0; i < json.size(); ++i) {
         const std::string where = "wires[" + std::to_string(i) + "]";
-        if (!json[i].is_object())
-            return bad(where, "graph.json_object");
+        if (!json[i].is_object()) return bad(where, "graph.json_object");
         auto from = endpointFromJson(json[i], "from", where);
-        if (!from)
-            return from.error();
+        if (!from) return from.error();
         auto to = endpointFromJson(json[i], "to", where);
-        if (!to)
-            return to.error();
+        if (!to) return to.error();
         if (!ids.contains(from->block))
             return bad(where + ".from", "graph.json_no_block", {from->block});
-        if (!ids.contains(to->block))
-            return bad(where + ".to", "graph.json_no_block", {to->block});
+        if (!ids.contains(to->block)) return bad(where + ".to", "graph.json_no_block", {to->block});
         if (!taken.insert(*to).second)
             return bad(where + ".to", "graph.json_two_wires", {to->block + "." + to->port});
         wires.push_back({*std::move(from), *std::move(to)});
@@ -197,8 +175,7 @@ Json toJson(const Network &network)
 
 Result<Network> networkFromJson(const Json &json)
 {
-    if (!json.is_object())
-        return bad("network", "graph.json_object");
+    if (!json.is_object()) return bad("network", "graph.json_object");
     static const Json nothing = Json::array();
     const auto arrayAt = [&json](const char *key) -> const Json & {
         const auto found = json.find(key);
@@ -206,18 +183,14 @@ Result<Network> networkFromJson(const Json &json)
     };
     if (!json.contains("blocks") || !arrayAt("blocks").is_array())
         return bad("blocks", "graph.json_array");
-    if (!arrayAt("wires").is_array())
-        return bad("wires", "graph.json_array");
+    if (!arrayAt("wires").is_array()) return bad("wires", "graph.json_array");
 
     auto blocks = blocksFromJson(arrayAt("blocks"));
-    if (!blocks)
-        return blocks.error();
+    if (!blocks) return blocks.error();
     auto wires = wiresFromJson(arrayAt("wires"), *blocks);
-    if (!wires)
-        return wires.error();
+    if (!wires) return wires.error();
     Network network{*std::move(blocks), *std::move(wires)};
-    if (!flowOf(network).acyclic)
-        return bad("wires", "graph.json_cycle");
+    if (!flowOf(network).acyclic) return bad("wires", "graph.json_cycle");
     return network;
 }
 

@@ -33,7 +33,8 @@ bool contains(const std::vector<std::string> &words, const std::string &word)
 bool inRange(double number, const ParameterSpec &spec)
 {
     const bool limited = spec.minimum != 0.0 || spec.maximum != 0.0;
-    return std::isfinite(number) && (!limited || (number >= spec.minimum && number <= spec.maximum));
+    return std::isfinite(number)
+           && (!limited || (number >= spec.minimum && number <= spec.maximum));
 }
 
 bool isSymbol(const ParameterValue &value, const ParameterSpec &spec)
@@ -57,14 +58,12 @@ bool fits(const ParameterValue &value, const ParameterSpec &spec)
     case ParameterType::Integer:
         return isSymbol(value, spec) || integerFits(value, spec);
     case ParameterType::Real:
-        if (const auto *number = std::get_if<double>(&value))
-            return inRange(*number, spec);
+        if (const auto *number = std::get_if<double>(&value)) return inRange(*number, spec);
         return isSymbol(value, spec) || integerFits(value, spec);
     case ParameterType::Choice:
         return word != nullptr && contains(spec.choices, *word);
     case ParameterType::Padding:
-        if (word != nullptr)
-            return *word == "same" || *word == "valid";
+        if (word != nullptr) return *word == "same" || *word == "valid";
         return integerFits(value, spec);
     case ParameterType::Text:
         return word != nullptr;
@@ -75,8 +74,7 @@ bool fits(const ParameterValue &value, const ParameterSpec &spec)
 std::string joined(const std::vector<std::string> &words)
 {
     std::string text;
-    for (const std::string &word : words)
-        text += (text.empty() ? "" : ", ") + word;
+    for (const std::string &word : words) text += (text.empty() ? "" : ", ") + word;
     return text;
 }
 
@@ -139,10 +137,8 @@ double real(const Parameters &parameters, const std::string &name)
 {
     const ParameterValue *value = valueOf(parameters, name);
     assert(value != nullptr);
-    if (value == nullptr)
-        return 0.0;
-    if (const auto *number = std::get_if<double>(value))
-        return *number;
+    if (value == nullptr) return 0.0;
+    if (const auto *number = std::get_if<double>(value)) return *number;
     // "dropout: 0" in a file is as good as "0.0".
     return static_cast<double>(integer(parameters, name));
 }
@@ -167,8 +163,7 @@ const std::string &text(const Parameters &parameters, const std::string &name)
 Parameters withDefaults(const Parameters &parameters, const std::vector<ParameterSpec> &specs)
 {
     Parameters complete = parameters;
-    for (const ParameterSpec &spec : specs)
-        complete.try_emplace(spec.name, spec.defaultValue);
+    for (const ParameterSpec &spec : specs) complete.try_emplace(spec.name, spec.defaultValue);
     return complete;
 }
 
@@ -184,24 +179,20 @@ std::optional<Message> checkParameters(const Parameters &parameters,
                                        const std::vector<ParameterSpec> &specs)
 {
     for (const auto &[name, value] : parameters) {
-        const auto spec = std::find_if(specs.begin(), specs.end(),
-                                       [&](const ParameterSpec &each) { return each.name == name; });
-        if (spec == specs.end())
-            return Message{"graph.parameter_unknown", {name}};
-        if (!fits(value, *spec))
-            return objection(*spec, value);
+        const auto spec = std::find_if(specs.begin(), specs.end(), [&](const ParameterSpec &each) {
+            return each.name == name;
+        });
+        if (spec == specs.end()) return Message{"graph.parameter_unknown", {name}};
+        if (!fits(value, *spec)) return objection(*spec, value);
     }
     return {};
 }
 
 std::string toString(const ParameterValue &value)
 {
-    if (const auto *flag = std::get_if<bool>(&value))
-        return *flag ? "true" : "false";
-    if (const auto *number = std::get_if<std::int64_t>(&value))
-        return std::to_string(*number);
-    if (const auto *number = std::get_if<double>(&value))
-        return numberText(*number);
+    if (const auto *flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+    if (const auto *number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+    if (const auto *number = std::get_if<double>(&value)) return numberText(*number);
     return std::get<std::string>(value);
 }
 

@@ -16,7 +16,14 @@ namespace ostrich::graph {
 using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
 using Parameters = std::map<std::string, ParameterValue>;
 
-enum class ParameterType { Boolean, Integer, Real, Choice, Padding /* "same", "valid" or an integer */, Text };
+enum class ParameterType {
+    Boolean,
+    Integer,
+    Real,
+    Choice,
+    Padding /* "same", "valid" or an integer */,
+    Text
+};
 
 /// "integer", "choice" ...: as `ostrich-cli kinds` names it.
 std::string_view name(ParameterType type);
@@ -35,7 +42,8 @@ struct ParameterSpec {
     Words help; // one line
 };
 
-/// Reads with the spec's default where the block has no such entry. Assert: the type fits (see checkParameters).
+/// Reads with the spec's default where the block has no such entry. Assert: the type fits (see
+/// checkParameters).
 std::int64_t integer(const Parameters &parameters, const std::string &name);
 double real(const Parameters &parameters, const std::string &name);
 bool boolean(const Parameters &parameters, const std::string &name);
@@ -43,11 +51,14 @@ const std::string &text(const Parameters &parameters, const std::string &name);
 
 /// `parameters` with every missing entry filled from `specs`.
 Parameters withDefaults(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
-/// As withDefaults(), but entries that checkParameters() objects to are replaced by their default or left out: safe to read.
+/// As withDefaults(), but entries that checkParameters() objects to are replaced by their default
+/// or left out: safe to read.
 Parameters soundParameters(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
-/// Empty when every value has the right type and range and no name is unknown; else the first objection,
-/// whose first argument is the parameter's name. A spec with minimum and maximum 0 sets no limits.
-std::optional<Message> checkParameters(const Parameters &parameters, const std::vector<ParameterSpec> &specs);
+/// Empty when every value has the right type and range and no name is unknown; else the first
+/// objection, whose first argument is the parameter's name. A spec with minimum and maximum 0 sets
+/// no limits.
+std::optional<Message> checkParameters(const Parameters &parameters,
+                                       const std::vector<ParameterSpec> &specs);
 /// "16", "same", "0.5", "true": for summaries and messages.
 std::string toString(const ParameterValue &value);
 

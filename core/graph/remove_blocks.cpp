@@ -29,8 +29,7 @@ std::vector<std::size_t> piecesOf(const Flow &flow, const std::vector<bool> &rem
     std::vector<std::size_t> piece(removed.size(), 0);
     std::size_t count = 0;
     for (std::size_t start = 0; start < removed.size(); ++start) {
-        if (!removed[start] || piece[start] != 0)
-            continue;
+        if (!removed[start] || piece[start] != 0) continue;
         piece[start] = ++count;
         std::vector<std::size_t> open{start};
         while (!open.empty()) {
@@ -49,7 +48,8 @@ std::vector<std::size_t> piecesOf(const Flow &flow, const std::vector<bool> &rem
     return piece;
 }
 
-/// The wires that would close the gaps: from the one output that fed a removed piece to the inputs it fed.
+/// The wires that would close the gaps: from the one output that fed a removed piece to the inputs
+/// it fed.
 std::vector<Wire> joins(const Network &network, const Flow &flow, const std::vector<bool> &removed)
 {
     const std::vector<std::size_t> piece = piecesOf(flow, removed);
@@ -58,8 +58,7 @@ std::vector<Wire> joins(const Network &network, const Flow &flow, const std::vec
     for (const Wire &wire : network.wires) {
         const std::size_t from = flow.index.at(wire.from.block);
         const std::size_t to = flow.index.at(wire.to.block);
-        if (!removed[from] && removed[to])
-            sources[piece[to]].insert(wire.from);
+        if (!removed[from] && removed[to]) sources[piece[to]].insert(wire.from);
     }
     std::vector<Wire> found;
     for (const Wire &wire : network.wires) {
@@ -71,10 +70,10 @@ std::vector<Wire> joins(const Network &network, const Flow &flow, const std::vec
     return found;
 }
 
-Message nameFor(const Network &network, const std::vector<std::size_t> &indices, const KindSet &kinds)
+Message nameFor(const Network &network, const std::vector<std::size_t> &indices,
+                const KindSet &kinds)
 {
-    if (indices.size() != 1)
-        return {"graph.edit_delete_many", {std::to_string(indices.size())}};
+    if (indices.size() != 1) return {"graph.edit_delete_many", {std::to_string(indices.size())}};
     const std::string &kindName = network.blocks[indices.front()].kind;
     const Kind *kind = kinds.find(kindName);
     return {"graph.edit_delete", {kind == nullptr ? kindName : kind->description().label.en}};
@@ -93,11 +92,9 @@ Edit removeBlocks(const Network &network, const std::vector<std::string> &ids, c
     }
     std::vector<std::size_t> indices;
     for (std::size_t i = removed.size(); i-- > 0;) {
-        if (removed[i])
-            indices.push_back(i);
+        if (removed[i]) indices.push_back(i);
     }
-    if (indices.empty())
-        return {};
+    if (indices.empty()) return {};
 
     Edit edit{nameFor(network, indices, kinds), {}};
     for (const Wire &wire : network.wires) {
@@ -110,13 +107,11 @@ Edit removeBlocks(const Network &network, const std::vector<std::string> &ids, c
 
     Network rest = network;
     const std::vector<Wire> candidates = joins(network, flow, removed);
-    if (candidates.empty() || !apply(edit, rest))
-        return edit;
+    if (candidates.empty() || !apply(edit, rest)) return edit;
     const std::set<std::string> wrongBefore = wrongBlocks(network, kinds, facts);
     for (const Wire &wire : candidates) {
         Network joined = rest;
-        if (!apply(Edit{{}, {AddWire{wire}}}, joined))
-            continue;
+        if (!apply(Edit{{}, {AddWire{wire}}}, joined)) continue;
         const std::set<std::string> wrong = wrongBlocks(joined, kinds, facts);
         if (std::includes(wrongBefore.begin(), wrongBefore.end(), wrong.begin(), wrong.end())) {
             edit.changes.emplace_back(AddWire{wire});

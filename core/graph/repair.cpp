@@ -39,7 +39,8 @@ std::vector<Box> boxesOf(const Network &network, const KindSet &kinds)
     return boxes;
 }
 
-/// The blocks to push right by `distance`: `first`, all that stand right of it in its row, and whatever these would hit.
+/// The blocks to push right by `distance`: `first`, all that stand right of it in its row, and
+/// whatever these would hit.
 std::vector<bool> pushed(const std::vector<Box> &boxes, std::size_t first, double distance)
 {
     std::vector<bool> moves(boxes.size(), false);
@@ -65,7 +66,8 @@ std::vector<bool> pushed(const std::vector<Box> &boxes, std::size_t first, doubl
     return moves;
 }
 
-/// Where a block of `size` goes on the wire between two blocks, and how far the target's row gives way.
+/// Where a block of `size` goes on the wire between two blocks, and how far the target's row gives
+/// way.
 struct Room {
     Position at;
     double shift = 0.0;
@@ -86,8 +88,7 @@ void insertMoves(const Network &network, const std::vector<Box> &boxes,
                  const std::vector<bool> &moves, double shift, Edit &edit)
 {
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (!moves[i])
-            continue;
+        if (!moves[i]) continue;
         const Position &before = boxes[i].at;
         edit.changes.emplace_back(
             MoveBlock{network.blocks[i].id, before, {before.x + shift, before.y}});
@@ -99,16 +100,13 @@ Edit insertBefore(const Network &network, const std::string &blockId, const Inse
 {
     const Kind *kind = kinds.find(repair.kind);
     const Wire *wire = network.wireInto({blockId, repair.port});
-    if (kind == nullptr || wire == nullptr)
-        return {};
+    if (kind == nullptr || wire == nullptr) return {};
     const Flow flow = flowOf(network);
     const auto source = flow.index.find(wire->from.block);
     const auto target = flow.index.find(blockId);
-    if (source == flow.index.end() || target == flow.index.end())
-        return {};
+    if (source == flow.index.end() || target == flow.index.end()) return {};
     Edit edit = splice(network, *wire, *kind, {});
-    if (edit.empty())
-        return {};
+    if (edit.empty()) return {};
     Block &block = std::get<AddBlock>(edit.changes.front()).block;
     block.parameters = repair.parameters;
 
@@ -116,8 +114,7 @@ Edit insertBefore(const Network &network, const std::string &blockId, const Inse
     const Size size = blockSize(block, kinds);
     const Room room = roomOnWire(boxes[source->second], boxes[target->second], size);
     std::vector<bool> moves(boxes.size(), false);
-    if (room.shift > 0.0)
-        moves = pushed(boxes, target->second, room.shift);
+    if (room.shift > 0.0) moves = pushed(boxes, target->second, room.shift);
 
     // Something may stand on the wire itself: go below it.
     Box box{room.at, size};
@@ -125,29 +122,25 @@ Edit insertBefore(const Network &network, const std::string &blockId, const Inse
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             Box other = boxes[i];
             other.at.x += moves[i] ? room.shift : 0.0;
-            if (other.overlaps(box))
-                return std::optional<double>(other.bottom());
+            if (other.overlaps(box)) return std::optional<double>(other.bottom());
         }
         return std::optional<double>();
     };
-    while (const auto bottom = hit())
-        box.at.y = *bottom + kGap;
+    while (const auto bottom = hit()) box.at.y = *bottom + kGap;
     block.position = box.at;
     insertMoves(network, boxes, moves, room.shift, edit);
     return edit;
 }
 
 /// The nearest block above `port` that has the parameter; of equally near ones the first wired.
-Edit changeUpstream(const Network &network, const std::string &blockId, const ChangeUpstream &repair,
-                    const KindSet &kinds)
+Edit changeUpstream(const Network &network, const std::string &blockId,
+                    const ChangeUpstream &repair, const KindSet &kinds)
 {
     const Wire *wire = network.wireInto({blockId, repair.port});
-    if (wire == nullptr)
-        return {};
+    if (wire == nullptr) return {};
     const Flow flow = flowOf(network);
     const auto start = flow.index.find(wire->from.block);
-    if (start == flow.index.end())
-        return {};
+    if (start == flow.index.end()) return {};
     std::vector<bool> seen(network.blocks.size(), false);
     std::deque<std::size_t> open{start->second};
     seen[start->second] = true;

@@ -57,8 +57,7 @@ bool Shape::isVector() const
 std::optional<std::int64_t> Shape::size(Axis axis) const
 {
     for (const Dimension &dimension : dimensions) {
-        if (dimension.axis == axis)
-            return dimension.size;
+        if (dimension.axis == axis) return dimension.size;
     }
     return {};
 }
@@ -67,10 +66,8 @@ std::optional<std::int64_t> Shape::valuesPerSample() const
 {
     std::int64_t product = 1;
     for (const Dimension &dimension : dimensions) {
-        if (dimension.axis == Axis::N)
-            continue;
-        if (!dimension.size)
-            return {};
+        if (dimension.axis == Axis::N) continue;
+        if (!dimension.size) return {};
         if (__builtin_mul_overflow(product, *dimension.size, &product))
             return INT64_MAX; // absurd sizes stay absurdly large instead of turning negative
     }
@@ -81,10 +78,8 @@ std::string toString(const Shape &shape, bool withBatch)
 {
     std::string text;
     for (const Dimension &dimension : shape.dimensions) {
-        if (dimension.axis == Axis::N && !withBatch)
-            continue;
-        if (!text.empty())
-            text += "×";
+        if (dimension.axis == Axis::N && !withBatch) continue;
+        if (!text.empty()) text += "×";
         text += dimension.size ? std::to_string(*dimension.size)
                                : std::string(1, letter(dimension.axis));
     }

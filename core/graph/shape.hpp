@@ -22,7 +22,8 @@ struct Dimension {
     bool operator==(const Dimension &) const = default;
 };
 
-/// The shape on a wire, N first: N x C x H x W for maps, N x F for vectors, N x T x F for sequences.
+/// The shape on a wire, N first: N x C x H x W for maps, N x F for vectors, N x T x F for
+/// sequences.
 struct Shape {
     std::vector<Dimension> dimensions;
 

@@ -1,4 +1,5 @@
-// How a network is trained: a plain value with JSON, and its fields described for the window and the command line.
+// How a network is trained: a plain value with JSON, and its fields described for the window and
+// the command line.
 #pragma once
 
 #include "base/result.hpp"
@@ -37,8 +38,10 @@ struct Recipe {
 /// Every field in the order above: type, range, choices, label and help in both languages.
 const std::vector<graph::ParameterSpec> &recipeFields();
 graph::ParameterValue recipeValue(const Recipe &recipe, const std::string &field);
-/// Checked against recipeFields(). The text form is what `--set recipe.FIELD=TEXT` gives. Errors name the field.
-Result<void> setRecipeValue(Recipe &recipe, const std::string &field, const graph::ParameterValue &value);
+/// Checked against recipeFields(). The text form is what `--set recipe.FIELD=TEXT` gives. Errors
+/// name the field.
+Result<void> setRecipeValue(Recipe &recipe, const std::string &field,
+                            const graph::ParameterValue &value);
 Result<void> setRecipeText(Recipe &recipe, const std::string &field, const std::string &text);
 
 nlohmann::json toJson(const Recipe &recipe);

@@ -1,4 +1,5 @@
-// The measurement of a network's speed: training steps, inference, the floor of matrix products, peak memory.
+// The measurement of a network's speed: training steps, inference, the floor of matrix products,
+// peak memory.
 #include "train/benchmark.hpp"
 
 #include "base/random.hpp"
@@ -33,17 +34,14 @@ double medianSeconds(const std::function<bool()> &step)
     std::vector<double> times;
     for (int i = 0; i < kWarmUp + kSteps; ++i) {
         const auto before = std::chrono::steady_clock::now();
-        if (!step())
-            break;
+        if (!step()) break;
         const auto after = std::chrono::steady_clock::now();
         const bool outOfTime = std::chrono::duration<double>(after - begin).count() > kSeconds;
         if (i >= kWarmUp || outOfTime)
             times.push_back(std::chrono::duration<double>(after - before).count());
-        if (outOfTime && static_cast<int>(times.size()) >= kFewestSteps)
-            break;
+        if (outOfTime && static_cast<int>(times.size()) >= kFewestSteps) break;
     }
-    if (times.empty())
-        return 0.0;
+    if (times.empty()) return 0.0;
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::ranges::nth_element(times, middle);
     return *middle;
@@ -52,8 +50,7 @@ double medianSeconds(const std::function<bool()> &step)
 std::int64_t freeBytesOf(const std::string &device)
 {
     for (const engine::Device &here : engine::devices()) {
-        if (here.name == device)
-            return here.freeBytes;
+        if (here.name == device) return here.freeBytes;
     }
     return 0;
 }
@@ -71,14 +68,13 @@ public:
 
     std::int64_t bytes() const
     {
-        // LibTorch's allocator keeps what it took from the device, so that what is gone now is the peak.
-        if (!onCpu())
-            return std::max<std::int64_t>(m_freeBefore - freeBytesOf(m_device), 0);
+        // LibTorch's allocator keeps what it took from the device, so that what is gone now is the
+        // peak.
+        if (!onCpu()) return std::max<std::int64_t>(m_freeBefore - freeBytesOf(m_device), 0);
         std::ifstream status("/proc/self/status");
         for (std::string word; status >> word;) {
             std::int64_t kilobytes = 0;
-            if (word == "VmHWM:" && status >> kilobytes)
-                return kilobytes * 1024;
+            if (word == "VmHWM:" && status >> kilobytes) return kilobytes * 1024;
         }
         return 0;
     }
@@ -134,8 +130,7 @@ BenchmarkLine line(const Subject &subject, const char *mode, std::int64_t batch,
                    const std::string &precision, double seconds, double flops)
 {
     BenchmarkLine line{.model = subject.name, .mode = mode, .batch = batch, .precision = precision};
-    if (seconds > 0.0)
-        line.samples_per_second = static_cast<double>(batch) / seconds;
+    if (seconds > 0.0) line.samples_per_second = static_cast<double>(batch) / seconds;
     const double passes = line.mode == "train" ? 3.0 : 1.0; // forward; and two products backward
     if (flops > 0.0)
         line.floor_ratio = line.samples_per_second * 2.0 * passes
@@ -147,8 +142,8 @@ Result<BenchmarkLine> measureTraining(const Subject &subject, const std::string 
                                       double flops)
 {
     const PeakMemory memory(subject.device);
-    TrainerSetup setup{.project = subject.project, .dataset = nullptr, .device = subject.device,
-                       .runFolder = {}};
+    TrainerSetup setup{
+        .project = subject.project, .dataset = nullptr, .device = subject.device, .runFolder = {}};
     project::Recipe &recipe = setup.project.recipe;
     recipe.precision = precision;
     recipe.epochs = 1;
@@ -156,18 +151,15 @@ Result<BenchmarkLine> measureTraining(const Subject &subject, const std::string 
     recipe.max_seconds = 0.0;
     setup.dataset = randomData(subject.facts, recipe.batch_size * (kWarmUp + kSteps));
     auto training = Training::create(setup);
-    if (!training)
-        return training.error();
+    if (!training) return training.error();
     std::optional<Error> failure;
     const double seconds = medianSeconds([&] {
         // The loss is read each time: on a GPU that is when the step is over.
         auto trained = (*training)->trainBatch(true);
-        if (!trained)
-            failure = trained.error();
+        if (!trained) failure = trained.error();
         return !failure;
     });
-    if (failure)
-        return *failure;
+    if (failure) return *failure;
     auto result = line(subject, "train", recipe.batch_size, precision, seconds, flops);
     result.peak_memory_bytes = memory.bytes();
     return result;
@@ -181,8 +173,7 @@ Result<BenchmarkLine> measureInference(const Subject &subject, const std::string
     const auto model = engine::compile(
         subject.project.network,
         {.facts = subject.facts, .statistics = dataset->statistics, .device = subject.device});
-    if (!model)
-        return model.error();
+    if (!model) return model.error();
     const data::Samples &samples = dataset->split(data::Split::Train);
     Array x{.shape = samples.sampleShape, .values = {}};
     x.shape.insert(x.shape.begin(), batch);
@@ -201,8 +192,7 @@ Result<BenchmarkLine> measureInference(const Subject &subject, const std::string
             return true;
         });
     });
-    if (!ran)
-        return ran.error();
+    if (!ran) return ran.error();
     auto result = line(subject, "infer", batch, precision, seconds, flops);
     result.peak_memory_bytes = memory.bytes();
     return result;
@@ -224,8 +214,7 @@ Result<double> matrixProductFlops(const std::string &device, const std::string &
             return true;
         });
     });
-    if (!ran)
-        return ran.error();
+    if (!ran) return ran.error();
     return 2.0 * kSize * kSize * kSize / seconds;
 }
 
@@ -234,30 +223,24 @@ Result<void> benchmark(const std::string &name, const project::Project &project,
                        const std::function<void(const BenchmarkLine &)> &onLine)
 {
     const auto facts = data::factsOf(project.data);
-    if (!facts)
-        return facts.error();
-    const auto analysis =
-        graph::analyse(project.network, blocks::Registry::instance(), *facts);
+    if (!facts) return facts.error();
+    const auto analysis = graph::analyse(project.network, blocks::Registry::instance(), *facts);
     const Subject subject{.name = name,
                           .project = project,
                           .facts = *facts,
                           .device = device,
                           .multiplyAdds = analysis.multiplyAdds};
     std::vector<std::string> precisions{"fp32"};
-    if (device != "cpu" || engine::machineFacts().fastBfloat16)
-        precisions.emplace_back("bf16");
+    if (device != "cpu" || engine::machineFacts().fastBfloat16) precisions.emplace_back("bf16");
     for (const std::string &precision : precisions) {
         const auto flops = matrixProductFlops(device, precision);
-        if (!flops)
-            return flops.error();
+        if (!flops) return flops.error();
         const auto trained = measureTraining(subject, precision, *flops);
-        if (!trained)
-            return trained.error();
+        if (!trained) return trained.error();
         onLine(*trained);
         for (const std::int64_t batch : {project.recipe.batch_size, std::int64_t{1}}) {
             const auto inferred = measureInference(subject, precision, batch, *flops);
-            if (!inferred)
-                return inferred.error();
+            if (!inferred) return inferred.error();
             onLine(*inferred);
         }
     }

@@ -1,4 +1,5 @@
-// One block on the scene: a card or pill at the model's position. Owns nothing of the model, only how it looks.
+// One block on the scene: a card or pill at the model's position. Owns nothing of the model, only
+// how it looks.
 #pragma once
 
 #include "canvas/block_look.hpp"

@@ -24,7 +24,9 @@ void addPorts(BlockLook &look, const std::vector<std::string> &names, bool outpu
     const double middle = look.size.height() / 2;
     const double x = output ? look.size.width() : 0.0;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        const double y = middle + (static_cast<double>(i) - static_cast<double>(names.size() - 1) / 2) * kPortPitch;
+        const double y =
+            middle
+            + (static_cast<double>(i) - static_cast<double>(names.size() - 1) / 2) * kPortPitch;
         look.ports.push_back({names[i], output, {x, y}, false});
     }
 }
@@ -32,17 +34,16 @@ void addPorts(BlockLook &look, const std::vector<std::string> &names, bool outpu
 void markProblems(BlockLook &look, const graph::Analysis &analysis)
 {
     for (const graph::Problem &problem : analysis.problems) {
-        if (problem.block != look.id)
-            continue;
+        if (problem.block != look.id) continue;
         look.liveness = Liveness::Wrong;
         for (PortLook &port : look.ports)
             port.wrong = port.wrong || (!port.output && port.name == problem.port);
     }
-    if (look.liveness == Liveness::Wrong)
-        return;
+    if (look.liveness == Liveness::Wrong) return;
     const graph::BlockFacts *facts = analysis.find(look.id);
-    const bool known = facts && std::all_of(facts->outputs.begin(), facts->outputs.end(),
-                                            [](const auto &shape) { return shape.has_value(); })
+    const bool known = facts
+                       && std::all_of(facts->outputs.begin(), facts->outputs.end(),
+                                      [](const auto &shape) { return shape.has_value(); })
                        && std::all_of(facts->inputs.begin(), facts->inputs.end(),
                                       [](const auto &shape) { return shape.has_value(); });
     look.liveness = known ? Liveness::Shows : Liveness::Waits;
@@ -51,11 +52,12 @@ void markProblems(BlockLook &look, const graph::Analysis &analysis)
 QString spokenName(const BlockLook &look, const graph::Analysis &analysis)
 {
     const QString id = QString::fromStdString(look.id);
-    QString text = look.summary.isEmpty() ? Texts::tr("%1, %2").arg(look.title, id)
-                                          : Texts::tr("%1, %2: %3").arg(look.title, id, look.summary.join(QStringLiteral(", ")));
+    QString text =
+        look.summary.isEmpty()
+            ? Texts::tr("%1, %2").arg(look.title, id)
+            : Texts::tr("%1, %2: %3").arg(look.title, id, look.summary.join(QStringLiteral(", ")));
     for (const graph::Problem &problem : analysis.problems)
-        if (problem.block == look.id)
-            text += QLatin1Char('\n') + sentence(problem.message);
+        if (problem.block == look.id) text += QLatin1Char('\n') + sentence(problem.message);
     return text;
 }
 
@@ -63,8 +65,9 @@ QString spokenName(const BlockLook &look, const graph::Analysis &analysis)
 
 const PortLook *BlockLook::port(const std::string &name, bool output) const
 {
-    const auto found = std::find_if(ports.begin(), ports.end(),
-                                    [&](const PortLook &port) { return port.output == output && port.name == name; });
+    const auto found = std::find_if(ports.begin(), ports.end(), [&](const PortLook &port) {
+        return port.output == output && port.name == name;
+    });
     return found == ports.end() ? nullptr : &*found;
 }
 
@@ -86,13 +89,14 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
         look.pill = description.pill;
         // A wrong parameter is told as a problem; ports and summary then come from the defaults.
         const bool sound = !graph::checkParameters(block.parameters, description.parameters);
-        const graph::Parameters parameters =
-            graph::withDefaults(sound ? block.parameters : graph::Parameters(), description.parameters);
+        const graph::Parameters parameters = graph::withDefaults(
+            sound ? block.parameters : graph::Parameters(), description.parameters);
         addPorts(look, kind->inputs(parameters), false);
         addPorts(look, kind->outputs(parameters), true);
         const graph::BlockFacts *facts = project.analysis().find(block.id);
         const bool resolved = facts && facts->parameters.size() >= parameters.size();
-        for (const Words &part : kind->summary(resolved ? facts->parameters : parameters, project.facts()))
+        for (const Words &part :
+             kind->summary(resolved ? facts->parameters : parameters, project.facts()))
             look.summary << words(part);
     }
     markProblems(look, project.analysis());

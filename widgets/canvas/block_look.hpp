@@ -1,4 +1,5 @@
-// What a block's card or pill shows, gathered from the project into one value: painting needs no model.
+// What a block's card or pill shows, gathered from the project into one value: painting needs no
+// model.
 #pragma once
 
 #include "graph/analysis.hpp"

@@ -28,17 +28,16 @@ bool isWrong(const BlockLook &look)
 QColor outlineColour(const BlockLook &look, const BlockState &state)
 {
     const Tokens &tokens = Theme::instance().tokens();
-    if (isWrong(look))
-        return tokens.error;
-    if (state.selected)
-        return tokens.accent;
+    if (isWrong(look)) return tokens.error;
+    if (state.selected) return tokens.accent;
     return state.hovered ? tokens.control : tokens.border;
 }
 
 void paintIcon(QPainter &painter, const BlockLook &look, const QPointF &at, int size, double zoom)
 {
     const qreal ratio = painter.device()->devicePixelRatioF() * std::max(1.0, zoom);
-    const QPixmap icon = Theme::instance().pixmap(look.icon, Theme::instance().category(look.category), size, ratio);
+    const QPixmap icon =
+        Theme::instance().pixmap(look.icon, Theme::instance().category(look.category), size, ratio);
     if (!icon.isNull())
         painter.drawPixmap(QRectF(at.x(), at.y(), size, size), icon, QRectF(icon.rect()));
 }
@@ -48,8 +47,7 @@ QString fitted(const QStringList &parts, const QFontMetricsF &metrics, double wi
 {
     for (qsizetype count = parts.size(); count > 1; --count) {
         const QString text = parts.mid(0, count).join(QStringLiteral(" · "));
-        if (metrics.horizontalAdvance(text) <= width)
-            return text;
+        if (metrics.horizontalAdvance(text) <= width) return text;
     }
     return parts.isEmpty() ? QString() : metrics.elidedText(parts.front(), Qt::ElideRight, width);
 }
@@ -62,8 +60,10 @@ void paintBody(QPainter &painter, const BlockLook &look, const BlockState &state
     const bool marked = isWrong(look) || state.selected;
     if (marked) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(isWrong(look) && !state.selected ? tokens.errorBackground : tokens.selection);
-        painter.drawRoundedRect(box.adjusted(-kHalo, -kHalo, kHalo, kHalo), radius + kHalo, radius + kHalo);
+        painter.setBrush(isWrong(look) && !state.selected ? tokens.errorBackground
+                                                          : tokens.selection);
+        painter.drawRoundedRect(box.adjusted(-kHalo, -kHalo, kHalo, kHalo), radius + kHalo,
+                                radius + kHalo);
     }
     const double stroke = marked ? 2.0 : 1.0;
     const double inset = stroke / 2;
@@ -90,28 +90,31 @@ void paintCardWords(QPainter &painter, const BlockLook &look)
     const double nameWidth = look.size.width() - kContentRight - nameLeft;
     painter.setFont(theme.font(FontRole::TextBold));
     painter.setPen(theme.tokens().text);
-    painter.drawText(QRectF(nameLeft, kTitleTop, nameWidth, kTitleHeight), Qt::AlignLeft | Qt::AlignVCenter,
-                     QFontMetricsF(painter.font()).elidedText(look.title, Qt::ElideRight, nameWidth));
+    painter.drawText(
+        QRectF(nameLeft, kTitleTop, nameWidth, kTitleHeight), Qt::AlignLeft | Qt::AlignVCenter,
+        QFontMetricsF(painter.font()).elidedText(look.title, Qt::ElideRight, nameWidth));
     painter.setFont(theme.font(FontRole::Text));
     painter.setPen(theme.tokens().muted);
-    painter.drawText(QRectF(kContentLeft, kTitleTop + kTitleHeight, width, kSummaryHeight), Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(QRectF(kContentLeft, kTitleTop + kTitleHeight, width, kSummaryHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter,
                      fitted(look.summary, QFontMetricsF(painter.font()), width));
 }
 
-void paintCard(QPainter &painter, const BlockLook &look, const BlockState &state, const QPixmap &strip)
+void paintCard(QPainter &painter, const BlockLook &look, const BlockState &state,
+               const QPixmap &strip)
 {
     paintBody(painter, look, state, kCardRadius);
     paintStripe(painter, look);
-    const QRectF room(kContentLeft, kStripTop, look.size.width() - kContentLeft - kContentRight, kStripHeight);
-    if (!strip.isNull())
-        painter.drawPixmap(room, strip, QRectF(strip.rect()));
+    const QRectF room(kContentLeft, kStripTop, look.size.width() - kContentLeft - kContentRight,
+                      kStripHeight);
+    if (!strip.isNull()) painter.drawPixmap(room, strip, QRectF(strip.rect()));
     paintIcon(painter, look, {kContentLeft, kTitleTop}, kIcon, state.zoom);
-    if (state.zoom < kWordsFromZoom)
-        return;
+    if (state.zoom < kWordsFromZoom) return;
     paintCardWords(painter, look);
     if (strip.isNull())
         painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font()).elidedText(stripWords(look), Qt::ElideRight, room.width()));
+                         QFontMetricsF(painter.font())
+                             .elidedText(stripWords(look), Qt::ElideRight, room.width()));
 }
 
 void paintPill(QPainter &painter, const BlockLook &look, const BlockState &state)
@@ -124,8 +127,7 @@ void paintPill(QPainter &painter, const BlockLook &look, const BlockState &state
     const double width = kPillIcon + kPillGap + metrics.horizontalAdvance(title);
     const double left = (look.size.width() - 2.0 - width) / 2;
     paintIcon(painter, look, {left, (look.size.height() - kPillIcon) / 2}, kPillIcon, state.zoom);
-    if (state.zoom < kWordsFromZoom)
-        return;
+    if (state.zoom < kWordsFromZoom) return;
     painter.setPen(Theme::instance().tokens().text);
     painter.drawText(QRectF(left + kPillIcon + kPillGap, 0, look.size.width(), look.size.height()),
                      Qt::AlignLeft | Qt::AlignVCenter, title);
@@ -143,7 +145,8 @@ void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, boo
     painter.drawEllipse(centre, radius, radius);
 }
 
-void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state, const QPixmap &strip)
+void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state,
+                const QPixmap &strip)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     if (look.pill)
@@ -152,7 +155,9 @@ void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &stat
         paintCard(painter, look, state, strip);
     const Tokens &tokens = Theme::instance().tokens();
     for (const PortLook &port : look.ports) {
-        const QColor colour = port.wrong ? tokens.error : state.selected ? tokens.accent : tokens.wire;
+        const QColor colour = port.wrong       ? tokens.error
+                              : state.selected ? tokens.accent
+                                               : tokens.wire;
         paintPort(painter, port.at, colour, false);
     }
 }

@@ -15,7 +15,8 @@ struct BlockState {
 };
 
 /// Around the origin: the block's top left corner is (0, 0).
-void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state, const QPixmap &strip);
+void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state,
+                const QPixmap &strip);
 void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, bool lit);
 
 /// How far a block draws beyond its size: ports, halo.

@@ -29,7 +29,8 @@ QColor outline(double share)
     return QColor::fromRgbF(128 / 255.f, 136 / 255.f, 150 / 255.f, static_cast<float>(share));
 }
 
-/// `image` pixel by pixel in `box`, corners rounded, with a fine line so that white pictures have an edge.
+/// `image` pixel by pixel in `box`, corners rounded, with a fine line so that white pictures have
+/// an edge.
 void drawPicture(QPainter &painter, const QImage &image, const QRectF &box)
 {
     QPainterPath clip;
@@ -53,16 +54,17 @@ void drawPicture(QPainter &painter, const QImage &image, const QRectF &box)
 
 void drawMaps(QPainter &painter, const probe::Thumbnail &thumbnail)
 {
-    const int maps = static_cast<int>(std::min<std::int64_t>(thumbnail.values.dim(0), probe::kThumbnailMaps));
+    const int maps =
+        static_cast<int>(std::min<std::int64_t>(thumbnail.values.dim(0), probe::kThumbnailMaps));
     for (int i = 0; i < maps; ++i)
-        drawPicture(painter, mapImage(thumbnail, i), {i * (kStripHeight + kMapGap), 0, kStripHeight, kStripHeight});
+        drawPicture(painter, mapImage(thumbnail, i),
+                    {i * (kStripHeight + kMapGap), 0, kStripHeight, kStripHeight});
 }
 
 /// At most `most` values, each the strongest of its neighbours.
 std::vector<float> gathered(const std::vector<float> &values, std::size_t most)
 {
-    if (values.size() <= most)
-        return values;
+    if (values.size() <= most) return values;
     std::vector<float> cells(most, 0.0f);
     for (std::size_t i = 0; i < values.size(); ++i) {
         float &cell = cells[i * most / values.size()];
@@ -75,13 +77,13 @@ void drawCells(QPainter &painter, const probe::Thumbnail &thumbnail, double widt
 {
     const std::vector<float> cells = gathered(thumbnail.values.values, kMostCells);
     float largest = 1e-12f;
-    for (const float value : cells)
-        largest = std::max(largest, std::abs(value));
+    for (const float value : cells) largest = std::max(largest, std::abs(value));
     QImage row(static_cast<int>(cells.size()), 1, QImage::Format_RGB32);
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const float value = cells[i] / largest;
         row.setPixel(static_cast<int>(i), 0,
-                     thumbnail.isSigned ? Theme::instance().signedColour(value) : Theme::instance().unitColour(value));
+                     thumbnail.isSigned ? Theme::instance().signedColour(value)
+                                        : Theme::instance().unitColour(value));
     }
     QPainterPath clip;
     const QRectF box(0, 0, width, kStripHeight);
@@ -95,20 +97,26 @@ void drawCells(QPainter &painter, const probe::Thumbnail &thumbnail, double widt
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), kPictureRadius, kPictureRadius);
 }
 
-void drawBars(QPainter &painter, const probe::Thumbnail &thumbnail, const BlockLook &look, double width)
+void drawBars(QPainter &painter, const probe::Thumbnail &thumbnail, const BlockLook &look,
+              double width)
 {
     const std::vector<float> bars = gathered(thumbnail.values.values, kMostBars);
     const auto winner = std::max_element(bars.begin(), bars.end()) - bars.begin();
     const double gap = bars.size() > 20 ? 1.0 : 2.0;
-    const double wide = std::clamp((width + gap) / static_cast<double>(bars.size()) - gap, 1.0, 24.0);
+    const double wide =
+        std::clamp((width + gap) / static_cast<double>(bars.size()) - gap, 1.0, 24.0);
     const Theme &theme = Theme::instance();
     painter.setPen(Qt::NoPen);
     for (std::size_t i = 0; i < bars.size(); ++i) {
-        const double share = std::isfinite(bars[i]) ? std::clamp(static_cast<double>(bars[i]), 0.0, 1.0) : 0.0;
+        const double share =
+            std::isfinite(bars[i]) ? std::clamp(static_cast<double>(bars[i]), 0.0, 1.0) : 0.0;
         const double height = std::max(2.0, share * 30.0);
-        painter.setBrush(static_cast<std::ptrdiff_t>(i) == winner ? theme.category(look.category) : theme.tokens().strong);
+        painter.setBrush(static_cast<std::ptrdiff_t>(i) == winner ? theme.category(look.category)
+                                                                  : theme.tokens().strong);
         const double x = static_cast<double>(i) * (wide + gap);
-        painter.drawRoundedRect(QRectF(std::floor(x), kStripHeight - height, std::max(1.0, std::floor(wide)), height), 1.0, 1.0);
+        painter.drawRoundedRect(
+            QRectF(std::floor(x), kStripHeight - height, std::max(1.0, std::floor(wide)), height),
+            1.0, 1.0);
     }
 }
 
@@ -117,23 +125,24 @@ QString sampleWords(const Session &session)
     const auto dataset = session.data.dataset();
     const SampleRef sample = session.selection.sample();
     const auto &labels = dataset->split(sample.split).labels;
-    if (dataset->facts.classes == 0 || sample.index < 0 || sample.index >= static_cast<std::int64_t>(labels.size()))
+    if (dataset->facts.classes == 0 || sample.index < 0
+        || sample.index >= static_cast<std::int64_t>(labels.size()))
         return {};
-    return Texts::tr("a “%1”").arg(session.data.className(labels[static_cast<std::size_t>(sample.index)]));
+    return Texts::tr("a “%1”").arg(
+        session.data.className(labels[static_cast<std::size_t>(sample.index)]));
 }
 
 bool drawSample(QPainter &painter, const Session &session, double width)
 {
-    if (!session.data.dataset())
-        return false;
+    if (!session.data.dataset()) return false;
     const QImage image = session.data.image(session.selection.sample());
-    if (image.isNull())
-        return false;
+    if (image.isNull()) return false;
     drawPicture(painter, image, {0, 0, kStripHeight, kStripHeight});
     painter.setFont(Theme::instance().font(FontRole::Text));
     painter.setPen(Theme::instance().tokens().muted);
     const QRectF room(kStripHeight + 10, 0, width - kStripHeight - 10, kStripHeight);
-    const QString text = QFontMetricsF(painter.font()).elidedText(sampleWords(session), Qt::ElideRight, room.width());
+    const QString text = QFontMetricsF(painter.font())
+                             .elidedText(sampleWords(session), Qt::ElideRight, room.width());
     painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, text);
     return true;
 }
@@ -142,8 +151,7 @@ bool drawSample(QPainter &painter, const Session &session, double width)
 
 QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRatio)
 {
-    if (look.pill || look.liveness != Liveness::Shows)
-        return {};
+    if (look.pill || look.liveness != Liveness::Shows) return {};
     const double width = look.size.width() - kContentLeft - kContentRight;
     QPixmap strip(QSizeF(width * pixelRatio, kStripHeight * pixelRatio).toSize());
     strip.setDevicePixelRatio(pixelRatio);
@@ -153,8 +161,7 @@ QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRa
     if (look.role == graph::Role::Input)
         return drawSample(painter, session, width) ? strip : QPixmap();
     const probe::Thumbnail *thumbnail = session.thumbnails.find(look.id);
-    if (!thumbnail || thumbnail->values.empty())
-        return {};
+    if (!thumbnail || thumbnail->values.empty()) return {};
     if (thumbnail->values.shape.size() == 3)
         drawMaps(painter, *thumbnail);
     else if (thumbnail->probabilities)

@@ -10,7 +10,8 @@ namespace ostrich::ui {
 
 struct Session;
 
-/// kStripHeight high and as wide as the card's inside, at `pixelRatio`. Null: nothing yet, words are shown instead.
+/// kStripHeight high and as wide as the card's inside, at `pixelRatio`. Null: nothing yet, words
+/// are shown instead.
 QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRatio);
 
 /// The words where there is no picture: "no output yet", "waiting".

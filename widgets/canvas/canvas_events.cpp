@@ -25,8 +25,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         d->gesture = panGesture(d->stage(), event->pos());
         return;
     }
-    if (event->button() != Qt::LeftButton)
-        return;
+    if (event->button() != Qt::LeftButton) return;
     if (const auto port = d->scene.portAt(point, kPortReach)) {
         d->gesture = wireGesture(d->stage(), *port);
         return;
@@ -40,7 +39,8 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         else if (known == ids.end())
             ids = {id};
         else
-            std::rotate(known, known + 1, ids.end()); // the one under the pointer is the current one
+            std::rotate(known, known + 1,
+                        ids.end()); // the one under the pointer is the current one
         d->scene.setSelectedWires({});
         selection.setBlocks(std::move(ids));
         d->gesture = moveGesture(d->stage(), id, point);
@@ -53,8 +53,7 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         return;
     }
     d->scene.setSelectedWires({});
-    if (!extend)
-        selection.setBlocks({});
+    if (!extend) selection.setBlocks({});
     d->gesture = bandGesture(d->stage(), point, extend);
 }
 
@@ -71,13 +70,14 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
     const std::string block = d->scene.blockAt(point);
     const auto wire = onPort || !block.empty() ? std::nullopt : d->scene.wireAt(point, kWireReach);
     d->scene.setHovered(block, wire);
-    viewport()->setCursor(onPort ? Qt::CrossCursor : wire ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    viewport()->setCursor(onPort ? Qt::CrossCursor
+                          : wire ? Qt::PointingHandCursor
+                                 : Qt::ArrowCursor);
 }
 
 void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (!d->gesture)
-        return;
+    if (!d->gesture) return;
     const auto gesture = std::move(d->gesture); // what it does may begin another
     gesture->release(mapToScene(event->pos()));
     d->finish();
@@ -86,7 +86,8 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QPointF point = mapToScene(event->pos());
-    if (event->button() == Qt::LeftButton && d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach))
+    if (event->button() == Qt::LeftButton && d->scene.blockAt(point).empty()
+        && !d->scene.wireAt(point, kWireReach))
         d->openQuickAdd(point, {});
 }
 
@@ -94,7 +95,8 @@ void CanvasView::wheelEvent(QWheelEvent *event)
 {
     const QPoint turn = event->angleDelta();
     if (event->modifiers() & Qt::ShiftModifier) {
-        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - (turn.x() != 0 ? turn.x() : turn.y()));
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value()
+                                        - (turn.x() != 0 ? turn.x() : turn.y()));
         d->placeOverlays();
     } else {
         d->zoomTo(zoom() * std::pow(1.0015, turn.y()), event->position());
@@ -112,25 +114,36 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
                     {QKeySequence::Paste, &CanvasView::paste},
                     {QKeySequence::SelectAll, &CanvasView::selectAll}};
     for (const auto &entry : standard)
-        if (event->matches(entry.key))
-            return (this->*entry.run)();
-    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier)
-        return duplicate();
+        if (event->matches(entry.key)) return (this->*entry.run)();
+    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier) return duplicate();
     switch (event->key()) {
     case Qt::Key_Delete:
-    case Qt::Key_Backspace: removeSelected(); break;
-    case Qt::Key_Space: openQuickAdd(); break;
+    case Qt::Key_Backspace:
+        removeSelected();
+        break;
+    case Qt::Key_Space:
+        openQuickAdd();
+        break;
     case Qt::Key_Escape:
         if (d->gesture)
             std::exchange(d->gesture, nullptr)->cancel();
         else
             d->session->selection.setBlocks({});
         break;
-    case Qt::Key_Left: d->nudge({-kGrid, 0}); break;
-    case Qt::Key_Right: d->nudge({kGrid, 0}); break;
-    case Qt::Key_Up: d->nudge({0, -kGrid}); break;
-    case Qt::Key_Down: d->nudge({0, kGrid}); break;
-    default: QGraphicsView::keyPressEvent(event);
+    case Qt::Key_Left:
+        d->nudge({-kGrid, 0});
+        break;
+    case Qt::Key_Right:
+        d->nudge({kGrid, 0});
+        break;
+    case Qt::Key_Up:
+        d->nudge({0, -kGrid});
+        break;
+    case Qt::Key_Down:
+        d->nudge({0, kGrid});
+        break;
+    default:
+        QGraphicsView::keyPressEvent(event);
     }
 }
 
@@ -147,8 +160,7 @@ bool CanvasView::focusNextPrevChild(bool next)
 
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasFormat(QLatin1String(kBlockMimeType)))
-        event->acceptProposedAction();
+    if (event->mimeData()->hasFormat(QLatin1String(kBlockMimeType))) event->acceptProposedAction();
 }
 
 void CanvasView::dragMoveEvent(QDragMoveEvent *event)
@@ -158,7 +170,8 @@ void CanvasView::dragMoveEvent(QDragMoveEvent *event)
     const graph::Size size = graph::blockSize(probe, blocks::Registry::instance());
     const QPointF point = mapToScene(event->position().toPoint());
     Draft draft;
-    draft.ghost = QRectF(point.x() - size.width / 2, point.y() - size.height / 2, size.width, size.height);
+    draft.ghost =
+        QRectF(point.x() - size.width / 2, point.y() - size.height / 2, size.width, size.height);
     draft.target = d->scene.wireAt(point, 24.0);
     d->scene.setDraft(std::move(draft));
     event->acceptProposedAction();
@@ -174,7 +187,8 @@ void CanvasView::dropEvent(QDropEvent *event)
     d->scene.setDraft({});
     // Where the pointer says, not after what happens to be selected.
     d->session->selection.setBlocks({});
-    d->insert(QString::fromUtf8(event->mimeData()->data(QLatin1String(kBlockMimeType))), mapToScene(event->position().toPoint()), {});
+    d->insert(QString::fromUtf8(event->mimeData()->data(QLatin1String(kBlockMimeType))),
+              mapToScene(event->position().toPoint()), {});
     event->acceptProposedAction();
     setFocus();
 }

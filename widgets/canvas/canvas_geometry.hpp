@@ -19,7 +19,7 @@ inline constexpr double kStripHeight = 33.0;
 inline constexpr double kMapGap = 4.0;
 inline constexpr double kRowGap = 24.0; // between neighbours in a row
 inline constexpr double kForkDot = 8.0;
-inline constexpr double kWireReach = 6.0; // how near the pointer must be
+inline constexpr double kWireReach = 6.0;      // how near the pointer must be
 inline constexpr double kWordsFromZoom = 0.35; // below it words are no longer drawn
 
 } // namespace ostrich::ui

@@ -17,9 +17,11 @@ constexpr double kEndless = 50'000.0; // the canvas has no edge that anybody mee
 
 } // namespace
 
-CanvasScene::CanvasScene(Session *session, QObject *parent) : QGraphicsScene(parent), m_session(session)
+CanvasScene::CanvasScene(Session *session, QObject *parent)
+    : QGraphicsScene(parent), m_session(session)
 {
-    setItemIndexMethod(NoIndex); // everything moves, and a few hundred rectangles are quickly searched
+    setItemIndexMethod(
+        NoIndex); // everything moves, and a few hundred rectangles are quickly searched
     setSceneRect(-kEndless, -kEndless, 2 * kEndless, 2 * kEndless);
 }
 
@@ -34,8 +36,7 @@ void CanvasScene::sync()
 {
     const bool blocks = syncBlocks();
     const bool wires = syncWires();
-    if (blocks || wires)
-        route();
+    if (blocks || wires) route();
     refreshMarks();
     refreshStrips();
     emit changedLayout();
@@ -63,9 +64,10 @@ bool CanvasScene::syncBlocks()
             moved = true;
         }
     }
-    moved = std::erase_if(m_blocks, [&](const auto &entry) { return !alive.contains(entry.first); }) > 0 || moved;
-    if (!alive.contains(m_hoveredBlock))
-        m_hoveredBlock.clear();
+    moved =
+        std::erase_if(m_blocks, [&](const auto &entry) { return !alive.contains(entry.first); }) > 0
+        || moved;
+    if (!alive.contains(m_hoveredBlock)) m_hoveredBlock.clear();
     return moved;
 }
 
@@ -84,10 +86,11 @@ bool CanvasScene::syncWires()
         }
         item->setLook(lookOf(wire, m_session->project));
     }
-    changed = std::erase_if(m_wires, [&](const auto &entry) { return !alive.contains(entry.first); }) > 0 || changed;
+    changed =
+        std::erase_if(m_wires, [&](const auto &entry) { return !alive.contains(entry.first); }) > 0
+        || changed;
     std::erase_if(m_selectedWires, [&](const graph::Wire &wire) { return !alive.contains(wire); });
-    if (m_hoveredWire && !alive.contains(*m_hoveredWire))
-        m_hoveredWire.reset();
+    if (m_hoveredWire && !alive.contains(*m_hoveredWire)) m_hoveredWire.reset();
     return changed;
 }
 
@@ -102,14 +105,14 @@ void CanvasScene::route()
     std::vector<WireEnds> ends;
     std::map<graph::Endpoint, int> sources;
     for (const auto &[wire, item] : m_wires) {
-        const int source = sources.emplace(wire.from, static_cast<int>(sources.size())).first->second;
-        ends.push_back({position({wire.from, true}), position({wire.to, false}), source, index[wire.from.block],
-                        index[wire.to.block]});
+        const int source =
+            sources.emplace(wire.from, static_cast<int>(sources.size())).first->second;
+        ends.push_back({position({wire.from, true}), position({wire.to, false}), source,
+                        index[wire.from.block], index[wire.to.block]});
     }
     const Routing routing = routeWires(bodies, ends);
     std::size_t i = 0;
-    for (const auto &[wire, item] : m_wires)
-        item->setRoute(routing.routes[i++]);
+    for (const auto &[wire, item] : m_wires) item->setRoute(routing.routes[i++]);
     if (routing.forks != m_forks) {
         m_forks = routing.forks;
         update();
@@ -119,32 +122,27 @@ void CanvasScene::route()
 void CanvasScene::refreshStrips()
 {
     for (const auto &[id, item] : m_blocks)
-        if (!item->look().pill)
-            item->setStrip(renderStrip(item->look(), *m_session, m_pixelRatio));
+        if (!item->look().pill) item->setStrip(renderStrip(item->look(), *m_session, m_pixelRatio));
 }
 
 void CanvasScene::refreshMarks()
 {
     const auto &chosen = m_session->selection.blocks();
     const std::set<std::string> ids(chosen.begin(), chosen.end());
-    for (const auto &[id, item] : m_blocks)
-        item->setMarked(ids.contains(id));
-    for (const auto &[wire, item] : m_wires)
-        item->setMarked(m_selectedWires.contains(wire));
+    for (const auto &[id, item] : m_blocks) item->setMarked(ids.contains(id));
+    for (const auto &[wire, item] : m_wires) item->setMarked(m_selectedWires.contains(wire));
 }
 
 void CanvasScene::refreshTheme()
 {
-    for (const auto &[wire, item] : m_wires)
-        item->refreshLabel();
+    for (const auto &[wire, item] : m_wires) item->refreshLabel();
     refreshStrips();
     update();
 }
 
 void CanvasScene::setPixelRatio(qreal ratio)
 {
-    if (qFuzzyCompare(ratio, m_pixelRatio))
-        return;
+    if (qFuzzyCompare(ratio, m_pixelRatio)) return;
     m_pixelRatio = ratio;
     refreshStrips();
 }
@@ -154,8 +152,7 @@ std::optional<PortRef> CanvasScene::portAt(const QPointF &point, double reach) c
     std::optional<PortRef> nearest;
     double best = reach;
     for (const auto &[id, item] : m_blocks) {
-        if (!item->body().adjusted(-reach, -reach, reach, reach).contains(point))
-            continue;
+        if (!item->body().adjusted(-reach, -reach, reach, reach).contains(point)) continue;
         for (const PortLook &port : item->look().ports) {
             const double distance = QLineF(item->pos() + port.at, point).length();
             if (distance <= best) {
@@ -194,21 +191,20 @@ std::vector<std::string> CanvasScene::blocksIn(const QRectF &band) const
 {
     std::vector<std::string> ids;
     for (const auto &[id, item] : m_blocks)
-        if (item->body().intersects(band))
-            ids.push_back(id);
+        if (item->body().intersects(band)) ids.push_back(id);
     return ids;
 }
 
 QPointF CanvasScene::position(const PortRef &port) const
 {
     const auto found = m_blocks.find(port.end.block);
-    if (found == m_blocks.end())
-        return {};
+    if (found == m_blocks.end()) return {};
     const BlockItem &item = *found->second;
     if (const PortLook *look = item.look().port(port.end.port, port.output))
         return item.pos() + look->at;
     // A port that its kind no longer has: its side's middle.
-    return item.pos() + QPointF(port.output ? item.look().size.width() : 0.0, item.look().size.height() / 2);
+    return item.pos()
+           + QPointF(port.output ? item.look().size.width() : 0.0, item.look().size.height() / 2);
 }
 
 std::vector<PortRef> CanvasScene::ports() const
@@ -229,8 +225,7 @@ QRectF CanvasScene::body(const std::string &block) const
 QRectF CanvasScene::contents() const
 {
     QRectF all;
-    for (const auto &[id, item] : m_blocks)
-        all |= item->body();
+    for (const auto &[id, item] : m_blocks) all |= item->body();
     return all;
 }
 
@@ -269,11 +264,9 @@ void CanvasScene::setHovered(const std::string &block, const std::optional<graph
         emit changedLayout();
     }
     if (wire != m_hoveredWire) {
-        if (WireItem *old = mutableItem(m_hoveredWire))
-            old->setHovered(false);
+        if (WireItem *old = mutableItem(m_hoveredWire)) old->setHovered(false);
         m_hoveredWire = wire;
-        if (WireItem *fresh = mutableItem(wire))
-            fresh->setHovered(true);
+        if (WireItem *fresh = mutableItem(wire)) fresh->setHovered(true);
     }
 }
 
@@ -291,26 +284,25 @@ void CanvasScene::setDraft(Draft draft)
         }
     }
     if (draft.target != m_draft.target) {
-        if (WireItem *old = mutableItem(m_draft.target))
-            old->setTarget(false);
-        if (WireItem *fresh = mutableItem(draft.target))
-            fresh->setTarget(true);
+        if (WireItem *old = mutableItem(m_draft.target)) old->setTarget(false);
+        if (WireItem *fresh = mutableItem(draft.target)) fresh->setTarget(true);
     }
     const bool moved = draft.positions != m_draft.positions;
     m_draft = std::move(draft);
     if (moved) {
         for (const graph::Block &block : m_session->project.network().blocks) {
             const auto item = m_blocks.find(block.id);
-            if (item == m_blocks.end())
-                continue;
+            if (item == m_blocks.end()) continue;
             const auto elsewhere = m_draft.positions.find(block.id);
-            item->second->setPos(elsewhere == m_draft.positions.end() ? QPointF(block.position.x, block.position.y)
-                                                                      : elsewhere->second);
+            item->second->setPos(elsewhere == m_draft.positions.end()
+                                     ? QPointF(block.position.x, block.position.y)
+                                     : elsewhere->second);
         }
         route();
         emit changedLayout();
     }
-    update(before | draftArea(m_draft));
+    // An empty rectangle would ask for the whole scene.
+    if (const QRectF area = before | draftArea(m_draft); !area.isNull()) update(area);
 }
 
 } // namespace ostrich::ui

@@ -1,4 +1,5 @@
-// The scene: shows the project's network, addressed by block ids, and what a gesture draws on top. Owns nothing of the model.
+// The scene: shows the project's network, addressed by block ids, and what a gesture draws on top.
+// Owns nothing of the model.
 #pragma once
 
 #include "canvas/block_item.hpp"
@@ -25,14 +26,14 @@ struct PortRef {
 
 /// What a gesture draws while it lasts. All empty: nothing.
 struct Draft {
-    std::map<std::string, QPointF> positions;  // blocks that stand elsewhere for now
-    QPainterPath wire;                         // the free wire
-    std::optional<graph::Wire> lifted;         // a wire that is being taken off: not drawn
-    std::optional<graph::Wire> target;         // a wire that a block is about to be put into
-    std::set<PortRef> litPorts;                // where the wire may land
-    std::vector<QLineF> guides;                // alignment with neighbours
-    QRectF band;                               // rubber band
-    QRectF ghost;                              // a block that is being dragged in
+    std::map<std::string, QPointF> positions; // blocks that stand elsewhere for now
+    QPainterPath wire;                        // the free wire
+    std::optional<graph::Wire> lifted;        // a wire that is being taken off: not drawn
+    std::optional<graph::Wire> target;        // a wire that a block is about to be put into
+    std::set<PortRef> litPorts;               // where the wire may land
+    std::vector<QLineF> guides;               // alignment with neighbours
+    QRectF band;                              // rubber band
+    QRectF ghost;                             // a block that is being dragged in
 };
 
 class CanvasScene : public QGraphicsScene {

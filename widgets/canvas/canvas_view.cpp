@@ -1,4 +1,5 @@
-// The canvas view: which gesture a press begins, the keyboard, the clipboard, and the overlays in the corners.
+// The canvas view: which gesture a press begins, the keyboard, the clipboard, and the overlays in
+// the corners.
 #include "canvas/canvas_view.hpp"
 
 #include "blocks/block_kind.hpp"
@@ -20,7 +21,8 @@ constexpr double kSmallest = 0.1, kLargest = 4.0, kZoomStep = 1.2;
 
 } // namespace
 
-CanvasView::CanvasView(Session *session, QWidget *parent) : QGraphicsView(parent), d(std::make_unique<Private>(this, session))
+CanvasView::CanvasView(Session *session, QWidget *parent)
+    : QGraphicsView(parent), d(std::make_unique<Private>(this, session))
 {
     setScene(&d->scene);
     setFrameShape(QFrame::NoFrame);
@@ -66,8 +68,10 @@ void CanvasView::Private::zoomTo(double zoom, const QPointF &anchor)
     const QPointF before = view->mapToScene(anchor.toPoint());
     view->setTransform(QTransform::fromScale(wanted, wanted));
     const QPointF shift = view->mapFromScene(before) - anchor.toPoint();
-    view->horizontalScrollBar()->setValue(view->horizontalScrollBar()->value() + static_cast<int>(shift.x()));
-    view->verticalScrollBar()->setValue(view->verticalScrollBar()->value() + static_cast<int>(shift.y()));
+    view->horizontalScrollBar()->setValue(view->horizontalScrollBar()->value()
+                                          + static_cast<int>(shift.x()));
+    view->verticalScrollBar()->setValue(view->verticalScrollBar()->value()
+                                        + static_cast<int>(shift.y()));
     placeOverlays();
     emit view->zoomChanged(wanted);
 }
@@ -90,12 +94,13 @@ void CanvasView::zoomToActualSize()
 void CanvasView::fit()
 {
     const QRectF contents = d->scene.contents();
-    if (contents.isEmpty())
-        return;
+    if (contents.isEmpty()) return;
     // Room for the overlays below and for a wire's return at the sides; never larger than life.
     const QSizeF room(viewport()->width() - 32.0, viewport()->height() - 72.0);
-    const double wanted = std::min({1.0, room.width() / contents.width(), room.height() / contents.height()});
-    setTransform(QTransform::fromScale(std::clamp(wanted, kSmallest, kLargest), std::clamp(wanted, kSmallest, kLargest)));
+    const double wanted =
+        std::min({1.0, room.width() / contents.width(), room.height() / contents.height()});
+    setTransform(QTransform::fromScale(std::clamp(wanted, kSmallest, kLargest),
+                                       std::clamp(wanted, kSmallest, kLargest)));
     centerOn(contents.center() + QPointF(0, 12.0 / wanted));
     d->placeOverlays();
     emit zoomChanged(zoom());
@@ -104,13 +109,15 @@ void CanvasView::fit()
 void CanvasView::tidy()
 {
     ProjectModel &project = d->session->project;
-    project.apply(graph::tidy(project.network(), blocks::Registry::instance(), project.facts(), viewport()->width()));
+    project.apply(graph::tidy(project.network(), blocks::Registry::instance(), project.facts(),
+                              viewport()->width()));
     fit();
 }
 
 void CanvasView::copy()
 {
-    const graph::Network fragment = graph::fragment(d->session->project.network(), d->session->selection.blocks());
+    const graph::Network fragment =
+        graph::fragment(d->session->project.network(), d->session->selection.blocks());
     if (!fragment.blocks.empty())
         QApplication::clipboard()->setText(QString::fromStdString(project::fragmentText(fragment)));
 }
@@ -123,31 +130,33 @@ void CanvasView::cut()
 
 void CanvasView::paste()
 {
-    const auto fragment = project::fragmentFromText(QApplication::clipboard()->text().toStdString());
+    const auto fragment =
+        project::fragmentFromText(QApplication::clipboard()->text().toStdString());
     if (!fragment) {
-        emit d->session->project.statusMessage(tr("The clipboard holds no blocks. Copy some first."), true);
+        emit d->session->project.statusMessage(
+            tr("The clipboard holds no blocks. Copy some first."), true);
         return;
     }
     QPointF at = mapToScene(d->pointer);
-    if (!viewport()->rect().contains(d->pointer))
-        at = mapToScene(viewport()->rect().center());
+    if (!viewport()->rect().contains(d->pointer)) at = mapToScene(viewport()->rect().center());
     double left = 1e9, top = 1e9;
     for (const graph::Block &block : fragment->blocks) {
         left = std::min(left, block.position.x);
         top = std::min(top, block.position.y);
     }
-    d->put(*fragment, {std::round((at.x() - left) / kGrid) * kGrid, std::round((at.y() - top) / kGrid) * kGrid});
+    d->put(*fragment, {std::round((at.x() - left) / kGrid) * kGrid,
+                       std::round((at.y() - top) / kGrid) * kGrid});
 }
 
 void CanvasView::duplicate()
 {
-    d->put(graph::fragment(d->session->project.network(), d->session->selection.blocks()), {32.0, 32.0});
+    d->put(graph::fragment(d->session->project.network(), d->session->selection.blocks()),
+           {32.0, 32.0});
 }
 
 void CanvasView::Private::put(const graph::Network &fragment, graph::Position offset)
 {
-    if (fragment.blocks.empty())
-        return;
+    if (fragment.blocks.empty()) return;
     std::vector<std::string> ids;
     if (session->project.apply(graph::paste(session->project.network(), fragment, offset, &ids)))
         session->selection.setBlocks(std::move(ids));
@@ -159,7 +168,8 @@ void CanvasView::removeSelected()
     const auto wires = d->scene.selectedWires();
     const auto blocks = d->session->selection.blocks();
     if (!blocks.empty())
-        project.apply(graph::removeBlocks(project.network(), blocks, blocks::Registry::instance(), project.facts()));
+        project.apply(graph::removeBlocks(project.network(), blocks, blocks::Registry::instance(),
+                                          project.facts()));
     else if (!wires.empty())
         project.apply(graph::removeWires(project.network(), {wires.begin(), wires.end()}));
     d->scene.setSelectedWires({});
@@ -175,7 +185,8 @@ void CanvasView::selectAll()
 
 void CanvasView::openQuickAdd()
 {
-    const QPoint at = viewport()->rect().contains(d->pointer) ? d->pointer : viewport()->rect().center();
+    const QPoint at =
+        viewport()->rect().contains(d->pointer) ? d->pointer : viewport()->rect().center();
     d->openQuickAdd(mapToScene(at), {});
 }
 

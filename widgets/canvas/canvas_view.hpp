@@ -1,4 +1,5 @@
-// The network canvas: blocks, wires, errors with their repairs. Shows the project model, sends edits to it.
+// The network canvas: blocks, wires, errors with their repairs. Shows the project model, sends
+// edits to it.
 #pragma once
 
 #include "model/block_mime.hpp"
@@ -32,8 +33,9 @@ public slots:
     void duplicate();
     void removeSelected();
     void selectAll();
-    void openQuickAdd(); // the search at the pointer (space)
-    void addBlock(const QString &kind); // in the middle of the view, spliced after the selected block where it fits
+    void openQuickAdd();                // the search at the pointer (space)
+    void addBlock(const QString &kind); // in the middle of the view, spliced after the selected
+                                        // block where it fits
 
 signals:
     void zoomChanged(double zoom);

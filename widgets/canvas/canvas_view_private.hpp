@@ -22,10 +22,11 @@ public:
     void placeOverlays();
     void refreshProblems();
     void openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from);
-    /// A new block of `kind` at a scene point: wired to `from`, else spliced after the one selected block, else loose.
+    /// A new block of `kind` at a scene point: wired to `from`, else spliced after the one selected
+    /// block, else loose.
     void insert(const QString &kind, const QPointF &scenePoint, std::optional<PortRef> from);
     void put(const graph::Network &fragment, graph::Position offset);
-    void finish(); // the gesture at hand is over
+    void finish();            // the gesture at hand is over
     void walk(bool forwards); // selection along the flow
     void nudge(const QPointF &step);
     const graph::Problem *shownProblem() const;

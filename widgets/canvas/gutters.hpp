@@ -20,8 +20,8 @@ public:
     double right() const { return m_right; } // of all blocks
     /// The next lane below one at `y` in the same gutter; nothing when there is no room.
     std::optional<double> laneBelow(double y) const;
-    /// Heights worth trying for a wire between these two: the gutters beside both rows, those between, and close above
-    /// and below the blocks of `near`.
+    /// Heights worth trying for a wire between these two: the gutters beside both rows, those
+    /// between, and close above and below the blocks of `near`.
     std::vector<double> lanesFor(double from, double to, const std::vector<QRectF> &near) const;
 
 private:

@@ -39,14 +39,16 @@ ProblemBubble::ProblemBubble(QWidget *parent)
 void ProblemBubble::setProblem(const graph::Problem &problem)
 {
     const Tokens &t = Theme::instance().tokens();
-    m_icon->setPixmap(Theme::instance().pixmap(QStringLiteral("error"), t.error, 18, devicePixelRatioF()));
+    m_icon->setPixmap(
+        Theme::instance().pixmap(QStringLiteral("error"), t.error, 18, devicePixelRatioF()));
     const QString message = sentence(problem.message), hint = sentence(problem.hint);
     m_text->setText(hint.isEmpty() ? message : message + QLatin1Char('\n') + hint);
     m_repair->setVisible(!problem.repair.empty());
     m_repair->setText(sentence(problem.repairName));
     setAccessibleName(m_text->text());
     const QFontMetrics metrics(m_text->font());
-    const int words = std::max(metrics.horizontalAdvance(message), metrics.horizontalAdvance(hint)) + 16;
+    const int words =
+        std::max(metrics.horizontalAdvance(message), metrics.horizontalAdvance(hint)) + 16;
     const int button = problem.repair.empty() ? 0 : m_repair->sizeHint().width() + 12;
     const int width = std::min(kWidest, words + button + 60);
     resize(width, heightForWidth(width) > 0 ? heightForWidth(width) : sizeHint().height());
@@ -59,7 +61,8 @@ void ProblemBubble::placeAt(const QRectF &block)
     const int y = static_cast<int>(m_below ? block.bottom() - 2 : block.top() - height() + 2);
     const int wanted = static_cast<int>(block.center().x()) - width() / 2;
     const int x = std::clamp(wanted, 8, std::max(8, room.width() - width() - 8));
-    m_pointer = std::clamp(static_cast<int>(block.center().x()) - x, 24, std::max(24, width() - 24));
+    m_pointer =
+        std::clamp(static_cast<int>(block.center().x()) - x, 24, std::max(24, width() - 24));
     move(x, y);
     update();
 }
@@ -69,10 +72,12 @@ void ProblemBubble::paintEvent(QPaintEvent *)
     const Tokens &t = Theme::instance().tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF box = QRectF(rect()).adjusted(0.5, kPointerHeight + 0.5, -0.5, -kPointerHeight - 0.5);
+    const QRectF box =
+        QRectF(rect()).adjusted(0.5, kPointerHeight + 0.5, -0.5, -kPointerHeight - 0.5);
     QPainterPath path, pointer;
     path.addRoundedRect(box, 8, 8);
-    const double edge = m_below ? box.top() : box.bottom(), tip = m_below ? edge - kPointerHeight : edge + kPointerHeight;
+    const double edge = m_below ? box.top() : box.bottom(),
+                 tip = m_below ? edge - kPointerHeight : edge + kPointerHeight;
     pointer.moveTo(m_pointer - kPointerWidth / 2.0, edge + (m_below ? 1 : -1));
     pointer.lineTo(m_pointer, tip);
     pointer.lineTo(m_pointer + kPointerWidth / 2.0, edge + (m_below ? 1 : -1));

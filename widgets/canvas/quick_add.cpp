@@ -22,10 +22,8 @@ constexpr QSize kSize(232, 244);
 int rank(const graph::Description &d, const QString &text)
 {
     const QString name = QString::fromStdString(d.name);
-    if (name.startsWith(text, Qt::CaseInsensitive))
-        return 0;
-    if (name.contains(text, Qt::CaseInsensitive))
-        return 1;
+    if (name.startsWith(text, Qt::CaseInsensitive)) return 0;
+    if (name.contains(text, Qt::CaseInsensitive)) return 1;
     QStringList others{QString::fromStdString(d.label.en), QString::fromStdString(d.label.fr)};
     for (const std::string &word : d.searchWords) others << QString::fromStdString(word);
     return others.join(QLatin1Char('\n')).contains(text, Qt::CaseInsensitive) ? 2 : 3;
@@ -33,7 +31,8 @@ int rank(const graph::Description &d, const QString &text)
 
 } // namespace
 
-QuickAdd::QuickAdd(QWidget *parent) : QWidget(parent), m_search(new QLineEdit), m_list(new QListWidget)
+QuickAdd::QuickAdd(QWidget *parent)
+    : QWidget(parent), m_search(new QLineEdit), m_list(new QListWidget)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
@@ -56,7 +55,8 @@ QuickAdd::QuickAdd(QWidget *parent) : QWidget(parent), m_search(new QLineEdit), 
 void QuickAdd::open(const QPoint &at)
 {
     const QSize room = parentWidget()->size() - kSize;
-    move(std::clamp(at.x(), 0, std::max(0, room.width())), std::clamp(at.y(), 0, std::max(0, room.height())));
+    move(std::clamp(at.x(), 0, std::max(0, room.width())),
+         std::clamp(at.y(), 0, std::max(0, room.height())));
     m_search->clear();
     filter({});
     show();
@@ -70,12 +70,15 @@ void QuickAdd::filter(const QString &text)
     for (const graph::Kind *kind : blocks::Registry::instance().all())
         if (const int place = rank(kind->description(), text); place < 3)
             found.push_back({place, kind});
-    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto &a, const auto &b) { return a.first < b.first; });
     m_list->clear();
     for (const auto &[place, kind] : found) {
         const graph::Description &d = kind->description();
         auto *item = new QListWidgetItem(QString::fromStdString(d.name), m_list);
-        item->setIcon(QIcon(Theme::instance().pixmap(QString::fromStdString(d.icon), Theme::instance().category(d.category), 16, devicePixelRatioF())));
+        item->setIcon(QIcon(Theme::instance().pixmap(QString::fromStdString(d.icon),
+                                                     Theme::instance().category(d.category), 16,
+                                                     devicePixelRatioF())));
         item->setToolTip(words(d.help));
     }
     m_list->setCurrentRow(0);
@@ -86,27 +89,31 @@ void QuickAdd::accept()
     const QListWidgetItem *item = m_list->currentItem();
     hide();
     parentWidget()->setFocus();
-    if (item)
-        emit chosen(item->text());
+    if (item) emit chosen(item->text());
 }
 
 bool QuickAdd::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::FocusOut)
-        hide();
-    if (event->type() != QEvent::KeyPress)
-        return QWidget::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusOut) hide();
+    if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
     const int row = m_list->currentRow();
     switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down: m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1)); return true;
-    case Qt::Key_Up: m_list->setCurrentRow(std::max(row - 1, 0)); return true;
+    case Qt::Key_Down:
+        m_list->setCurrentRow(std::min(row + 1, m_list->count() - 1));
+        return true;
+    case Qt::Key_Up:
+        m_list->setCurrentRow(std::max(row - 1, 0));
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: accept(); return true;
+    case Qt::Key_Enter:
+        accept();
+        return true;
     case Qt::Key_Escape:
         hide();
         parentWidget()->setFocus();
         return true;
-    default: return QWidget::eventFilter(watched, event);
+    default:
+        return QWidget::eventFilter(watched, event);
     }
 }
 

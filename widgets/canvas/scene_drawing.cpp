@@ -1,4 +1,5 @@
-// What the scene draws besides its items: the dots below, and above them the forks and a gesture's marks.
+// What the scene draws besides its items: the dots below, and above them the forks and a gesture's
+// marks.
 #include "canvas/block_painting.hpp"
 #include "canvas/canvas_geometry.hpp"
 #include "canvas/canvas_scene.hpp"
@@ -36,9 +37,9 @@ void CanvasScene::drawBackground(QPainter *painter, const QRectF &rect)
 {
     const Tokens &tokens = Theme::instance().tokens();
     painter->fillRect(rect, tokens.canvas);
-    const double zoom = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
-    if (zoom < kDotsFromZoom)
-        return;
+    const double zoom =
+        QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+    if (zoom < kDotsFromZoom) return;
     if (zoom == 1.0) {
         // Dots stand at multiples of the pitch: half a tile off.
         const qreal ratio = painter->device()->devicePixelRatioF();
@@ -51,8 +52,10 @@ void CanvasScene::drawBackground(QPainter *painter, const QRectF &rect)
     }
     painter->setPen(QPen(tokens.grid, 2.0 / std::max(1.0, zoom), Qt::SolidLine, Qt::RoundCap));
     QList<QPointF> dots;
-    for (double x = std::floor(rect.left() / kDotPitch) * kDotPitch; x <= rect.right(); x += kDotPitch)
-        for (double y = std::floor(rect.top() / kDotPitch) * kDotPitch; y <= rect.bottom(); y += kDotPitch)
+    for (double x = std::floor(rect.left() / kDotPitch) * kDotPitch; x <= rect.right();
+         x += kDotPitch)
+        for (double y = std::floor(rect.top() / kDotPitch) * kDotPitch; y <= rect.bottom();
+             y += kDotPitch)
             dots << QPointF(x, y);
     painter->drawPoints(dots.constData(), static_cast<int>(dots.size()));
 }
@@ -63,8 +66,7 @@ void CanvasScene::drawForeground(QPainter *painter, const QRectF &)
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     painter->setBrush(tokens.wire);
-    for (const QPointF &fork : m_forks)
-        painter->drawEllipse(fork, kForkDot / 2, kForkDot / 2);
+    for (const QPointF &fork : m_forks) painter->drawEllipse(fork, kForkDot / 2, kForkDot / 2);
 
     for (const PortRef &port : m_draft.litPorts)
         paintPort(*painter, position(port), tokens.accent, true);
@@ -98,8 +100,7 @@ QRectF CanvasScene::draftArea(const Draft &draft) const
 {
     constexpr double kMargin = 12.0;
     QRectF area = draft.band | draft.ghost | draft.wire.boundingRect();
-    for (const PortRef &port : draft.litPorts)
-        area |= QRectF(position(port), QSizeF(1, 1));
+    for (const PortRef &port : draft.litPorts) area |= QRectF(position(port), QSizeF(1, 1));
     for (const QLineF &guide : draft.guides)
         area |= QRectF(guide.p1(), guide.p2()).normalized().adjusted(-1, -1, 1, 1);
     return area.isNull() ? area : area.adjusted(-kMargin, -kMargin, kMargin, kMargin);

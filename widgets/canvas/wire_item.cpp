@@ -33,12 +33,13 @@ WireLabelItem::WireLabelItem()
 
 void WireLabelItem::set(const QString &text, const QColor &colour)
 {
-    if (text == m_text && colour == m_colour)
-        return;
+    if (text == m_text && colour == m_colour) return;
     prepareGeometryChange();
     m_text = text;
     m_colour = colour;
-    m_width = std::ceil(QFontMetricsF(Theme::instance().font(FontRole::Text)).horizontalAdvance(text)) + 2.0;
+    m_width =
+        std::ceil(QFontMetricsF(Theme::instance().font(FontRole::Text)).horizontalAdvance(text))
+        + 2.0;
     update();
 }
 
@@ -49,7 +50,8 @@ QRectF WireLabelItem::boundingRect() const
 
 void WireLabelItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)
 {
-    if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform()) < kWordsFromZoom)
+    if (QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform())
+        < kWordsFromZoom)
         return;
     painter->fillRect(boundingRect(), Theme::instance().tokens().canvas);
     painter->setFont(Theme::instance().font(FontRole::Text));
@@ -64,8 +66,7 @@ WireItem::WireItem(graph::Wire wire) : m_wire(std::move(wire))
 
 void WireItem::setRoute(const Route &route)
 {
-    if (route == m_route)
-        return;
+    if (route == m_route) return;
     prepareGeometryChange();
     m_route = route;
     m_path = roundedPath(route.points);
@@ -75,8 +76,7 @@ void WireItem::setRoute(const Route &route)
 
 void WireItem::setLook(const WireLook &look)
 {
-    if (look == m_look)
-        return;
+    if (look == m_look) return;
     m_look = look;
     refreshLabel();
     update();
@@ -84,8 +84,7 @@ void WireItem::setLook(const WireLook &look)
 
 void WireItem::setFlag(bool &flag, bool value)
 {
-    if (flag == value)
-        return;
+    if (flag == value) return;
     flag = value;
     setZValue(m_selected || m_target ? 0.5 : m_hovered ? 0.4 : 0.0);
     refreshLabel();
@@ -109,22 +108,25 @@ void WireItem::setTarget(bool target)
 
 void WireItem::refreshLabel()
 {
-    if (m_route.points.size() < 2)
-        return;
+    if (m_route.points.size() < 2) return;
     const Tokens &tokens = Theme::instance().tokens();
-    const bool name = m_look.shortCut && m_route.returns && m_look.kind == WireKind::Plain && !m_hovered;
-    m_label.set(name ? Texts::tr("short-cut") : m_look.label, m_look.kind == WireKind::Wrong ? tokens.error : tokens.muted);
+    const bool name =
+        m_look.shortCut && m_route.returns && m_look.kind == WireKind::Plain && !m_hovered;
+    m_label.set(name ? Texts::tr("short-cut") : m_look.label,
+                m_look.kind == WireKind::Wrong ? tokens.error : tokens.muted);
 
     const QLineF piece = m_route.labelledPiece();
     const double length = std::abs(piece.dx());
     double along = 0.5;
     if (m_route.returns && piece.dx() < 0 && length > m_label.width() + 2 * kReturnInset)
         along = (kReturnInset + m_label.width() / 2) / length;
-    else if (m_route.points.size() > 6 && piece.dx() > 0 && length * (1 - kForkedShare) > m_label.width() / 2)
+    else if (m_route.points.size() > 6 && piece.dx() > 0
+             && length * (1 - kForkedShare) > m_label.width() / 2)
         along = kForkedShare;
     m_label.setPos(piece.pointAt(along));
     const bool fits = length >= m_label.width() + 4.0;
-    m_label.setVisible(!m_look.label.isEmpty() && (m_hovered || (fits && (m_look.always || m_route.returns))));
+    m_label.setVisible(!m_look.label.isEmpty()
+                       && (m_hovered || (fits && (m_look.always || m_route.returns))));
     m_label.setZValue(m_hovered ? 3.0 : 1.0);
 }
 
@@ -137,9 +139,10 @@ void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
 {
     const Tokens &tokens = Theme::instance().tokens();
     const bool chosen = m_selected || m_target;
-    QColor colour = m_look.kind == WireKind::Wrong ? tokens.error : m_hovered ? tokens.muted : tokens.wire;
-    if (chosen)
-        colour = tokens.accent;
+    QColor colour = m_look.kind == WireKind::Wrong ? tokens.error
+                    : m_hovered                    ? tokens.muted
+                                                   : tokens.wire;
+    if (chosen) colour = tokens.accent;
     QPen pen(colour, chosen ? 3.0 : 2.0);
     pen.setCapStyle(Qt::FlatCap);
     // Dash lengths count in pen widths.

@@ -13,17 +13,19 @@ namespace {
 /// Whether the block at `from` puts out what it takes in.
 bool keepsShape(const graph::BlockFacts *facts, const graph::Shape &out)
 {
-    return facts && std::find(facts->inputs.begin(), facts->inputs.end(), out) != facts->inputs.end();
+    return facts
+           && std::find(facts->inputs.begin(), facts->inputs.end(), out) != facts->inputs.end();
 }
 
 bool isShortCut(const graph::Wire &wire, const graph::Network &network)
 {
-    const auto merges = std::count_if(network.wires.begin(), network.wires.end(),
-                                      [&](const graph::Wire &other) { return other.to.block == wire.to.block; });
-    if (merges < 2)
-        return false;
+    const auto merges =
+        std::count_if(network.wires.begin(), network.wires.end(),
+                      [&](const graph::Wire &other) { return other.to.block == wire.to.block; });
+    if (merges < 2) return false;
     return std::any_of(network.wires.begin(), network.wires.end(), [&](const graph::Wire &other) {
-        return other.from == wire.from && other.to.block != wire.to.block && network.reaches(other.to.block, wire.to.block);
+        return other.from == wire.from && other.to.block != wire.to.block
+               && network.reaches(other.to.block, wire.to.block);
     });
 }
 
@@ -36,9 +38,10 @@ WireLook lookOf(const graph::Wire &wire, const ProjectModel &project)
     WireLook look;
     look.shortCut = isShortCut(wire, network);
     const auto shape = analysis.shapeOf(wire.from, network, blocks::Registry::instance());
-    const bool wrong = std::any_of(analysis.problems.begin(), analysis.problems.end(), [&](const graph::Problem &problem) {
-        return problem.block == wire.to.block && problem.port == wire.to.port;
-    });
+    const bool wrong = std::any_of(
+        analysis.problems.begin(), analysis.problems.end(), [&](const graph::Problem &problem) {
+            return problem.block == wire.to.block && problem.port == wire.to.port;
+        });
     if (!shape) {
         look.kind = WireKind::Unknown;
         look.label = QStringLiteral("?");

@@ -1,4 +1,5 @@
-// What a wire says: its shape, whether it fits, and when its label is shown. Read from the analysis.
+// What a wire says: its shape, whether it fits, and when its label is shown. Read from the
+// analysis.
 #pragma once
 
 #include "graph/network.hpp"

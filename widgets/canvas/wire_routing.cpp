@@ -13,10 +13,10 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr double kLead = 16.0;        // from a port to the first corner
-constexpr double kForkLead = 48.0;    // before the target of a line that others fork from
-constexpr double kMergeLead = 26.0;   // before the target of a fork
-constexpr double kClearance = 4.0;    // around blocks
+constexpr double kLead = 16.0;         // from a port to the first corner
+constexpr double kForkLead = 48.0;     // before the target of a line that others fork from
+constexpr double kMergeLead = 26.0;    // before the target of a fork
+constexpr double kClearance = 4.0;     // around blocks
 constexpr double kLaneDistance = 12.0; // nearer than this, two lines read as one
 constexpr double kHitCost = 1e5;
 constexpr double kOverlapCost = 2000.0;
@@ -40,7 +40,8 @@ bool horizontal(const QPointF &a, const QPointF &b)
 
 QRectF span(const QPointF &a, const QPointF &b)
 {
-    return {QPointF(std::min(a.x(), b.x()), std::min(a.y(), b.y())), QPointF(std::max(a.x(), b.x()), std::max(a.y(), b.y()))};
+    return {QPointF(std::min(a.x(), b.x()), std::min(a.y(), b.y())),
+            QPointF(std::max(a.x(), b.x()), std::max(a.y(), b.y()))};
 }
 
 /// Open-ended: rectangles of no height touch as well.
@@ -54,12 +55,14 @@ QPolygonF withoutRepeats(const QPolygonF &points)
 {
     QPolygonF clean;
     for (const QPointF &point : points) {
-        if (!clean.isEmpty() && same(clean.back().x(), point.x()) && same(clean.back().y(), point.y()))
+        if (!clean.isEmpty() && same(clean.back().x(), point.x())
+            && same(clean.back().y(), point.y()))
             continue;
         const auto n = clean.size();
-        const bool straightOn = n >= 2
-                                && ((same(clean[n - 2].x(), clean[n - 1].x()) && same(clean[n - 1].x(), point.x()))
-                                    || (same(clean[n - 2].y(), clean[n - 1].y()) && same(clean[n - 1].y(), point.y())));
+        const bool straightOn =
+            n >= 2
+            && ((same(clean[n - 2].x(), clean[n - 1].x()) && same(clean[n - 1].x(), point.x()))
+                || (same(clean[n - 2].y(), clean[n - 1].y()) && same(clean[n - 1].y(), point.y())));
         if (straightOn)
             clean.back() = point;
         else
@@ -101,12 +104,9 @@ Routing Router::run()
     m_routing.routes.resize(m_wires.size());
     routeStraight();
     std::map<int, std::vector<std::size_t>> groups;
-    for (std::size_t i = 0; i < m_wires.size(); ++i)
-        groups[m_wires[i].source].push_back(i);
-    for (auto &[source, group] : groups)
-        routeGroup(group);
-    for (const auto &[source, group] : groups)
-        placeForks(group);
+    for (std::size_t i = 0; i < m_wires.size(); ++i) groups[m_wires[i].source].push_back(i);
+    for (auto &[source, group] : groups) routeGroup(group);
+    for (const auto &[source, group] : groups) placeForks(group);
     return std::move(m_routing);
 }
 
@@ -114,11 +114,9 @@ void Router::routeStraight()
 {
     for (std::size_t i = 0; i < m_wires.size(); ++i) {
         const WireEnds &ends = m_wires[i];
-        if (!same(ends.from.y(), ends.to.y()) || ends.to.x() <= ends.from.x())
-            continue;
+        if (!same(ends.from.y(), ends.to.y()) || ends.to.x() <= ends.from.x()) continue;
         const QPolygonF line({ends.from, ends.to});
-        if (hits(line, ends) == 0)
-            settle(i, line);
+        if (hits(line, ends) == 0) settle(i, line);
     }
 }
 
@@ -134,35 +132,33 @@ void Router::routeGroup(std::vector<std::size_t> group)
     const QPolygonF *trunk = nullptr;
     for (std::size_t k = 0; k < group.size(); ++k) {
         const std::size_t wire = group[k];
-        if (trunk && forkAfterReturn(wire, *trunk))
-            continue;
+        if (trunk && forkAfterReturn(wire, *trunk)) continue;
         const bool hasFollowers = k + 1 < group.size()
-                                  && m_gutters.rowAt(m_wires[group[k + 1]].to.y()) == m_gutters.rowAt(m_wires[wire].to.y());
+                                  && m_gutters.rowAt(m_wires[group[k + 1]].to.y())
+                                         == m_gutters.rowAt(m_wires[wire].to.y());
         settle(wire, best(m_wires[wire], hasFollowers));
         if (!trunk && m_routing.routes[wire].points.size() == 6)
             trunk = &m_routing.routes[wire].points;
     }
 }
 
-/// A second wire that lands right of the first one's end: parted from it after the return, in the next lane.
+/// A second wire that lands right of the first one's end: parted from it after the return, in the
+/// next lane.
 bool Router::forkAfterReturn(std::size_t wire, const QPolygonF &trunk)
 {
     const WireEnds &ends = m_wires[wire];
     const QPointF corner = trunk[3]; // where the trunk leaves its lane
     const QPointF landing = trunk[4];
     const double entry = ends.to.x() - kMergeLead;
-    if (landing.y() <= corner.y() || entry <= corner.x() + kLead)
-        return false;
-    if (m_gutters.rowAt(ends.to.y()) != m_gutters.rowAt(landing.y()))
-        return false;
+    if (landing.y() <= corner.y() || entry <= corner.x() + kLead) return false;
+    if (m_gutters.rowAt(ends.to.y()) != m_gutters.rowAt(landing.y())) return false;
     const std::optional<double> lane = m_gutters.laneBelow(corner.y());
-    if (!lane || *lane > landing.y() - kLead)
-        return false;
+    if (!lane || *lane > landing.y() - kLead) return false;
     QPolygonF line(trunk.mid(0, 4));
-    line << QPointF(corner.x(), *lane) << QPointF(entry, *lane) << QPointF(entry, ends.to.y()) << ends.to;
+    line << QPointF(corner.x(), *lane) << QPointF(entry, *lane) << QPointF(entry, ends.to.y())
+         << ends.to;
     line = withoutRepeats(line);
-    if (hits(line, ends) > 0)
-        return false;
+    if (hits(line, ends) > 0) return false;
     settle(wire, line);
     return true;
 }
@@ -183,27 +179,25 @@ std::vector<QPolygonF> Router::candidates(const WireEnds &ends, bool hasFollower
     const QPointF from = ends.from, to = ends.to;
     const double lead = exitLead(ends);
     std::vector<QPolygonF> found;
-    const auto add = [&](std::initializer_list<QPointF> points) { found.push_back(withoutRepeats(QPolygonF(points))); };
+    const auto add = [&](std::initializer_list<QPointF> points) {
+        found.push_back(withoutRepeats(QPolygonF(points)));
+    };
     if (to.x() - from.x() >= 2 * 8.0) {
-        for (const double x : {to.x() - kLead, from.x() + lead, (from.x() + to.x()) / 2, to.x() - kMergeLead})
-            if (x > from.x() + 2 && x < to.x() - 2)
-                add({from, {x, from.y()}, {x, to.y()}, to});
+        for (const double x :
+             {to.x() - kLead, from.x() + lead, (from.x() + to.x()) / 2, to.x() - kMergeLead})
+            if (x > from.x() + 2 && x < to.x() - 2) add({from, {x, from.y()}, {x, to.y()}, to});
     }
     std::vector<double> exits{from.x() + lead};
     if (m_gutters.rowAt(from.y()) != m_gutters.rowAt(to.y()))
         exits.push_back(std::max(from.x(), m_gutters.right()) + kLead);
     std::vector<double> entries{to.x() - kLead, to.x() - 24.0};
-    if (hasFollowers)
-        entries.insert(entries.begin(), to.x() - kForkLead);
+    if (hasFollowers) entries.insert(entries.begin(), to.x() - kForkLead);
     std::vector<QRectF> near;
-    if (ends.fromBlock >= 0)
-        near.push_back(m_blocks[static_cast<std::size_t>(ends.fromBlock)]);
-    if (ends.toBlock >= 0)
-        near.push_back(m_blocks[static_cast<std::size_t>(ends.toBlock)]);
+    if (ends.fromBlock >= 0) near.push_back(m_blocks[static_cast<std::size_t>(ends.fromBlock)]);
+    if (ends.toBlock >= 0) near.push_back(m_blocks[static_cast<std::size_t>(ends.toBlock)]);
     const QRectF between = span(from, to);
     for (const QRectF &block : m_blocks)
-        if (near.size() < 8 && meet(block, between))
-            near.push_back(block);
+        if (near.size() < 8 && meet(block, between)) near.push_back(block);
     for (const double lane : m_gutters.lanesFor(from.y(), to.y(), near))
         for (const double x1 : exits)
             for (const double x2 : entries)
@@ -233,10 +227,10 @@ int Router::hits(const QPolygonF &line, const WireEnds &ends) const
     for (qsizetype i = 1; i < line.size(); ++i) {
         const QRectF piece = span(line[i - 1], line[i]);
         for (std::size_t b = 0; b < m_blocks.size(); ++b) {
-            const bool own = static_cast<int>(b) == ends.fromBlock || static_cast<int>(b) == ends.toBlock;
+            const bool own =
+                static_cast<int>(b) == ends.fromBlock || static_cast<int>(b) == ends.toBlock;
             const double margin = own ? -1.0 : kClearance;
-            if (meet(m_blocks[b].adjusted(-margin, -margin, margin, margin), piece))
-                ++count;
+            if (meet(m_blocks[b].adjusted(-margin, -margin, margin, margin), piece)) ++count;
         }
     }
     return count;
@@ -251,12 +245,12 @@ double Router::cost(const QPolygonF &line, const WireEnds &ends) const
         const QRectF piece = span(a, b);
         const bool flat = horizontal(a, b);
         for (const Piece &other : m_settled) {
-            if (other.source == ends.source)
-                continue;
+            if (other.source == ends.source) continue;
             const QRectF rect = span(other.a, other.b);
             const bool otherFlat = horizontal(other.a, other.b);
             const double margin = flat == otherFlat ? kLaneDistance : 0.0;
-            if (!meet(flat ? rect.adjusted(0, -margin, 0, margin) : rect.adjusted(-margin, 0, margin, 0),
+            if (!meet(flat ? rect.adjusted(0, -margin, 0, margin)
+                           : rect.adjusted(-margin, 0, margin, 0),
                       piece.adjusted(-0.1, -0.1, 0.1, 0.1)))
                 continue;
             price += flat == otherFlat ? kOverlapCost : kCrossingCost;
@@ -287,10 +281,8 @@ std::optional<QPointF> parting(const QPolygonF &p, const QPolygonF &q)
 {
     const qsizetype shorter = std::min(p.size(), q.size());
     qsizetype i = 0;
-    while (i < shorter && p[i] == q[i])
-        ++i;
-    if (i == 0 || i >= shorter)
-        return std::nullopt;
+    while (i < shorter && p[i] == q[i]) ++i;
+    if (i == 0 || i >= shorter) return std::nullopt;
     const QPointF last = p[i - 1];
     const QLineF a(last, p[i]), b(last, q[i]);
     const double back = 13.0;
@@ -304,8 +296,7 @@ std::optional<QPointF> parting(const QPolygonF &p, const QPolygonF &q)
         piece = nearer.length();
         towards = last;
     }
-    if (piece < 2 * kLead - 8.0 || at == towards)
-        return at;
+    if (piece < 2 * kLead - 8.0 || at == towards) return at;
     QLineF backwards(at, towards);
     backwards.setLength(std::min(back, piece / 2));
     return backwards.p2();
@@ -320,15 +311,16 @@ void Router::placeForks(const std::vector<std::size_t> &group)
         for (std::size_t b = 0; b < a; ++b) {
             const QPolygonF &line = m_routing.routes[group[a]].points;
             const auto at = parting(m_routing.routes[group[b]].points, line);
-            if (!at)
-                continue;
+            if (!at) continue;
             const double far = QLineF(line.front(), *at).length();
             if (far > shared) {
                 shared = far;
                 dot = at;
             }
         }
-        if (dot && shared > 6.0 && std::find(m_routing.forks.begin(), m_routing.forks.end(), *dot) == m_routing.forks.end())
+        if (dot && shared > 6.0
+            && std::find(m_routing.forks.begin(), m_routing.forks.end(), *dot)
+                   == m_routing.forks.end())
             m_routing.forks.push_back(*dot);
     }
 }
@@ -343,8 +335,7 @@ Routing routeWires(const std::vector<QRectF> &blocks, const std::vector<WireEnds
 QPainterPath roundedPath(const QPolygonF &points, double radius)
 {
     QPainterPath path;
-    if (points.size() < 2)
-        return path;
+    if (points.size() < 2) return path;
     path.moveTo(points.front());
     for (qsizetype i = 1; i + 1 < points.size(); ++i) {
         QLineF in(points[i], points[i - 1]), out(points[i], points[i + 1]);
@@ -354,7 +345,8 @@ QPainterPath roundedPath(const QPolygonF &points, double radius)
         path.lineTo(in.p2());
         // A quarter circle as one cubic.
         constexpr double kArc = 0.5523;
-        path.cubicTo(in.p2() + (points[i] - in.p2()) * kArc, out.p2() + (points[i] - out.p2()) * kArc, out.p2());
+        path.cubicTo(in.p2() + (points[i] - in.p2()) * kArc,
+                     out.p2() + (points[i] - out.p2()) * kArc, out.p2());
     }
     path.lineTo(points.back());
     return path;
@@ -374,7 +366,10 @@ double distanceTo(const QPolygonF &line, const QPointF &point)
     for (qsizetype i = 1; i < line.size(); ++i) {
         const QPointF along = line[i] - line[i - 1];
         const double length = QPointF::dotProduct(along, along);
-        const double t = length > 0 ? std::clamp(QPointF::dotProduct(point - line[i - 1], along) / length, 0.0, 1.0) : 0.0;
+        const double t =
+            length > 0
+                ? std::clamp(QPointF::dotProduct(point - line[i - 1], along) / length, 0.0, 1.0)
+                : 0.0;
         nearest = std::min(nearest, QLineF(point, line[i - 1] + along * t).length());
     }
     return nearest;

@@ -31,10 +31,14 @@ ZoomBar::ZoomBar(CanvasView *view, QWidget *parent) : QWidget(parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(4, 1, 4, 1);
     row->setSpacing(0);
-    connect(button(QStringLiteral("−"), tr("Zoom out (Ctrl+−)")), &QToolButton::clicked, view, &CanvasView::zoomOut);
-    m_zoom = button(QStringLiteral("100\u202F%"), tr("Actual size (Ctrl+0). The wheel zooms at the pointer; the middle button pans."));
+    connect(button(QStringLiteral("−"), tr("Zoom out (Ctrl+−)")), &QToolButton::clicked, view,
+            &CanvasView::zoomOut);
+    m_zoom =
+        button(QStringLiteral("100\u202F%"),
+               tr("Actual size (Ctrl+0). The wheel zooms at the pointer; the middle button pans."));
     connect(m_zoom, &QToolButton::clicked, view, &CanvasView::zoomToActualSize);
-    connect(button(QStringLiteral("+"), tr("Zoom in (Ctrl++)")), &QToolButton::clicked, view, &CanvasView::zoomIn);
+    connect(button(QStringLiteral("+"), tr("Zoom in (Ctrl++)")), &QToolButton::clicked, view,
+            &CanvasView::zoomIn);
     QToolButton *fit = button(tr("Fit"), tr("Show the whole network (Ctrl+9)"));
     fit->setIcon(Theme::instance().icon(QStringLiteral("fit"), 16));
     connect(fit, &QToolButton::clicked, view, &CanvasView::fit);

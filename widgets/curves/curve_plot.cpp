@@ -18,8 +18,7 @@ QSharedPointer<QCPAxisTickerText> epochTicks(std::int64_t last, int width)
     const auto steps = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000};
     for (const int candidate : steps) {
         step = candidate;
-        if (last / step * 34 <= width)
-            break;
+        if (last / step * 34 <= width) break;
     }
     ticker->addTick(1, QStringLiteral("1"));
     for (std::int64_t tick = step == 1 ? 2 : step; tick <= last; tick += step)
@@ -31,12 +30,10 @@ QSharedPointer<QCPAxisTickerText> epochTicks(std::int64_t last, int width)
 /// The next "round" number at or above `value`: 1, 1.5, 2, 3, 4, 5, 8 times a power of ten.
 double roundUp(double value)
 {
-    if (!(value > 0.0) || !std::isfinite(value))
-        return 1.0;
+    if (!(value > 0.0) || !std::isfinite(value)) return 1.0;
     const double power = std::pow(10.0, std::floor(std::log10(value)));
     for (const double factor : {1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 8.0, 10.0})
-        if (value <= factor * power * 1.0001)
-            return factor * power;
+        if (value <= factor * power * 1.0001) return factor * power;
     return 10.0 * power;
 }
 
@@ -76,10 +73,10 @@ CurvePlot::CurvePlot(Quantity quantity, bool detailed, QWidget *parent)
 
 std::optional<double> CurvePlot::gap(const CurveData &data, Quantity quantity)
 {
-    if (data.epochs.empty())
-        return {};
+    if (data.epochs.empty()) return {};
     const train::EpochMetrics &last = data.epochs.back();
-    return quantity == Quantity::Loss ? last.val_loss - last.train_loss : last.train_accuracy - last.val_accuracy;
+    return quantity == Quantity::Loss ? last.val_loss - last.train_loss
+                                      : last.train_accuracy - last.val_accuracy;
 }
 
 double CurvePlot::trainingValue(const train::EpochMetrics &epoch) const
@@ -102,8 +99,10 @@ void CurvePlot::applyTheme()
     m_training->setPen(trainingPen);
     m_validation->setPen(validationPen);
     m_validation->setBrush(t.gapBand);
-    m_bestRing->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t.validation, 2.5), t.panel, 10));
-    m_testPoint->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(t.test, 1), t.test, 11));
+    m_bestRing->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t.validation, 2.5), t.panel, 10));
+    m_testPoint->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(t.test, 1), t.test, 11));
     m_bestLine->setPen(QPen(t.text, 1, Qt::CustomDashLine));
     QPen dashed(t.text, 1);
     dashed.setDashPattern({4, 4});
@@ -138,8 +137,7 @@ void CurvePlot::applyTheme()
 
 void CurvePlot::show(const CurveData &data)
 {
-    if (data == m_data && m_training->dataCount() > 0)
-        return;
+    if (data == m_data && m_training->dataCount() > 0) return;
     m_data = data;
     QVector<double> x, training, validation;
     for (const train::EpochMetrics &epoch : data.epochs) {
@@ -160,32 +158,40 @@ void CurvePlot::setRanges()
     const double last = static_cast<double>(std::max<std::int64_t>(
         {m_data.plannedEpochs, m_data.epochs.empty() ? 0 : m_data.epochs.back().epoch, 2}));
     xAxis->setRange(1.0, last);
-    xAxis->setTicker(epochTicks(static_cast<std::int64_t>(last), std::max(100, axisRect()->width())));
+    xAxis->setTicker(
+        epochTicks(static_cast<std::int64_t>(last), std::max(100, axisRect()->width())));
     QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
     if (m_quantity == Quantity::Accuracy) {
         double lowest = 100.0;
         for (const auto &epoch : m_data.epochs)
             lowest = std::min({lowest, trainingValue(epoch), validationValue(epoch)});
-        const double floor = m_data.epochs.empty() ? 0.0 : std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0);
+        const double floor =
+            m_data.epochs.empty() ? 0.0 : std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0);
         yAxis->setRange(floor, 100.0);
         const double step = (100.0 - floor) > 50.0 ? 25.0 : 10.0;
         for (double tick = 100.0; tick >= floor - 0.01; tick -= step)
             ticker->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
     } else {
-        // The first epoch may tower above all others: the third largest value sets the scale, so that the gap stays readable.
+        // The first epoch may tower above all others: the third largest value sets the scale, so
+        // that the gap stays readable.
         std::vector<double> values;
         for (const auto &epoch : m_data.epochs)
             for (const double value : {trainingValue(epoch), validationValue(epoch)})
-                if (std::isfinite(value))
-                    values.push_back(value);
+                if (std::isfinite(value)) values.push_back(value);
         std::sort(values.begin(), values.end(), std::greater<>());
-        const double top = values.empty() ? 1.0 : values.size() > 8 ? std::max(values[2], values[0] * 0.6) : values[0];
+        const double top = values.empty()      ? 1.0
+                           : values.size() > 8 ? std::max(values[2], values[0] * 0.6)
+                                               : values[0];
         const double ceiling = roundUp(top * 1.02);
         yAxis->setRange(0.0, ceiling);
         const int parts = m_detailed ? 4 : 2;
         for (int i = 0; i <= parts; ++i) {
             const double tick = ceiling * i / parts;
-            ticker->addTick(tick, QLocale().toString(tick, 'f', ceiling >= 10 ? 0 : m_detailed ? 2 : ceiling < 1 ? 2 : 1));
+            ticker->addTick(tick, QLocale().toString(tick, 'f',
+                                                     ceiling >= 10 ? 0
+                                                     : m_detailed  ? 2
+                                                     : ceiling < 1 ? 2
+                                                                   : 1));
         }
     }
     yAxis->setTicker(ticker);
@@ -226,7 +232,8 @@ void CurvePlot::placeMarks()
         m_stopLine->point1->setCoords(last, 0.0);
         m_stopLine->point2->setCoords(last, 1.0);
         top(m_stopText, last, tr("stopped early: epoch %1").arg(m_data.epochs.back().epoch), true);
-        // Two labels side by side when both fit; else the best epoch's moves to the left of its line.
+        // Two labels side by side when both fit; else the best epoch's moves to the left of its
+        // line.
         if (hasBest && (last - best) / xAxis->range().size() * axisRect()->width() < 280.0)
             m_bestText->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
     }
@@ -244,11 +251,11 @@ void CurvePlot::placeMarks()
 void CurvePlot::placeGap()
 {
     const auto difference = gap(m_data, m_quantity);
-    const bool shown = difference && m_quantity == Quantity::Loss && *difference > 0.0 && m_data.epochs.size() > 1;
+    const bool shown =
+        difference && m_quantity == Quantity::Loss && *difference > 0.0 && m_data.epochs.size() > 1;
     m_bracket->setVisible(shown);
     m_gapText->setVisible(shown);
-    if (!shown)
-        return;
+    if (!shown) return;
     const train::EpochMetrics &last = m_data.epochs.back();
     const double epoch = static_cast<double>(last.epoch);
     const double ceiling = yAxis->range().upper;
@@ -262,7 +269,8 @@ void CurvePlot::placeGap()
     const bool crowded = (xAxis->range().upper - epoch) / perPixel < 84.0;
     m_gapText->setPositionAlignment((crowded ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     m_gapText->setPadding(QMargins(6, 2, 6, 2));
-    m_gapText->position->setCoords(crowded ? epoch - 4.0 * perPixel : x + 4.0 * perPixel, (low + high) / 2.0);
+    m_gapText->position->setCoords(crowded ? epoch - 4.0 * perPixel : x + 4.0 * perPixel,
+                                   (low + high) / 2.0);
     m_bracket->setVisible(!crowded);
 }
 

@@ -1,4 +1,5 @@
-// One plot of a run by epoch: training and validation, the gap between them, best epoch and early stop.
+// One plot of a run by epoch: training and validation, the gap between them, best epoch and early
+// stop.
 #pragma once
 
 #include "train/metrics.hpp"
@@ -14,9 +15,9 @@ namespace ostrich::ui {
 struct CurveData {
     std::vector<train::EpochMetrics> epochs;
     std::int64_t plannedEpochs = 0;
-    std::int64_t bestEpoch = 0;    // 0: none
-    bool stoppedEarly = false;     // a line at the last epoch says so
-    std::optional<double> test;    // test accuracy, once measured
+    std::int64_t bestEpoch = 0; // 0: none
+    bool stoppedEarly = false;  // a line at the last epoch says so
+    std::optional<double> test; // test accuracy, once measured
 
     bool operator==(const CurveData &) const = default;
 };
@@ -25,11 +26,13 @@ class CurvePlot : public QCustomPlot {
     Q_OBJECT
 public:
     enum class Quantity { Loss, Accuracy };
-    /// `detailed`: labels of early stop and test, the best epoch ringed (Train); else the small strip (Build).
+    /// `detailed`: labels of early stop and test, the best epoch ringed (Train); else the small
+    /// strip (Build).
     CurvePlot(Quantity quantity, bool detailed, QWidget *parent = nullptr);
 
     void show(const CurveData &data);
-    /// The generalization gap at the last epoch: loss difference, or accuracy difference in [0, 1]. Empty: no epoch yet.
+    /// The generalization gap at the last epoch: loss difference, or accuracy difference in [0, 1].
+    /// Empty: no epoch yet.
     static std::optional<double> gap(const CurveData &data, Quantity quantity);
 
 protected:

@@ -29,20 +29,30 @@ CurveData curveData(const RunModel &run)
 QString curveLegend()
 {
     const Tokens &t = Theme::instance().tokens();
-    const QString line = QStringLiteral("<span style='color:%1'><b>━━</b></span>&nbsp; %2 &nbsp;&nbsp;");
+    const QString line =
+        QStringLiteral("<span style='color:%1'><b>━━</b></span>&nbsp; %2 &nbsp;&nbsp;");
     const QColor band = QColor(qRgb(230, 159, 0));
     QColor mixed = QColor::fromRgbF(t.panel.redF() + (band.redF() - t.panel.redF()) * 0.3f,
                                     t.panel.greenF() + (band.greenF() - t.panel.greenF()) * 0.3f,
                                     t.panel.blueF() + (band.blueF() - t.panel.blueF()) * 0.3f);
-    return line.arg(t.training.name(), LiveStrip::tr("training")) + line.arg(t.validation.name(), LiveStrip::tr("validation")) +
-           QStringLiteral("<span style='color:%1'>■</span>&nbsp; %2").arg(mixed.name(), LiveStrip::tr("gap"));
+    return line.arg(t.training.name(), LiveStrip::tr("training"))
+           + line.arg(t.validation.name(), LiveStrip::tr("validation"))
+           + QStringLiteral("<span style='color:%1'>■</span>&nbsp; %2")
+                 .arg(mixed.name(), LiveStrip::tr("gap"));
 }
 
 LiveStrip::LiveStrip(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_plot(new CurvePlot(CurvePlot::Quantity::Loss, false)),
-      m_pages(new QStackedWidget), m_legend(new QLabel), m_validation(sectionTitle({})), m_training(sectionTitle({})),
-      m_validationTitle(mutedLabel(tr("validation accuracy"))), m_trainingTitle(mutedLabel(tr("training"))),
-      m_empty(mutedLabel()), m_emptyIcon(new QLabel)
+    : QWidget(parent),
+      m_session(session),
+      m_plot(new CurvePlot(CurvePlot::Quantity::Loss, false)),
+      m_pages(new QStackedWidget),
+      m_legend(new QLabel),
+      m_validation(sectionTitle({})),
+      m_training(sectionTitle({})),
+      m_validationTitle(mutedLabel(tr("validation accuracy"))),
+      m_trainingTitle(mutedLabel(tr("training"))),
+      m_empty(mutedLabel()),
+      m_emptyIcon(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 8, 16, 4);
@@ -99,17 +109,23 @@ void LiveStrip::refresh()
         m_training->setText(percent(run.epochs().back().train_accuracy));
         return;
     }
-    m_emptyIcon->setPixmap(Theme::instance().pixmap(broken ? QStringLiteral("warn") : QStringLiteral("play"), t.muted, 22, devicePixelRatioF()));
+    m_emptyIcon->setPixmap(
+        Theme::instance().pixmap(broken ? QStringLiteral("warn") : QStringLiteral("play"), t.muted,
+                                 22, devicePixelRatioF()));
     if (broken) {
-        QString text = tr("Nothing to train yet: %1").arg(sentence(problems.front().message).toHtmlEscaped());
+        QString text =
+            tr("Nothing to train yet: %1").arg(sentence(problems.front().message).toHtmlEscaped());
         text += QStringLiteral("<br>") + sentence(problems.front().hint).toHtmlEscaped();
         if (const auto &summary = run.summary())
-            text += QStringLiteral("<br>") + tr("The last run (validation %1) is kept in Train.").arg(percent(summary->val_accuracy));
+            text += QStringLiteral("<br>")
+                    + tr("The last run (validation %1) is kept in Train.")
+                          .arg(percent(summary->val_accuracy));
         m_empty->setText(text);
     } else if (run.running()) {
         m_empty->setText(tr("The first epoch is under way. The curves begin when it ends."));
     } else {
-        m_empty->setText(tr("Press <b>Play</b>: the network learns, and its training and validation loss appear here."));
+        m_empty->setText(tr("Press <b>Play</b>: the network learns, and its training and "
+                            "validation loss appear here."));
     }
 }
 

@@ -1,4 +1,5 @@
-// The strip below the canvas: loss curves as they come, the gap and both accuracies, or what to do to see them.
+// The strip below the canvas: loss curves as they come, the gap and both accuracies, or what to do
+// to see them.
 #pragma once
 
 #include <QWidget>
@@ -28,7 +29,8 @@ private:
     Session *m_session;
     CurvePlot *m_plot;
     QStackedWidget *m_pages;
-    QLabel *m_legend, *m_validation, *m_training, *m_validationTitle, *m_trainingTitle, *m_empty, *m_emptyIcon;
+    QLabel *m_legend, *m_validation, *m_training, *m_validationTitle, *m_trainingTitle, *m_empty,
+        *m_emptyIcon;
 };
 
 } // namespace ostrich::ui

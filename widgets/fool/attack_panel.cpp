@@ -19,9 +19,17 @@
 namespace ostrich::ui {
 
 AttackPanel::AttackPanel(Session *session, FoolModel *model, QWidget *parent)
-    : QWidget(parent), m_session(session), m_model(model), m_method(new QComboBox), m_target(new QComboBox),
-      m_steps(new QSpinBox), m_count(new QSpinBox), m_norm(new SegmentedControl({QStringLiteral("L∞"), QStringLiteral("L2")}, true)),
-      m_time(mutedLabel()), m_restart(new QPushButton(tr("Random start"))), m_all(new QPushButton),
+    : QWidget(parent),
+      m_session(session),
+      m_model(model),
+      m_method(new QComboBox),
+      m_target(new QComboBox),
+      m_steps(new QSpinBox),
+      m_count(new QSpinBox),
+      m_norm(new SegmentedControl({QStringLiteral("L∞"), QStringLiteral("L2")}, true)),
+      m_time(mutedLabel()),
+      m_restart(new QPushButton(tr("Random start"))),
+      m_all(new QPushButton),
       m_save(new QPushButton(tr("Save PNG…")))
 {
     build();
@@ -63,7 +71,9 @@ void AttackPanel::build()
     form->setColumnStretch(1, 1);
     for (const attack::AttackDescription &d : attack::attacks()) {
         m_method->addItem(words(d.label), QString::fromStdString(d.name));
-        m_method->setItemData(m_method->count() - 1, words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source), Qt::ToolTipRole);
+        m_method->setItemData(m_method->count() - 1,
+                              words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source),
+                              Qt::ToolTipRole);
     }
     m_steps->setRange(1, 1000);
     m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
@@ -85,7 +95,8 @@ void AttackPanel::build()
     int row = 1;
     for (const auto &[label, field] : rows) {
         form->addWidget(mutedLabel(label), row, 0);
-        field == m_norm ? form->addWidget(field, row, 1, Qt::AlignLeft) : form->addWidget(field, row, 1);
+        field == m_norm ? form->addWidget(field, row, 1, Qt::AlignLeft)
+                        : form->addWidget(field, row, 1);
         field->setAccessibleName(label);
         ++row;
     }
@@ -110,9 +121,11 @@ void AttackPanel::fillTargets()
     m_target->addItem(tr("any other class"), -1);
     const auto &names = m_session->project.facts().classNames;
     for (std::size_t i = 0; i < names.size(); ++i)
-        m_target->addItem(m_session->data.className(static_cast<std::int64_t>(i)), static_cast<int>(i));
+        m_target->addItem(m_session->data.className(static_cast<std::int64_t>(i)),
+                          static_cast<int>(i));
     if (const auto dataset = m_session->data.dataset())
-        m_count->setMaximum(static_cast<int>(std::max<std::int64_t>(10, dataset->split(data::Split::Test).count())));
+        m_count->setMaximum(static_cast<int>(
+            std::max<std::int64_t>(10, dataset->split(data::Split::Test).count())));
     refresh();
 }
 
@@ -123,15 +136,20 @@ void AttackPanel::refresh()
     m_method->setCurrentIndex(m_method->findData(QString::fromStdString(options.attack)));
     m_steps->setValue(static_cast<int>(options.steps));
     m_norm->setCurrentIndex(options.norm == attack::Norm::L2 ? 1 : 0);
-    m_target->setCurrentIndex(m_target->findData(options.target ? static_cast<int>(*options.target) : -1));
+    m_target->setCurrentIndex(
+        m_target->findData(options.target ? static_cast<int>(*options.target) : -1));
     const auto &all = attack::attacks();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &d) { return d.name == options.attack; });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto &d) { return d.name == options.attack; });
     m_steps->setEnabled(found != all.end() && found->usesSteps);
     m_target->setEnabled(found != all.end() && found->usesGradient);
     const auto &result = m_model->result();
-    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f', result->seconds < 0.1 ? 2 : 1)) : QString());
+    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
+                                                               result->seconds < 0.1 ? 2 : 1))
+                           : QString());
     const bool ready = m_model->obstacle().isEmpty();
-    for (QWidget *field : {static_cast<QWidget *>(m_restart), static_cast<QWidget *>(m_all), static_cast<QWidget *>(m_count)})
+    for (QWidget *field : {static_cast<QWidget *>(m_restart), static_cast<QWidget *>(m_all),
+                           static_cast<QWidget *>(m_count)})
         field->setEnabled(ready);
     m_save->setEnabled(ready && result.has_value());
     m_all->setText(m_model->sweeping() ? tr("Cancel") : tr("test pictures"));
@@ -139,8 +157,7 @@ void AttackPanel::refresh()
 
 void AttackPanel::change()
 {
-    if (m_filling)
-        return;
+    if (m_filling) return;
     attack::AttackOptions options = m_model->options();
     options.attack = m_method->currentData().toString().toStdString();
     options.steps = m_steps->value();

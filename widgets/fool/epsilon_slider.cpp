@@ -29,7 +29,8 @@ EpsilonSlider::EpsilonSlider(QWidget *parent) : QWidget(parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void EpsilonSlider::setScale(double largest, double step, int labelEvery, std::function<QString(double)> label)
+void EpsilonSlider::setScale(double largest, double step, int labelEvery,
+                             std::function<QString(double)> label)
 {
     m_largest = largest;
     m_step = step;
@@ -60,8 +61,7 @@ void EpsilonSlider::moveTo(double value)
 {
     const double quarter = m_step / 4.0; // finer than a tick, coarse enough to be read
     const double snapped = std::clamp(std::round(value / quarter) * quarter, 0.0, m_largest);
-    if (snapped == m_value)
-        return;
+    if (snapped == m_value) return;
     m_value = snapped;
     update();
     emit valueChanged(m_value);
@@ -85,8 +85,7 @@ void EpsilonSlider::paintEvent(QPaintEvent *)
         const bool labelled = i % m_labelEvery == 0;
         painter.setPen(QPen(t.strong, 1));
         painter.drawLine(QPointF(x, kLine + 8), QPointF(x, kLine + (labelled ? 14 : 11)));
-        if (!labelled || !m_label)
-            continue;
+        if (!labelled || !m_label) continue;
         const QString text = m_label(i * m_step);
         const double half = metrics.horizontalAdvance(text) / 2.0;
         const double left = std::clamp(x - half, 0.0, width() - 2.0 * half);
@@ -100,7 +99,8 @@ void EpsilonSlider::paintEvent(QPaintEvent *)
         painter.drawEllipse(QPointF(x, kLine), 4, 4);
         painter.setPen(t.attackText);
         const double half = metrics.horizontalAdvance(m_flipLabel) / 2.0;
-        painter.drawText(QPointF(std::clamp(x - half, 0.0, width() - 2.0 * half), kLine - 13), m_flipLabel);
+        painter.drawText(QPointF(std::clamp(x - half, 0.0, width() - 2.0 * half), kLine - 13),
+                         m_flipLabel);
     }
     painter.setPen(QPen(t.accent, 2.5));
     painter.setBrush(t.panel);
@@ -127,14 +127,27 @@ void EpsilonSlider::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Left:
-    case Qt::Key_Down: moveTo(m_value - m_step); break;
+    case Qt::Key_Down:
+        moveTo(m_value - m_step);
+        break;
     case Qt::Key_Right:
-    case Qt::Key_Up: moveTo(m_value + m_step); break;
-    case Qt::Key_Home: moveTo(0.0); break;
-    case Qt::Key_End: moveTo(m_largest); break;
-    case Qt::Key_PageUp: moveTo(m_value + m_step * m_labelEvery); break;
-    case Qt::Key_PageDown: moveTo(m_value - m_step * m_labelEvery); break;
-    default: QWidget::keyPressEvent(event);
+    case Qt::Key_Up:
+        moveTo(m_value + m_step);
+        break;
+    case Qt::Key_Home:
+        moveTo(0.0);
+        break;
+    case Qt::Key_End:
+        moveTo(m_largest);
+        break;
+    case Qt::Key_PageUp:
+        moveTo(m_value + m_step * m_labelEvery);
+        break;
+    case Qt::Key_PageDown:
+        moveTo(m_value - m_step * m_labelEvery);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

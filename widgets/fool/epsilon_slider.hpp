@@ -13,8 +13,10 @@ class EpsilonSlider : public QWidget {
 public:
     explicit EpsilonSlider(QWidget *parent = nullptr);
 
-    /// Values in epsilon units; `step` is what an arrow key and a tick are worth, every `labelEvery`-th tick has a label.
-    void setScale(double largest, double step, int labelEvery, std::function<QString(double)> label);
+    /// Values in epsilon units; `step` is what an arrow key and a tick are worth, every
+    /// `labelEvery`-th tick has a label.
+    void setScale(double largest, double step, int labelEvery,
+                  std::function<QString(double)> label);
     void setValue(double value); // silent
     void setFlip(std::optional<double> epsilon, const QString &label);
     double value() const { return m_value; }

@@ -17,8 +17,7 @@ QString epsilonNumber(double epsilon, attack::Norm norm)
 
 QString epsilonText(double epsilon, attack::Norm norm)
 {
-    if (epsilon <= 0.0)
-        return QStringLiteral("0");
+    if (epsilon <= 0.0) return QStringLiteral("0");
     const QString number = epsilonNumber(epsilon, norm);
     return norm == attack::Norm::L2 ? number : number + QStringLiteral("/255");
 }
@@ -26,9 +25,9 @@ QString epsilonText(double epsilon, attack::Norm norm)
 QString attackTitle(const attack::AttackOptions &options)
 {
     const auto &all = attack::attacks();
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto &d) { return d.name == options.attack; });
-    if (found == all.end())
-        return QString::fromStdString(options.attack);
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto &d) { return d.name == options.attack; });
+    if (found == all.end()) return QString::fromStdString(options.attack);
     const QString label = words(found->label);
     return found->usesSteps ? QStringLiteral("%1-%2").arg(label).arg(options.steps) : label;
 }

@@ -28,8 +28,7 @@ FoolModel::FoolModel(Session *session, QObject *parent)
 {
     connect(&session->run, &RunModel::evaluated, this, &FoolModel::modelChanged);
     connect(&session->run, &RunModel::stateChanged, this, [this] {
-        if (!m_session->run.model() && m_model)
-            modelChanged();
+        if (!m_session->run.model() && m_model) modelChanged();
     });
 }
 
@@ -37,11 +36,11 @@ QString FoolModel::obstacle() const
 {
     const auto dataset = m_session->data.dataset();
     if (dataset && !dataset->split(data::Split::Test).pictures())
-        return tr("Fool needs pictures: choose digits, animals or your own pictures as data, and train on them.");
+        return tr("Fool needs pictures: choose digits, animals or your own pictures as data, and "
+                  "train on them.");
     if (!m_model && m_session->run.running())
         return tr("The network is still learning. When the run ends, it can be fooled here.");
-    if (!m_model)
-        return tr("Train a network first: press Play. Then come back and fool it.");
+    if (!m_model) return tr("Train a network first: press Play. Then come back and fool it.");
     return {};
 }
 
@@ -61,8 +60,7 @@ void FoolModel::modelChanged()
             m_options.epsilon = facts.input.size(graph::Axis::C) == 1 ? 40.0 / 255.0 : 8.0 / 255.0;
             emit optionsChanged();
         }
-        if (const auto first = suggestions(1); !first.empty())
-            useSample(first.front());
+        if (const auto first = suggestions(1); !first.empty()) useSample(first.front());
     } else {
         m_picture = {};
         m_sample.reset();
@@ -76,24 +74,25 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
     std::vector<SampleRef> chosen;
     const auto &evaluation = m_session->run.evaluation(data::Split::Test);
     const auto dataset = m_session->data.dataset();
-    if (!evaluation || !dataset)
-        return chosen;
+    if (!evaluation || !dataset) return chosen;
     const std::int64_t dog = classNamed(dataset->facts, "dog");
     const auto add = [&](bool dogs) {
         std::vector<std::int32_t> seen;
-        for (std::size_t i = 0; i < evaluation->answers.size() && static_cast<int>(chosen.size()) < count; ++i) {
+        for (std::size_t i = 0;
+             i < evaluation->answers.size() && static_cast<int>(chosen.size()) < count; ++i) {
             const train::Answer &answer = evaluation->answers[i];
-            const bool fits = dogs ? answer.label == dog : std::find(seen.begin(), seen.end(), answer.label) == seen.end();
-            if (answer.label != answer.predicted || answer.confidence < 0.9f || !fits || (!dogs && answer.label == dog))
+            const bool fits = dogs
+                                  ? answer.label == dog
+                                  : std::find(seen.begin(), seen.end(), answer.label) == seen.end();
+            if (answer.label != answer.predicted || answer.confidence < 0.9f || !fits
+                || (!dogs && answer.label == dog))
                 continue;
             seen.push_back(answer.label);
             chosen.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
-            if (dogs)
-                return;
+            if (dogs) return;
         }
     };
-    if (dog >= 0)
-        add(true);
+    if (dog >= 0) add(true);
     add(false);
     return chosen;
 }
@@ -134,28 +133,27 @@ void FoolModel::useImage(const QImage &image)
 {
     const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
     std::vector<std::uint8_t> bytes;
-    bytes.reserve(static_cast<std::size_t>(rgb.width()) * static_cast<std::size_t>(rgb.height()) * 3);
+    bytes.reserve(static_cast<std::size_t>(rgb.width()) * static_cast<std::size_t>(rgb.height())
+                  * 3);
     for (int y = 0; y < rgb.height(); ++y) // lines are padded
         bytes.insert(bytes.end(), rgb.constScanLine(y), rgb.constScanLine(y) + rgb.width() * 3);
-    auto picture = attack::fitPicture(bytes, rgb.width(), rgb.height(), m_session->data.dataset()->facts);
+    auto picture =
+        attack::fitPicture(bytes, rgb.width(), rgb.height(), m_session->data.dataset()->facts);
     picture ? setPicture(std::move(*picture), {}) : tell(picture.error());
 }
 
 double FoolModel::largestEpsilon() const
 {
-    if (m_options.norm == attack::Norm::L2)
-        return kLargestL2;
+    if (m_options.norm == attack::Norm::L2) return kLargestL2;
     return !m_picture.shape.empty() && m_picture.dim(0) == 1 ? kLargestGrey : kLargestColour;
 }
 
 void FoolModel::setOptions(const attack::AttackOptions &options)
 {
-    if (options == m_options)
-        return;
+    if (options == m_options) return;
     const bool otherNorm = options.norm != m_options.norm;
     attack::AttackOptions wanted = options;
-    if (otherNorm)
-        wanted.epsilon = options.norm == attack::Norm::L2 ? 1.0 : 8.0 / 255.0;
+    if (otherNorm) wanted.epsilon = options.norm == attack::Norm::L2 ? 1.0 : 8.0 / 255.0;
     attack::AttackOptions sameButEpsilon = m_options;
     sameButEpsilon.epsilon = wanted.epsilon;
     const bool otherAttack = sameButEpsilon != wanted;
@@ -177,12 +175,11 @@ void FoolModel::setEpsilon(double epsilon)
 
 void FoolModel::attackNow()
 {
-    if (!m_model || m_picture.empty())
-        return;
-    m_attacker.run([this, model = m_model, picture = m_picture, label = m_label, options = m_options](std::stop_token stop) -> Background::Finish {
+    if (!m_model || m_picture.empty()) return;
+    m_attacker.run([this, model = m_model, picture = m_picture, label = m_label,
+                    options = m_options](std::stop_token stop) -> Background::Finish {
         auto result = attack::attackPicture(model, picture, label, options, stop);
-        if (stop.stop_requested())
-            return {};
+        if (stop.stop_requested()) return {};
         return [this, result = std::move(result)] {
             if (!result) {
                 tell(result.error());
@@ -198,13 +195,13 @@ void FoolModel::findFlip()
 {
     m_flip.reset();
     emit flipChanged();
-    if (!m_model || m_picture.empty())
-        return;
+    if (!m_model || m_picture.empty()) return;
     const double largest = largestEpsilon();
-    m_flipper.run([this, model = m_model, picture = m_picture, label = m_label, options = m_options, largest](std::stop_token stop) -> Background::Finish {
-        auto flip = attack::flipEpsilon(model, picture, label, options, largest, largest / 160.0, stop);
-        if (stop.stop_requested() || !flip)
-            return {};
+    m_flipper.run([this, model = m_model, picture = m_picture, label = m_label, options = m_options,
+                   largest](std::stop_token stop) -> Background::Finish {
+        auto flip =
+            attack::flipEpsilon(model, picture, label, options, largest, largest / 160.0, stop);
+        if (stop.stop_requested() || !flip) return {};
         return [this, flip = *flip] {
             m_flip = flip;
             emit flipChanged();
@@ -215,10 +212,10 @@ void FoolModel::findFlip()
 void FoolModel::startSweep(int pictures)
 {
     const auto dataset = m_session->data.dataset();
-    if (!m_model || !dataset)
-        return;
+    if (!m_model || !dataset) return;
     const auto &samples = dataset->split(data::Split::Test);
-    std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min<std::int64_t>(pictures, samples.count())));
+    std::vector<std::int64_t> indices(
+        static_cast<std::size_t>(std::min<std::int64_t>(pictures, samples.count())));
     std::iota(indices.begin(), indices.end(), 0);
     m_sweep.clear();
     m_sweepPictures = static_cast<int>(indices.size());
@@ -227,27 +224,30 @@ void FoolModel::startSweep(int pictures)
     attack::AttackOptions options = m_options;
     options.target.reset(); // the curve asks how often it is right, whatever the wrong answer
     std::vector<double> epsilons;
-    for (const double share : {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
+    for (const double share :
+         {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
         epsilons.push_back(share * largestEpsilon());
-    m_sweeper.run([this, model = m_model, dataset, indices, options, epsilons](std::stop_token stop) -> Background::Finish {
-        const auto later = [this](auto &&work) { QMetaObject::invokeMethod(this, std::forward<decltype(work)>(work), Qt::QueuedConnection); };
+    m_sweeper.run([this, model = m_model, dataset, indices, options,
+                   epsilons](std::stop_token stop) -> Background::Finish {
+        const auto later = [this](auto &&work) {
+            QMetaObject::invokeMethod(this, std::forward<decltype(work)>(work),
+                                      Qt::QueuedConnection);
+        };
         const auto onPoint = [this, later](const attack::SweepPoint &point) {
             later([this, point] {
-                if (!m_sweeping)
-                    return;
+                if (!m_sweeping) return;
                 m_sweep.push_back(point);
                 emit sweepChanged();
             });
         };
         const auto progress = [this, later](double fraction) {
             later([this, fraction] {
-                if (m_sweeping)
-                    emit sweepProgressed(fraction);
+                if (m_sweeping) emit sweepProgressed(fraction);
             });
         };
-        auto points = attack::sweep(model, dataset->split(data::Split::Test), indices, options, epsilons, onPoint, progress, stop);
-        if (stop.stop_requested())
-            return {};
+        auto points = attack::sweep(model, dataset->split(data::Split::Test), indices, options,
+                                    epsilons, onPoint, progress, stop);
+        if (stop.stop_requested()) return {};
         return [this, points = std::move(points)] {
             m_sweeping = false;
             if (points)
@@ -270,8 +270,7 @@ void FoolModel::cancelSweep()
 
 void FoolModel::clearSweep()
 {
-    if (m_sweeping)
-        cancelSweep();
+    if (m_sweeping) cancelSweep();
     m_sweep.clear();
     m_sweepPictures = 0;
     emit sweepChanged();

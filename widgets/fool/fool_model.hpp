@@ -1,4 +1,5 @@
-// What Fool is about: one picture, one attack on the trained network, and the curve over many test pictures.
+// What Fool is about: one picture, one attack on the trained network, and the curve over many test
+// pictures.
 #pragma once
 
 #include "attack/threat.hpp"
@@ -24,11 +25,15 @@ public:
     QString obstacle() const;
 
     const Array &picture() const { return m_picture; } // (C, H, W)
-    const std::optional<SampleRef> &sample() const { return m_sample; } // empty: a picture from outside
+    const std::optional<SampleRef> &sample() const
+    {
+        return m_sample;
+    } // empty: a picture from outside
     void useSample(SampleRef sample);
     void useFile(const QString &path);
     void useImage(const QImage &image);
-    /// The first test pictures that the network reads rightly, of the class that is fooled most tellingly first.
+    /// The first test pictures that the network reads rightly, of the class that is fooled most
+    /// tellingly first.
     std::vector<SampleRef> suggestions(int count) const;
 
     const attack::AttackOptions &options() const { return m_options; }
@@ -37,7 +42,10 @@ public:
     double largestEpsilon() const; // of the slider, in the units of options().norm
 
     const std::optional<attack::AttackResult> &result() const { return m_result; }
-    std::optional<double> flip() const { return m_flip; } // the smallest epsilon that flips this picture
+    std::optional<double> flip() const
+    {
+        return m_flip;
+    } // the smallest epsilon that flips this picture
 
     void startSweep(int pictures);
     void cancelSweep();

@@ -49,17 +49,18 @@ std::vector<ProbabilityBars::Row> rows(const Array &probabilities, const DataMod
 int amplification(double largest)
 {
     for (const int factor : {100, 50, 40, 30, 20, 10, 5, 4, 3, 2})
-        if (largest * factor <= 0.55)
-            return factor;
+        if (largest * factor <= 0.55) return factor;
     return 1;
 }
 
-QImage noiseImage(const attack::AttackResult &result, const std::vector<std::int64_t> &shape, int factor)
+QImage noiseImage(const attack::AttackResult &result, const std::vector<std::int64_t> &shape,
+                  int factor)
 {
     Array shown{shape, {}};
     shown.values.reserve(result.x.values.size());
     for (std::size_t i = 0; i < result.x.values.size(); ++i)
-        shown.values.push_back(0.5f + static_cast<float>(factor) * (result.x_adv.values[i] - result.x.values[i]));
+        shown.values.push_back(
+            0.5f + static_cast<float>(factor) * (result.x_adv.values[i] - result.x.values[i]));
     return toImage(shown);
 }
 
@@ -67,16 +68,25 @@ double largestChange(const attack::AttackResult &result)
 {
     double largest = 0.0;
     for (std::size_t i = 0; i < result.x.values.size(); ++i)
-        largest = std::max(largest, static_cast<double>(std::abs(result.x_adv.values[i] - result.x.values[i])));
+        largest = std::max(
+            largest, static_cast<double>(std::abs(result.x_adv.values[i] - result.x.values[i])));
     return largest;
 }
 
 } // namespace
 
 FoolPlace::FoolPlace(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_model(new FoolModel(session, this)), m_before(new ProbabilityBars(tr("Before"))),
-      m_after(new ProbabilityBars(tr("After"))), m_triptych(new Triptych), m_slider(new EpsilonSlider),
-      m_choice(new PictureChoice(session, m_model)), m_epsilon(new QLabel), m_sentence(new QLabel), m_noise(mutedLabel()),
+    : QWidget(parent),
+      m_session(session),
+      m_model(new FoolModel(session, this)),
+      m_before(new ProbabilityBars(tr("Before"))),
+      m_after(new ProbabilityBars(tr("After"))),
+      m_triptych(new Triptych),
+      m_slider(new EpsilonSlider),
+      m_choice(new PictureChoice(session, m_model)),
+      m_epsilon(new QLabel),
+      m_sentence(new QLabel),
+      m_noise(mutedLabel()),
       m_largest(mutedLabel())
 {
     auto *layout = new QVBoxLayout(this);
@@ -154,7 +164,9 @@ void FoolPlace::connectAll()
     connect(m_model, &FoolModel::optionsChanged, this, &FoolPlace::showEpsilon);
     connect(m_model, &FoolModel::flipChanged, this, [this] {
         const auto flip = m_model->flip();
-        m_slider->setFlip(flip, flip ? tr("flips at %1").arg(epsilonNumber(*flip, m_model->options().norm)) : QString());
+        m_slider->setFlip(
+            flip, flip ? tr("flips at %1").arg(epsilonNumber(*flip, m_model->options().norm))
+                       : QString());
     });
     connect(m_model, &FoolModel::statusMessage, this, &FoolPlace::statusMessage);
     connect(m_model, &FoolModel::sweepProgressed, this, &FoolPlace::progressed);
@@ -164,8 +176,7 @@ void FoolPlace::connectAll()
     connect(m_choice, &PictureChoice::openWanted, this, &FoolPlace::openPicture);
     connect(m_choice, &PictureChoice::pasteWanted, this, &FoolPlace::pastePicture);
     connect(&m_session->run, &RunModel::stateChanged, this, [this] {
-        if (m_model->picture().empty())
-            showPicture();
+        if (m_model->picture().empty()) showPicture();
     });
     connect(&Theme::instance(), &Theme::changed, this, &FoolPlace::showPicture);
 }
@@ -189,7 +200,8 @@ void FoolPlace::showEpsilon()
     const bool levels = m_model->options().norm == attack::Norm::Linf;
     m_epsilon->setText(QStringLiteral("<span style='font-size:24pt;font-weight:600'>ε = %1</span>"
                                       "<span style='color:%2'>%3</span>")
-                           .arg(epsilonNumber(m_slider->value(), m_model->options().norm), t.muted.name(),
+                           .arg(epsilonNumber(m_slider->value(), m_model->options().norm),
+                                t.muted.name(),
                                 levels ? QStringLiteral(" / 255") : QStringLiteral(" L2")));
 }
 
@@ -206,7 +218,8 @@ void FoolPlace::showPicture()
         m_sentence->clear();
         m_noise->clear();
         m_largest->clear();
-        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture at the left.") : obstacle);
+        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture at the left.")
+                                                   : obstacle);
         return;
     }
     showResult();
@@ -215,35 +228,52 @@ void FoolPlace::showPicture()
 void FoolPlace::showResult()
 {
     const auto &result = m_model->result();
-    if (!result || result->y_pred.empty())
-        return;
+    if (!result || result->y_pred.empty()) return;
     const Array &picture = m_model->picture();
     const DataModel &data = m_session->data;
-    const auto y = static_cast<std::size_t>(result->y_pred[0]), yAdv = static_cast<std::size_t>(result->y_adv[0]);
+    const auto y = static_cast<std::size_t>(result->y_pred[0]),
+               yAdv = static_cast<std::size_t>(result->y_adv[0]);
     const auto yNoise = static_cast<std::size_t>(result->y_noise[0]);
     const bool fooled = y != yAdv;
     const double largest = largestChange(*result);
     const int factor = amplification(largest);
-    const QString before = data.className(static_cast<std::int64_t>(y)), after = data.className(static_cast<std::int64_t>(yAdv));
-    const QString beforeSure = wholePercent(result->before.values[y]), afterSure = wholePercent(result->after.values[yAdv]);
+    const QString before = data.className(static_cast<std::int64_t>(y)),
+                  after = data.className(static_cast<std::int64_t>(yAdv));
+    const QString beforeSure = wholePercent(result->before.values[y]),
+                  afterSure = wholePercent(result->after.values[yAdv]);
     Array attacked{picture.shape, result->x_adv.values};
-    m_triptych->show({Triptych::Panel{toImage(picture), QStringLiteral("%1 %2").arg(before, beforeSure), tr("the picture")},
-                      Triptych::Panel{noiseImage(*result, picture.shape, factor), factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"), tr("made visible")},
-                      Triptych::Panel{toImage(attacked), QStringLiteral("%1 %2").arg(after, afterSure), tr("the sum")}},
-                     fooled);
+    m_triptych->show(
+        {Triptych::Panel{toImage(picture), QStringLiteral("%1 %2").arg(before, beforeSure),
+                         tr("the picture")},
+         Triptych::Panel{noiseImage(*result, picture.shape, factor),
+                         factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"),
+                         tr("made visible")},
+         Triptych::Panel{toImage(attacked), QStringLiteral("%1 %2").arg(after, afterSure),
+                         tr("the sum")}},
+        fooled);
     m_before->show(rows(result->before, data), false);
     m_after->show(rows(result->after, data), fooled);
 
     const Tokens &t = Theme::instance().tokens();
     const QString levels = QLocale().toString(largest * 255.0, 'g', 3);
     const QString from = QStringLiteral("<b>%1 %2</b>").arg(before.toHtmlEscaped(), beforeSure);
-    const QString to = QStringLiteral("<b style='color:%1'>%2 %3</b>").arg(fooled ? t.attackText.name() : t.text.name(), after.toHtmlEscaped(), afterSure);
-    m_sentence->setText(fooled ? tr("No pixel moved by more than <b>%1 of 255</b> levels, and the network went from %2 to %3.").arg(levels, from, to)
-                               : tr("No pixel moved by more than <b>%1 of 255</b> levels, and the network still says %2.").arg(levels, to));
-    const QString noisy = QStringLiteral("%1 %2").arg(data.className(static_cast<std::int64_t>(yNoise)), wholePercent(result->noise.values[yNoise]));
+    const QString to =
+        QStringLiteral("<b style='color:%1'>%2 %3</b>")
+            .arg(fooled ? t.attackText.name() : t.text.name(), after.toHtmlEscaped(), afterSure);
+    m_sentence->setText(fooled ? tr("No pixel moved by more than <b>%1 of 255</b> levels, and the "
+                                    "network went from %2 to %3.")
+                                     .arg(levels, from, to)
+                               : tr("No pixel moved by more than <b>%1 of 255</b> levels, and the "
+                                    "network still says %2.")
+                                     .arg(levels, to));
+    const QString noisy =
+        QStringLiteral("%1 %2").arg(data.className(static_cast<std::int64_t>(yNoise)),
+                                    wholePercent(result->noise.values[yNoise]));
     m_noise->setText(yNoise == y ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
                                  : tr("Random noise of the same size makes it %1.").arg(noisy));
-    m_largest->setText(tr("largest change") + QStringLiteral("<br><b style='color:%1'>%2</b>").arg(t.text.name(), tr("%1 levels").arg(levels)));
+    m_largest->setText(tr("largest change")
+                       + QStringLiteral("<br><b style='color:%1'>%2</b>")
+                             .arg(t.text.name(), tr("%1 levels").arg(levels)));
     showEpsilon();
 }
 
@@ -252,34 +282,36 @@ void FoolPlace::openPicture()
     QStringList patterns;
     for (const QByteArray &format : QImageReader::supportedImageFormats())
         patterns << QStringLiteral("*.") + QString::fromLatin1(format);
-    const QString path = QFileDialog::getOpenFileName(this, tr("Open a picture"), {}, tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))));
-    if (!path.isEmpty())
-        m_model->useFile(path);
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Open a picture"), {}, tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))));
+    if (!path.isEmpty()) m_model->useFile(path);
 }
 
 void FoolPlace::pastePicture()
 {
-    if (!m_model->obstacle().isEmpty())
-        return;
+    if (!m_model->obstacle().isEmpty()) return;
     const QMimeData *clipboard = QApplication::clipboard()->mimeData();
     if (clipboard && clipboard->hasImage())
         m_model->useImage(qvariant_cast<QImage>(clipboard->imageData()));
     else
-        emit statusMessage(tr("There is no picture on the clipboard. Copy one, then paste it here."), true);
+        emit statusMessage(
+            tr("There is no picture on the clipboard. Copy one, then paste it here."), true);
 }
 
 void FoolPlace::savePicture()
 {
     const auto &result = m_model->result();
-    if (!result)
-        return;
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the attacked picture"), QStringLiteral("fooled.png"), tr("PNG pictures (*.png)"));
-    if (path.isEmpty())
-        return;
-    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive))
-        path += QLatin1String(".png");
-    const bool saved = toImage(Array{m_model->picture().shape, result->x_adv.values}).save(path, "PNG");
-    emit statusMessage(saved ? tr("Saved %1.").arg(path) : tr("%1 could not be written. Choose another folder.").arg(path), !saved);
+    if (!result) return;
+    QString path =
+        QFileDialog::getSaveFileName(this, tr("Save the attacked picture"),
+                                     QStringLiteral("fooled.png"), tr("PNG pictures (*.png)"));
+    if (path.isEmpty()) return;
+    if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) path += QLatin1String(".png");
+    const bool saved =
+        toImage(Array{m_model->picture().shape, result->x_adv.values}).save(path, "PNG");
+    emit statusMessage(saved ? tr("Saved %1.").arg(path)
+                             : tr("%1 could not be written. Choose another folder.").arg(path),
+                       !saved);
 }
 
 } // namespace ostrich::ui

@@ -29,7 +29,8 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
         button->setFixedSize(42, 42);
         button->setIconSize(QSize(36, 36));
         button->setCheckable(true);
-        connect(button, &QToolButton::clicked, this, [this, i] { m_model->useSample(m_samples[static_cast<std::size_t>(i)]); });
+        connect(button, &QToolButton::clicked, this,
+                [this, i] { m_model->useSample(m_samples[static_cast<std::size_t>(i)]); });
         layout->addWidget(button);
         m_buttons.push_back(button);
     }
@@ -57,19 +58,23 @@ void PictureChoice::refresh()
     setEnabled(ready);
     m_samples = ready ? m_model->suggestions(kSuggested) : std::vector<SampleRef>();
     const Tokens &t = Theme::instance().tokens();
-    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 6px; background: %2; color: %3; font-size: 20px; }"
-                                 "QToolButton:checked { border: 2px solid %4; } QToolButton:focus { border: 2px solid %4; }"
+    setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 6px; "
+                                 "background: %2; color: %3; font-size: 20px; }"
+                                 "QToolButton:checked { border: 2px solid %4; } QToolButton:focus "
+                                 "{ border: 2px solid %4; }"
                                  "QToolButton::menu-indicator { image: none; }")
                       .arg(t.border.name(), t.panel.name(), t.muted.name(), t.accent.name()));
     for (std::size_t i = 0; i < m_buttons.size(); ++i) {
         const bool there = i < m_samples.size();
         m_buttons[i]->setVisible(there);
-        if (!there)
-            continue;
-        m_buttons[i]->setIcon(QIcon(QPixmap::fromImage(m_session->data.image(m_samples[i]).scaled(36, 36, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
+        if (!there) continue;
+        m_buttons[i]->setIcon(QIcon(QPixmap::fromImage(
+            m_session->data.image(m_samples[i])
+                .scaled(36, 36, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
         m_buttons[i]->setChecked(m_model->sample() == m_samples[i]);
         const auto &labels = m_session->data.dataset()->split(m_samples[i].split).labels;
-        m_buttons[i]->setToolTip(m_session->data.className(labels[static_cast<std::size_t>(m_samples[i].index)]));
+        m_buttons[i]->setToolTip(
+            m_session->data.className(labels[static_cast<std::size_t>(m_samples[i].index)]));
         m_buttons[i]->setAccessibleName(m_buttons[i]->toolTip());
     }
 }
@@ -77,10 +82,10 @@ void PictureChoice::refresh()
 void PictureChoice::another()
 {
     const auto dataset = m_session->data.dataset();
-    if (!dataset)
-        return;
+    if (!dataset) return;
     const auto samples = dataset->split(data::Split::Test).count();
-    m_model->useSample({data::Split::Test, QRandomGenerator::global()->bounded(static_cast<int>(samples))});
+    m_model->useSample(
+        {data::Split::Test, QRandomGenerator::global()->bounded(static_cast<int>(samples))});
 }
 
 } // namespace ostrich::ui

@@ -18,7 +18,8 @@ constexpr int kPitch = 35;
 
 } // namespace
 
-ProbabilityBars::ProbabilityBars(const QString &title, QWidget *parent) : QWidget(parent), m_title(title)
+ProbabilityBars::ProbabilityBars(const QString &title, QWidget *parent)
+    : QWidget(parent), m_title(title)
 {
     setAccessibleName(title);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -31,11 +32,11 @@ QSize ProbabilityBars::sizeHint() const
 
 void ProbabilityBars::show(std::vector<Row> rows, bool wrong)
 {
-    std::stable_sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.probability > b.probability; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row &a, const Row &b) { return a.probability > b.probability; });
     if (rows.size() > kShown + 1) {
         double rest = 0.0;
-        for (std::size_t i = kShown; i < rows.size(); ++i)
-            rest += rows[i].probability;
+        for (std::size_t i = kShown; i < rows.size(); ++i) rest += rows[i].probability;
         const int others = static_cast<int>(rows.size()) - kShown;
         rows.resize(kShown);
         rows.push_back({tr("%n others", nullptr, others), rest});
@@ -60,11 +61,14 @@ void ProbabilityBars::paintEvent(QPaintEvent *)
         const int y = kTop + static_cast<int>(i) * kPitch - 8;
         painter.setFont(theme.font(winner ? FontRole::TextBold : FontRole::Text));
         const QFontMetrics metrics(painter.font());
-        const QString figure = row.probability >= 0.1 ? percent(std::round(row.probability * 100.0) / 100.0).remove(QStringLiteral(".0"))
-                                                      : percent(row.probability);
+        const QString figure =
+            row.probability >= 0.1
+                ? percent(std::round(row.probability * 100.0) / 100.0).remove(QStringLiteral(".0"))
+                : percent(row.probability);
         const int figureWidth = metrics.horizontalAdvance(figure);
         painter.setPen(t.text);
-        painter.drawText(QRect(0, y, width() - figureWidth - 6, 18), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRect(0, y, width() - figureWidth - 6, 18),
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(row.name, Qt::ElideRight, width() - figureWidth - 6));
         painter.setPen(winner ? t.text : t.muted);
         painter.drawText(QRect(0, y, width(), 18), Qt::AlignRight | Qt::AlignVCenter, figure);
@@ -73,7 +77,8 @@ void ProbabilityBars::paintEvent(QPaintEvent *)
         painter.setBrush(t.track);
         painter.drawRoundedRect(trough, 2, 2);
         painter.setBrush(winner ? (m_wrong ? t.attack : t.text) : t.strong);
-        painter.drawRoundedRect(QRectF(0, trough.y(), std::max(1.0, trough.width() * row.probability), 8), 2, 2);
+        painter.drawRoundedRect(
+            QRectF(0, trough.y(), std::max(1.0, trough.width() * row.probability), 8), 2, 2);
     }
 }
 

@@ -17,11 +17,11 @@ namespace ostrich::ui {
 namespace {
 
 /// Between the measured points the curve is read along straight lines, as it is drawn.
-double interpolated(const std::vector<attack::SweepPoint> &points, double epsilon, double attack::SweepPoint::*figure)
+double interpolated(const std::vector<attack::SweepPoint> &points, double epsilon,
+                    double attack::SweepPoint::*figure)
 {
     for (std::size_t i = 1; i < points.size(); ++i) {
-        if (epsilon > points[i].epsilon)
-            continue;
+        if (epsilon > points[i].epsilon) continue;
         const double span = points[i].epsilon - points[i - 1].epsilon;
         const double share = span > 0 ? (epsilon - points[i - 1].epsilon) / span : 0.0;
         return points[i - 1].*figure + share * (points[i].*figure - points[i - 1].*figure);
@@ -32,8 +32,13 @@ double interpolated(const std::vector<attack::SweepPoint> &points, double epsilo
 } // namespace
 
 RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_plot(new QCustomPlot), m_title(sectionTitle(tr("Accuracy against ε"))),
-      m_note(mutedLabel()), m_empty(mutedLabel()), m_figures(new QLabel)
+    : QWidget(parent),
+      m_model(model),
+      m_plot(new QCustomPlot),
+      m_title(sectionTitle(tr("Accuracy against ε"))),
+      m_note(mutedLabel()),
+      m_empty(mutedLabel()),
+      m_figures(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 10, 20, 8);
@@ -60,8 +65,7 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     m_cursor = new QCPItemStraightLine(m_plot);
     m_attackText = new QCPItemText(m_plot);
     m_noiseText = new QCPItemText(m_plot);
-    for (QCPItemText *text : {m_attackText, m_noiseText})
-        text->setClipToAxisRect(false);
+    for (QCPItemText *text : {m_attackText, m_noiseText}) text->setClipToAxisRect(false);
     m_plot->yAxis->setRange(0, 104);
     QSharedPointer<QCPAxisTickerText> shares(new QCPAxisTickerText);
     for (const int tick : {0, 50, 100})
@@ -117,7 +121,8 @@ void RobustnessCurve::refresh()
     m_note->setVisible(shown);
     if (!shown) {
         m_empty->setText(m_model->sweeping() ? tr("Attacking the test pictures…")
-                                             : tr("How often is the network still right as ε grows? “All test pictures” draws the curve, "
+                                             : tr("How often is the network still right as ε "
+                                                  "grows? “All test pictures” draws the curve, "
                                                   "with random noise of the same size beside it."));
         return;
     }
@@ -135,7 +140,8 @@ void RobustnessCurve::refresh()
     for (int i = 0; i <= 4; ++i)
         ticks->addTick(largest * i / 4.0, epsilonText(largest * i / 4.0, m_model->options().norm));
     m_plot->xAxis->setTicker(ticks);
-    m_note->setText(tr("%1 test pictures, %2").arg(count(m_model->sweepPictures()), attackTitle(m_model->options())));
+    m_note->setText(tr("%1 test pictures, %2")
+                        .arg(count(m_model->sweepPictures()), attackTitle(m_model->options())));
     showFigures();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -151,8 +157,7 @@ void RobustnessCurve::showFigures()
     m_cursor->point1->setCoords(epsilon, 0);
     m_cursor->point2->setCoords(epsilon, 1);
     m_point->data()->clear();
-    if (reached)
-        m_point->addData(epsilon, robust * 100.0);
+    if (reached) m_point->addData(epsilon, robust * 100.0);
     const bool left = epsilon > m_model->largestEpsilon() * 0.7;
     m_attackText->setVisible(reached);
     m_attackText->setText(tr("attacked: %1").arg(percent(robust)));
@@ -164,10 +169,15 @@ void RobustnessCurve::showFigures()
     m_noiseText->setPadding(QMargins(0, 6, 0, 0));
     m_noiseText->position->setCoords(points.back().epsilon, points.back().noise_accuracy * 100.0);
     m_noiseText->setVisible(points.size() > 3);
-    const QString row = QStringLiteral("<span style='color:%1'>%2</span>&nbsp;&nbsp;<span style='color:%3;font-weight:600'>%4</span>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;");
-    QString html = row.arg(t.muted.name(), tr("clean"), t.text.name(), percent(points.front().robust_accuracy));
+    const QString row =
+        QStringLiteral("<span style='color:%1'>%2</span>&nbsp;&nbsp;<span "
+                       "style='color:%3;font-weight:600'>%4</span>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;");
+    QString html = row.arg(t.muted.name(), tr("clean"), t.text.name(),
+                           percent(points.front().robust_accuracy));
     if (reached) {
-        html += row.arg(t.muted.name(), tr("robust at %1").arg(epsilonText(epsilon, m_model->options().norm)), t.attackText.name(), percent(robust));
+        html += row.arg(t.muted.name(),
+                        tr("robust at %1").arg(epsilonText(epsilon, m_model->options().norm)),
+                        t.attackText.name(), percent(robust));
         html += row.arg(t.muted.name(), tr("noise"), t.text.name(), percent(noise));
     }
     m_figures->setText(html);

@@ -79,18 +79,20 @@ void Triptych::paintEvent(QPaintEvent *)
         if (m_message.isEmpty() && !panel.image.isNull()) {
             painter.save();
             painter.setClipPath(clip);
-            painter.setRenderHint(QPainter::SmoothPixmapTransform, panel.image.width() > box.width());
+            painter.setRenderHint(QPainter::SmoothPixmapTransform,
+                                  panel.image.width() > box.width());
             painter.drawImage(box, panel.image);
             painter.restore();
         }
         painter.setPen(t.muted);
         if (i < 2) {
             painter.setFont(theme.font(FontRole::PageTitle));
-            painter.drawText(QRect(box.right() + 1, box.y(), kGap, box.height()), Qt::AlignCenter, QString::fromLatin1(signs[i]));
+            painter.drawText(QRect(box.right() + 1, box.y(), kGap, box.height()), Qt::AlignCenter,
+                             QString::fromLatin1(signs[i]));
         }
-        if (!m_message.isEmpty())
-            continue;
-        const QFont captionFont = theme.font(FontRole::Caption), noteFont = theme.font(FontRole::Text);
+        if (!m_message.isEmpty()) continue;
+        const QFont captionFont = theme.font(FontRole::Caption),
+                    noteFont = theme.font(FontRole::Text);
         const int captionWidth = QFontMetrics(captionFont).horizontalAdvance(panel.caption);
         const int noteWidth = QFontMetrics(noteFont).horizontalAdvance(panel.note);
         const int left = box.x() + (box.width() - captionWidth - 12 - noteWidth) / 2;
@@ -105,7 +107,8 @@ void Triptych::paintEvent(QPaintEvent *)
     if (!m_message.isEmpty()) {
         painter.setFont(theme.font(FontRole::Sentence));
         painter.setPen(t.text);
-        painter.drawText(rect().adjusted(40, 0, -40, -kCaption), Qt::AlignCenter | Qt::TextWordWrap, m_message);
+        painter.drawText(rect().adjusted(40, 0, -40, -kCaption), Qt::AlignCenter | Qt::TextWordWrap,
+                         m_message);
     }
 }
 

@@ -21,7 +21,8 @@ public:
     void show(std::array<Panel, 3> panels, bool fooled);
     /// Instead of pictures: what to do to see some.
     void showMessage(const QString &text);
-    /// Left edge of the first and right edge of the last picture: what stands below lines up with them.
+    /// Left edge of the first and right edge of the last picture: what stands below lines up with
+    /// them.
     std::pair<int, int> extent() const;
     QSize minimumSizeHint() const override;
 

@@ -22,7 +22,8 @@ namespace {
 constexpr int kSamples = 12;
 constexpr int kColumns = 6;
 
-/// The three splits as one bar of three colours, lengths by the square root so that a small split stays visible.
+/// The three splits as one bar of three colours, lengths by the square root so that a small split
+/// stays visible.
 class SplitBar : public QWidget {
 public:
     explicit SplitBar(Session *session) : m_session(session) { setFixedHeight(6); }
@@ -40,12 +41,14 @@ protected:
             painter.setBrush(t.track);
             painter.drawRoundedRect(rect(), 3, 3);
             painter.setBrush(t.accent);
-            painter.drawRoundedRect(QRectF(0, 0, width() * m_session->data.progress(), height()), 3, 3);
+            painter.drawRoundedRect(QRectF(0, 0, width() * m_session->data.progress(), height()), 3,
+                                    3);
             return;
         }
         double roots[3], sum = 0.0;
         for (int i = 0; i < 3; ++i)
-            sum += roots[i] = std::sqrt(static_cast<double>(dataset->splits[static_cast<std::size_t>(i)].count()));
+            sum += roots[i] = std::sqrt(
+                static_cast<double>(dataset->splits[static_cast<std::size_t>(i)].count()));
         double x = 0.0;
         for (int i = 0; i < 3 && sum > 0.0; ++i) {
             const double length = (width() - 4.0) * roots[i] / sum;
@@ -74,8 +77,7 @@ public:
     {
         m_samples = m_session->data.showcase(kSamples);
         m_images.clear();
-        for (const SampleRef &sample : m_samples)
-            m_images.push_back(m_session->data.image(sample));
+        for (const SampleRef &sample : m_samples) m_images.push_back(m_session->data.image(sample));
         update();
     }
 
@@ -107,11 +109,12 @@ protected:
     {
         const int steps[] = {-1, 1, -kColumns, kColumns};
         const int keys[] = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down};
-        const auto now = std::find(m_samples.begin(), m_samples.end(), m_session->selection.sample());
+        const auto now =
+            std::find(m_samples.begin(), m_samples.end(), m_session->selection.sample());
         for (int k = 0; k < 4; ++k) {
-            if (event->key() != keys[k] || m_samples.empty())
-                continue;
-            const int index = now == m_samples.end() ? 0 : static_cast<int>(now - m_samples.begin()) + steps[k];
+            if (event->key() != keys[k] || m_samples.empty()) continue;
+            const int index =
+                now == m_samples.end() ? 0 : static_cast<int>(now - m_samples.begin()) + steps[k];
             if (index >= 0 && index < static_cast<int>(m_samples.size()))
                 m_session->selection.setSample(m_samples[static_cast<std::size_t>(index)]);
             return;
@@ -132,7 +135,8 @@ private:
 
 QString colouredDot(const QColor &colour, const QString &text)
 {
-    return QStringLiteral("<span style='color:%1'>■</span> %2").arg(colour.name(), text.toHtmlEscaped());
+    return QStringLiteral("<span style='color:%1'>■</span> %2")
+        .arg(colour.name(), text.toHtmlEscaped());
 }
 
 } // namespace
@@ -157,20 +161,25 @@ public:
                             : title);
         const Tokens &t = Theme::instance().tokens();
         const QColor colours[] = {t.training, t.validation, t.test};
-        const QString names[] = {DataPanel::tr("train"), DataPanel::tr("validate"), DataPanel::tr("test")};
+        const QString names[] = {DataPanel::tr("train"), DataPanel::tr("validate"),
+                                 DataPanel::tr("test")};
         for (int i = 0; i < 3; ++i) {
-            splits[i]->setText(detail == Detail::Samples ? colouredDot(colours[i], names[i]) : names[i]);
+            splits[i]->setText(detail == Detail::Samples ? colouredDot(colours[i], names[i])
+                                                         : names[i]);
             const auto samples = dataset ? dataset->splits[static_cast<std::size_t>(i)].count() : 0;
             splits[i]->setToolTip(DataPanel::tr("%1 samples").arg(count(samples)));
-            if (counts[i])
-                counts[i]->setText(dataset ? count(samples) : QStringLiteral("–"));
+            if (counts[i]) counts[i]->setText(dataset ? count(samples) : QStringLiteral("–"));
         }
-        const QString error = session->project.dataProblem().isEmpty() ? session->data.errorText() : session->project.dataProblem();
+        const QString error = session->project.dataProblem().isEmpty()
+                                  ? session->data.errorText()
+                                  : session->project.dataProblem();
         problem->setVisible(!error.isEmpty() || (dataset && !dataset->warnings.empty()));
-        problem->setText(!error.isEmpty() ? error : dataset && !dataset->warnings.empty() ? sentence(dataset->warnings.front()) : QString());
+        problem->setText(!error.isEmpty() ? error
+                         : dataset && !dataset->warnings.empty()
+                             ? sentence(dataset->warnings.front())
+                             : QString());
         bar->update();
-        if (grid)
-            grid->reload();
+        if (grid) grid->reload();
     }
 
     static std::int64_t total(const data::Dataset &dataset)
@@ -179,7 +188,8 @@ public:
     }
 };
 
-DataPanel::DataPanel(Session *session, Detail detail, QWidget *parent) : QWidget(parent), d(std::make_unique<Private>())
+DataPanel::DataPanel(Session *session, Detail detail, QWidget *parent)
+    : QWidget(parent), d(std::make_unique<Private>())
 {
     d->session = session;
     d->detail = detail;
@@ -200,7 +210,10 @@ DataPanel::DataPanel(Session *session, Detail detail, QWidget *parent) : QWidget
     layout->addWidget(d->bar);
     auto *splits = new QGridLayout;
     for (int i = 0; i < 3; ++i) {
-        const auto side = detail == Detail::Counts ? Qt::AlignLeft : i == 0 ? Qt::AlignLeft : i == 1 ? Qt::AlignHCenter : Qt::AlignRight;
+        const auto side = detail == Detail::Counts ? Qt::AlignLeft
+                          : i == 0                 ? Qt::AlignLeft
+                          : i == 1                 ? Qt::AlignHCenter
+                                                   : Qt::AlignRight;
         splits->setColumnStretch(i, 1);
         if (detail == Detail::Counts) {
             d->counts[i] = sectionTitle({});
@@ -216,7 +229,8 @@ DataPanel::DataPanel(Session *session, Detail detail, QWidget *parent) : QWidget
     if (detail == Detail::Samples) {
         d->grid = new SampleGrid(session);
         layout->addWidget(d->grid);
-        connect(&session->selection, &Selection::sampleChanged, d->grid, qOverload<>(&QWidget::update));
+        connect(&session->selection, &Selection::sampleChanged, d->grid,
+                qOverload<>(&QWidget::update));
     }
     layout->addStretch();
     const auto refresh = [this] { d->refresh(); };

@@ -49,9 +49,9 @@ Inspector::Inspector(Session *session, QWidget *parent) : QScrollArea(parent), m
     showSelection();
     connect(&session->selection, &Selection::blocksChanged, this, &Inspector::showSelection);
     connect(&session->project, &ProjectModel::networkChanged, this, [this] {
-        // Once a burst of edits is over: the editor that sends them must not be rebuilt under its hands.
-        if (std::exchange(m_scheduled, true))
-            return;
+        // Once a burst of edits is over: the editor that sends them must not be rebuilt under its
+        // hands.
+        if (std::exchange(m_scheduled, true)) return;
         QTimer::singleShot(0, this, [this] {
             m_scheduled = false;
             const graph::Block *block = m_session->project.network().find(m_block);
@@ -86,9 +86,10 @@ void Inspector::showNetwork()
     auto *title = new QLabel(tr("Network"));
     title->setFont(Theme::instance().font(FontRole::BlockTitle));
     m_layout->addWidget(title);
-    m_layout->addWidget(wrapping(tr("Select a block to see and change it. Drag blocks in from the left, or press space on "
-                                    "the canvas and type a name."),
-                                 nullptr));
+    m_layout->addWidget(wrapping(
+        tr("Select a block to see and change it. Drag blocks in from the left, or press space on "
+           "the canvas and type a name."),
+        nullptr));
     m_layout->addSpacing(4);
     m_layout->addWidget(ruledLine());
     m_layout->addWidget(sectionTitle(tr("Size")));
@@ -105,7 +106,9 @@ void Inspector::showBlock(const std::string &id)
     title->setFont(Theme::instance().font(FontRole::BlockTitle));
     if (kind) {
         const auto &d = kind->description();
-        icon->setPixmap(Theme::instance().pixmap(QString::fromStdString(d.icon), Theme::instance().category(d.category), 20, devicePixelRatioF()));
+        icon->setPixmap(Theme::instance().pixmap(QString::fromStdString(d.icon),
+                                                 Theme::instance().category(d.category), 20,
+                                                 devicePixelRatioF()));
         title->setToolTip(words(d.label));
     }
     head->addWidget(icon);
@@ -114,8 +117,7 @@ void Inspector::showBlock(const std::string &id)
     head->addWidget(mutedLabel(QString::fromStdString(id)));
     m_layout->addLayout(head);
     m_layout->addSpacing(2);
-    if (kind)
-        addForm(id);
+    if (kind) addForm(id);
 
     m_layout->addWidget(ruledLine());
     m_layout->addWidget(sectionTitle(tr("Shapes and size")));
@@ -125,8 +127,7 @@ void Inspector::showBlock(const std::string &id)
     m_problem->setTextFormat(Qt::RichText);
     m_problem->setMargin(10);
     m_layout->addWidget(m_problem);
-    if (!kind)
-        return;
+    if (!kind) return;
     const auto &d = kind->description();
     if (!d.formula.empty()) {
         m_layout->addWidget(ruledLine());
@@ -153,7 +154,8 @@ void Inspector::addForm(const std::string &id)
     form->setVerticalSpacing(4);
     form->setHorizontalSpacing(8);
     form->setColumnStretch(0, 1);
-    const auto values = graph::withDefaults(m_session->project.network().find(id)->parameters, specs);
+    const auto values =
+        graph::withDefaults(m_session->project.network().find(id)->parameters, specs);
     int row = 0;
     for (const graph::ParameterSpec &spec : specs) {
         auto *label = new ElidingLabel(words(spec.label));
@@ -163,12 +165,15 @@ void Inspector::addForm(const std::string &id)
         form->addWidget(label, row, 0);
         form->addWidget(editor, row, 1, Qt::AlignRight);
         form->setRowMinimumHeight(row++, 30);
-        const QString key = QStringLiteral("%1/%2/").arg(QString::fromStdString(id), QString::fromStdString(spec.name));
-        connect(editor, &ParameterEditor::valueChanged, this, [this, id, name = spec.name, key](const graph::ParameterValue &value) {
-            ProjectModel &project = m_session->project;
-            project.apply(graph::setParameter(project.network(), id, name, value), key);
-        });
-        connect(editor, &ParameterEditor::editingFinished, &m_session->project, &ProjectModel::finishMerge);
+        const QString key = QStringLiteral("%1/%2/").arg(QString::fromStdString(id),
+                                                         QString::fromStdString(spec.name));
+        connect(editor, &ParameterEditor::valueChanged, this,
+                [this, id, name = spec.name, key](const graph::ParameterValue &value) {
+                    ProjectModel &project = m_session->project;
+                    project.apply(graph::setParameter(project.network(), id, name, value), key);
+                });
+        connect(editor, &ParameterEditor::editingFinished, &m_session->project,
+                &ProjectModel::finishMerge);
         m_editors[spec.name] = editor;
     }
     m_layout->addLayout(form);
@@ -215,20 +220,27 @@ void Inspector::refresh()
         return;
     }
     if (const graph::Kind *kind = kindOf(block))
-        for (const auto &[name, value] : graph::withDefaults(block->parameters, kind->description().parameters))
+        for (const auto &[name, value] :
+             graph::withDefaults(block->parameters, kind->description().parameters))
             if (const auto editor = m_editors.find(name); editor != m_editors.end())
                 editor->second->setValue(value);
 
     const graph::BlockFacts *facts = analysis.find(m_block);
-    const auto problem = std::find_if(analysis.problems.begin(), analysis.problems.end(),
-                                      [this](const graph::Problem &p) { return p.block == m_block; });
+    const auto problem =
+        std::find_if(analysis.problems.begin(), analysis.problems.end(),
+                     [this](const graph::Problem &p) { return p.block == m_block; });
     const bool wrong = problem != analysis.problems.end();
     const bool known = facts && !facts->outputs.empty() && facts->outputs.front();
-    set("in", facts ? shapeText(facts->inputs) : QStringLiteral("–"), facts && !facts->inputs.empty());
-    set("expected", wrong ? QString::fromStdString(problem->expected) : QString(), wrong && !problem->expected.empty());
-    set("out", facts ? shapeText(facts->outputs) : QStringLiteral("–"), !facts || !facts->outputs.empty());
-    set("parameters", known || (facts && !wrong) ? count(facts->cost.parameters) : QStringLiteral("–"));
-    set("multiply_adds", known || (facts && !wrong) ? count(facts->cost.multiplyAdds, true) : QStringLiteral("–"));
+    set("in", facts ? shapeText(facts->inputs) : QStringLiteral("–"),
+        facts && !facts->inputs.empty());
+    set("expected", wrong ? QString::fromStdString(problem->expected) : QString(),
+        wrong && !problem->expected.empty());
+    set("out", facts ? shapeText(facts->outputs) : QStringLiteral("–"),
+        !facts || !facts->outputs.empty());
+    set("parameters",
+        known || (facts && !wrong) ? count(facts->cost.parameters) : QStringLiteral("–"));
+    set("multiply_adds",
+        known || (facts && !wrong) ? count(facts->cost.multiplyAdds, true) : QStringLiteral("–"));
     const Tokens &t = Theme::instance().tokens();
     QPalette red = palette();
     red.setColor(QPalette::WindowText, wrong ? t.error : t.text);
@@ -237,8 +249,10 @@ void Inspector::refresh()
     if (wrong) {
         const Message &reason = problem->reason.empty() ? problem->hint : problem->reason;
         m_problem->setText(QStringLiteral("<span style='color:%1;font-weight:600'>%2</span> %3")
-                               .arg(t.error.name(), sentence(problem->message).toHtmlEscaped(), sentence(reason).toHtmlEscaped()));
-        m_problem->setStyleSheet(QStringLiteral("background:%1;border-radius:6px").arg(t.errorBackground.name()));
+                               .arg(t.error.name(), sentence(problem->message).toHtmlEscaped(),
+                                    sentence(reason).toHtmlEscaped()));
+        m_problem->setStyleSheet(
+            QStringLiteral("background:%1;border-radius:6px").arg(t.errorBackground.name()));
     }
 }
 

@@ -1,4 +1,5 @@
-// The selected block at the right of Build: its parameters, formula, shapes, size and help; with nothing selected, the network's.
+// The selected block at the right of Build: its parameters, formula, shapes, size and help; with
+// nothing selected, the network's.
 #pragma once
 
 #include <QScrollArea>

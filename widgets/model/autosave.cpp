@@ -1,4 +1,5 @@
-// Autosave and recovery: unsaved work is written aside a few seconds after each edit; a lock tells whether its program lives.
+// Autosave and recovery: unsaved work is written aside a few seconds after each edit; a lock tells
+// whether its program lives.
 #include "base/file.hpp"
 #include "model/project_model.hpp"
 
@@ -46,15 +47,18 @@ void ProjectModel::autosave()
         m_autosaveLock->tryLock();
     }
     const auto origin = writeFile(originOf(autosavePath()).toStdString(), m_path.toStdString());
-    const auto saved = origin ? project::saveProject(m_project, autosavePath().toStdString()) : origin;
+    const auto saved =
+        origin ? project::saveProject(m_project, autosavePath().toStdString()) : origin;
     if (!saved)
-        emit statusMessage(tr("Autosave failed. Save your project elsewhere (Ctrl+Shift+S)."), true);
+        emit statusMessage(tr("Autosave failed. Save your project elsewhere (Ctrl+Shift+S)."),
+                           true);
 }
 
 QString ProjectModel::recoverableFile()
 {
     const QDir folder = autosaveFolder();
-    for (const QFileInfo &file : folder.entryInfoList({QStringLiteral("*.ostrich")}, QDir::Files, QDir::Time)) {
+    for (const QFileInfo &file :
+         folder.entryInfoList({QStringLiteral("*.ostrich")}, QDir::Files, QDir::Time)) {
         QLockFile lock(lockOf(file.filePath()));
         lock.setStaleLockTime(0);
         if (lock.tryLock()) // nobody holds it: its program is gone
@@ -66,8 +70,7 @@ QString ProjectModel::recoverableFile()
 Result<void> ProjectModel::recover(const QString &autosave)
 {
     auto project = project::loadProject(autosave.toStdString());
-    if (!project)
-        return project.error();
+    if (!project) return project.error();
     const auto origin = readFile(originOf(autosave).toStdString(), 4096);
     setProject(std::move(*project), origin ? QString::fromStdString(*origin) : QString());
     m_undo.resetClean(); // differs from its file
@@ -87,8 +90,7 @@ void ProjectModel::discard(const QString &autosave)
 void ProjectModel::discardAutosave()
 {
     m_autosaveTimer.stop();
-    if (m_autosaveId.isEmpty())
-        return;
+    if (m_autosaveId.isEmpty()) return;
     const QString path = autosavePath();
     m_autosaveLock.reset();
     m_autosaveId.clear();

@@ -57,7 +57,8 @@ private:
     void loop(std::stop_token stop)
     {
         engine::lowerPriority();
-        engine::setThreadCount(m_threads > 0 ? m_threads : static_cast<int>(std::thread::hardware_concurrency()));
+        engine::setThreadCount(
+            m_threads > 0 ? m_threads : static_cast<int>(std::thread::hardware_concurrency()));
         while (!stop.stop_requested()) {
             Job job;
             std::uint64_t serial = 0;
@@ -65,8 +66,7 @@ private:
             {
                 std::unique_lock lock(m_mutex);
                 m_wake.wait(lock, [&] { return stop.stop_requested() || m_waiting; });
-                if (stop.stop_requested())
-                    return;
+                if (stop.stop_requested()) return;
                 job = std::move(*m_waiting);
                 m_waiting.reset();
                 m_jobStop = std::stop_source();
@@ -95,10 +95,8 @@ private:
                     current = serial == m_serial;
                     idle = !m_working && !m_waiting;
                 }
-                if (current && finish)
-                    finish();
-                if (idle)
-                    emit m_owner->busyChanged(false);
+                if (current && finish) finish();
+                if (idle) emit m_owner->busyChanged(false);
             },
             Qt::QueuedConnection);
     }

@@ -9,7 +9,8 @@
 
 namespace ostrich::ui {
 
-/// A job runs on the worker; what it returns (may be empty) is called on the UI thread unless a newer job came in between.
+/// A job runs on the worker; what it returns (may be empty) is called on the UI thread unless a
+/// newer job came in between.
 class Background : public QObject {
     Q_OBJECT
 public:

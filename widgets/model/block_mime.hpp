@@ -3,6 +3,7 @@
 
 namespace ostrich::ui {
 
-inline constexpr char kBlockMimeType[] = "application/x-ostrich-block-kind"; // the kind's name, UTF-8
+inline constexpr char kBlockMimeType[] =
+    "application/x-ostrich-block-kind"; // the kind's name, UTF-8
 
 } // namespace ostrich::ui

@@ -20,7 +20,8 @@ void NetworkCommand::redo()
 
 void NetworkCommand::undo()
 {
-    [[maybe_unused]] const auto done = graph::apply(graph::invert(m_edit), m_model->m_project.network);
+    [[maybe_unused]] const auto done =
+        graph::apply(graph::invert(m_edit), m_model->m_project.network);
     assert(done);
     m_model->analyse();
     emit m_model->networkChanged();
@@ -28,8 +29,7 @@ void NetworkCommand::undo()
 
 bool NetworkCommand::mergeWith(const QUndoCommand *other)
 {
-    if (!sameKey(other))
-        return false;
+    if (!sameKey(other)) return false;
     const graph::Edit &later = static_cast<const NetworkCommand *>(other)->m_edit;
     m_edit.changes.insert(m_edit.changes.end(), later.changes.begin(), later.changes.end());
     return true;
@@ -37,7 +37,9 @@ bool NetworkCommand::mergeWith(const QUndoCommand *other)
 
 RecipeCommand::RecipeCommand(ProjectModel *model, project::Recipe after, const QString &text,
                              const QString &mergeKey)
-    : MergingCommand(model, text, mergeKey), m_before(model->m_project.recipe), m_after(std::move(after))
+    : MergingCommand(model, text, mergeKey),
+      m_before(model->m_project.recipe),
+      m_after(std::move(after))
 {
 }
 
@@ -59,8 +61,7 @@ void RecipeCommand::undo()
 
 bool RecipeCommand::mergeWith(const QUndoCommand *other)
 {
-    if (!sameKey(other))
-        return false;
+    if (!sameKey(other)) return false;
     m_after = static_cast<const RecipeCommand *>(other)->m_after;
     return true;
 }

@@ -41,7 +41,8 @@ private:
 
 class RecipeCommand : public MergingCommand {
 public:
-    RecipeCommand(ProjectModel *model, project::Recipe after, const QString &text, const QString &mergeKey);
+    RecipeCommand(ProjectModel *model, project::Recipe after, const QString &text,
+                  const QString &mergeKey);
     void redo() override;
     void undo() override;
     bool mergeWith(const QUndoCommand *other) override;

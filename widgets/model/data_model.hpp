@@ -25,7 +25,10 @@ class DataModel : public QObject {
 public:
     explicit DataModel(ProjectModel *project, QObject *parent = nullptr);
 
-    std::shared_ptr<const data::Dataset> dataset() const { return m_dataset; } // null: loading or failed
+    std::shared_ptr<const data::Dataset> dataset() const
+    {
+        return m_dataset;
+    } // null: loading or failed
     QString errorText() const { return m_error; }
     double progress() const { return m_progress; }
     bool loading() const;
@@ -38,7 +41,7 @@ public:
 
 signals:
     void progressed(double fraction);
-    void loaded();  // dataset() is there
+    void loaded(); // dataset() is there
     void failed(const QString &text);
 
 private:

@@ -25,8 +25,7 @@ ProjectModel::ProjectModel(QObject *parent) : QObject(parent)
 {
     connect(&m_undo, &QUndoStack::cleanChanged, this, &ProjectModel::fileChanged);
     connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
-        if (!m_undo.isClean())
-            m_autosaveTimer.start();
+        if (!m_undo.isClean()) m_autosaveTimer.start();
     });
     m_autosaveTimer.setSingleShot(true);
     m_autosaveTimer.setInterval(kAutosaveDelay);
@@ -43,7 +42,8 @@ ProjectModel::~ProjectModel()
 void ProjectModel::readFacts()
 {
     const auto facts = data::factsOf(m_project.data);
-    m_dataProblem = facts ? QString() : QString::fromStdString(ostrich::sentence(facts.error(), language()));
+    m_dataProblem =
+        facts ? QString() : QString::fromStdString(ostrich::sentence(facts.error(), language()));
     m_facts = facts ? *facts : graph::DataFacts();
 }
 
@@ -54,11 +54,11 @@ void ProjectModel::analyse()
 
 bool ProjectModel::apply(const graph::Edit &edit, const QString &mergeKey)
 {
-    if (edit.empty())
-        return false;
+    if (edit.empty()) return false;
     graph::Network trial = m_project.network;
     if (const auto done = graph::apply(edit, trial); !done) {
-        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())), true);
+        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())),
+                           true);
         return false;
     }
     const QString key = mergeKey.isEmpty() ? QString() : mergeKey + QString::number(m_mergeSerial);
@@ -70,23 +70,23 @@ void ProjectModel::setRecipeValue(const std::string &field, const graph::Paramet
 {
     project::Recipe after = m_project.recipe;
     if (const auto done = project::setRecipeValue(after, field, value); !done) {
-        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())), true);
+        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())),
+                           true);
         return;
     }
-    if (after == m_project.recipe)
-        return;
+    if (after == m_project.recipe) return;
     const auto &fields = project::recipeFields();
     const auto spec = std::find_if(fields.begin(), fields.end(),
                                    [&](const graph::ParameterSpec &f) { return f.name == field; });
     const QString text = tr("Change %1").arg(words(spec->label));
-    const QString key = QStringLiteral("recipe/%1/%2").arg(QString::fromStdString(field)).arg(m_mergeSerial);
+    const QString key =
+        QStringLiteral("recipe/%1/%2").arg(QString::fromStdString(field)).arg(m_mergeSerial);
     m_undo.push(new RecipeCommand(this, std::move(after), text, key));
 }
 
 void ProjectModel::setData(const std::string &source)
 {
-    if (source != m_project.data)
-        m_undo.push(new DataCommand(this, source, tr("Change data")));
+    if (source != m_project.data) m_undo.push(new DataCommand(this, source, tr("Change data")));
 }
 
 void ProjectModel::finishMerge()
@@ -118,8 +118,7 @@ void ProjectModel::setProject(project::Project project, const QString &filePath)
 Result<void> ProjectModel::open(const QString &filePath)
 {
     auto project = project::loadProject(filePath.toStdString());
-    if (!project)
-        return project.error();
+    if (!project) return project.error();
     setProject(std::move(*project), QFileInfo(filePath).absoluteFilePath());
     rememberRecent(m_path);
     return {};
@@ -131,7 +130,8 @@ Result<void> ProjectModel::save(const QString &filePath)
         return saved;
     const QString path = QFileInfo(filePath).absoluteFilePath();
     if (m_path.isEmpty()) {
-        // A failed move leaves the runs where they were, whole: nothing is lost, the list is only empty.
+        // A failed move leaves the runs where they were, whole: nothing is lost, the list is only
+        // empty.
         std::error_code error;
         const auto from = project::runsFolder({}), to = project::runsFolder(path.toStdString());
         if (std::filesystem::exists(from, error) && !std::filesystem::exists(to, error))

@@ -1,4 +1,5 @@
-// The project on the table: network, data, recipe, its file and its undo stack. Views read it and send edits.
+// The project on the table: network, data, recipe, its file and its undo stack. Views read it and
+// send edits.
 #pragma once
 
 #include "base/result.hpp"
@@ -29,11 +30,13 @@ public:
     QString dataProblem() const { return m_dataProblem; }
     QUndoStack *undoStack() { return &m_undo; }
 
-    /// One undoable command. Edits with the same non-empty `mergeKey` in a row merge into one ("param:conv_1:out_channels").
-    /// Does nothing for an empty edit. False (and a statusMessage) when the edit cannot be applied.
+    /// One undoable command. Edits with the same non-empty `mergeKey` in a row merge into one
+    /// ("param:conv_1:out_channels"). Does nothing for an empty edit. False (and a statusMessage)
+    /// when the edit cannot be applied.
     bool apply(const graph::Edit &edit, const QString &mergeKey = {});
-    void setRecipeValue(const std::string &field, const graph::ParameterValue &value); // undoable, merges per field
-    void setData(const std::string &source);                                           // undoable
+    void setRecipeValue(const std::string &field,
+                        const graph::ParameterValue &value); // undoable, merges per field
+    void setData(const std::string &source);                 // undoable
     /// Ends merging: call when a field loses the focus.
     void finishMerge();
 
@@ -41,9 +44,11 @@ public:
     QString name() const;                       // "digits-residual", "Untitled"
     bool isModified() const { return !m_undo.isClean(); }
 
-    void setProject(project::Project project, const QString &filePath); // a new document: clears undo
+    void setProject(project::Project project,
+                    const QString &filePath); // a new document: clears undo
     Result<void> open(const QString &filePath);
-    Result<void> save(const QString &filePath); // runs of an unsaved project move along at the first save
+    Result<void> save(
+        const QString &filePath); // runs of an unsaved project move along at the first save
     /// Work that a crash left behind: an autosave whose program no longer lives. Empty: none.
     static QString recoverableFile();
     Result<void> recover(const QString &autosave);
@@ -76,7 +81,8 @@ private:
     QUndoStack m_undo;
     QString m_path;
     QString m_autosaveId;
-    std::unique_ptr<QLockFile> m_autosaveLock; // held while we live: a lock left behind tells of a crash
+    std::unique_ptr<QLockFile>
+        m_autosaveLock; // held while we live: a lock left behind tells of a crash
     QTimer m_autosaveTimer;
     int m_mergeSerial = 0;
 };

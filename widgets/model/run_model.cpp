@@ -40,26 +40,22 @@ RunModel::~RunModel() = default;
 bool RunModel::canPlay(QString *reason) const
 {
     const auto because = [reason](const QString &text) {
-        if (reason)
-            *reason = text;
+        if (reason) *reason = text;
         return false;
     };
-    if (!m_project->dataProblem().isEmpty())
-        return because(m_project->dataProblem());
+    if (!m_project->dataProblem().isEmpty()) return because(m_project->dataProblem());
     const auto &problems = m_project->analysis().problems;
-    if (!problems.empty())
-        return because(sentence(problems.front().message));
-    if (!m_data->errorText().isEmpty())
-        return because(m_data->errorText());
-    if (!m_data->dataset())
-        return because(tr("The data are being prepared."));
+    if (!problems.empty()) return because(sentence(problems.front().message));
+    if (!m_data->errorText().isEmpty()) return because(m_data->errorText());
+    if (!m_data->dataset()) return because(tr("The data are being prepared."));
     return true;
 }
 
 std::int64_t RunModel::bestEpoch() const
 {
-    const auto best = std::min_element(m_epochs.begin(), m_epochs.end(),
-                                       [](const auto &a, const auto &b) { return a.val_loss < b.val_loss; });
+    const auto best =
+        std::min_element(m_epochs.begin(), m_epochs.end(),
+                         [](const auto &a, const auto &b) { return a.val_loss < b.val_loss; });
     return best == m_epochs.end() ? 0 : best->epoch;
 }
 
@@ -80,8 +76,7 @@ const std::optional<train::Evaluation> &RunModel::evaluation(data::Split split) 
 
 void RunModel::setDevice(const QString &device)
 {
-    if (device == m_device)
-        return;
+    if (device == m_device) return;
     m_device = device;
     emit stateChanged();
 }
@@ -91,8 +86,7 @@ bool RunModel::begin()
     // A run owns a copy of its project; a changed project, or one that has ended, starts a new run.
     const bool changed = m_hasRun && !sameTraining(m_runProject, m_project->project());
     const bool ended = m_state == train::State::Finished || m_state == train::State::Failed;
-    if (m_trainer && !changed && !ended)
-        return true;
+    if (m_trainer && !changed && !ended) return true;
     QString reason;
     if (!canPlay(&reason)) {
         emit failed(reason);
@@ -136,32 +130,27 @@ bool RunModel::sameTraining(const project::Project &a, const project::Project &b
 
 void RunModel::play()
 {
-    if (begin())
-        m_trainer->play();
+    if (begin()) m_trainer->play();
 }
 
 void RunModel::pause()
 {
-    if (m_trainer)
-        m_trainer->pause();
+    if (m_trainer) m_trainer->pause();
 }
 
 void RunModel::stepBatch()
 {
-    if (begin())
-        m_trainer->stepBatch();
+    if (begin()) m_trainer->stepBatch();
 }
 
 void RunModel::stepEpoch()
 {
-    if (begin())
-        m_trainer->stepEpoch();
+    if (begin()) m_trainer->stepEpoch();
 }
 
 void RunModel::stop()
 {
-    if (m_trainer)
-        m_trainer->stop();
+    if (m_trainer) m_trainer->stop();
 }
 
 void RunModel::reset()
@@ -183,8 +172,7 @@ void RunModel::reset()
 
 void RunModel::setLearningRate(double rate)
 {
-    if (m_trainer)
-        m_trainer->setLearningRate(rate);
+    if (m_trainer) m_trainer->setLearningRate(rate);
 }
 
 void RunModel::drain()
@@ -194,14 +182,12 @@ void RunModel::drain()
         sawStep = sawStep || std::holds_alternative<train::StepMetrics>(event);
         take(event);
     }
-    if (sawStep)
-        emit stepped();
+    if (sawStep) emit stepped();
     if (const auto latest = m_trainer->snapshot(); latest != m_snapshot) {
         m_snapshot = latest;
         emit snapshotChanged();
     }
-    if (m_state == train::State::Finished || m_state == train::State::Failed)
-        m_timer.stop();
+    if (m_state == train::State::Finished || m_state == train::State::Failed) m_timer.stop();
 }
 
 void RunModel::take(const train::Event &event)
@@ -237,7 +223,8 @@ void RunModel::evaluateBest(const std::filesystem::path &folder)
         for (int i = 0; dataset && i < 2; ++i)
             if (auto evaluation = train::evaluate(*model, *dataset, splits[i], 0, {}, stop))
                 answers[i] = std::move(*evaluation);
-        return [this, model = *model, validation = std::move(answers[0]), test = std::move(answers[1])] {
+        return [this, model = *model, validation = std::move(answers[0]),
+                test = std::move(answers[1])] {
             m_model = model;
             m_validation = validation;
             m_test = test;

@@ -1,4 +1,5 @@
-// Training as the window sees it: the transport, the curves so far, the finished figures, the trained model.
+// Training as the window sees it: the transport, the curves so far, the finished figures, the
+// trained model.
 #pragma once
 
 #include "model/background.hpp"
@@ -22,7 +23,8 @@ public:
     RunModel(ProjectModel *project, DataModel *data, QObject *parent = nullptr);
     ~RunModel() override; // ends the training cleanly
 
-    /// Ready also means: no run yet. `canPlay` false: `reason` says why in one sentence (a problem, data still loading).
+    /// Ready also means: no run yet. `canPlay` false: `reason` says why in one sentence (a problem,
+    /// data still loading).
     train::State state() const { return m_state; }
     bool canPlay(QString *reason = nullptr) const;
     bool running() const { return m_state == train::State::Running; }
@@ -36,7 +38,8 @@ public:
     engine::SnapshotHandle snapshot() const { return m_snapshot; } // null: untrained
     const project::Project *runProject() const; // the copy that the run owns; null: no run
 
-    /// Once a run has ended (or one was opened): its best model, and its answers on validation and test.
+    /// Once a run has ended (or one was opened): its best model, and its answers on validation and
+    /// test.
     engine::ModelHandle model() const { return m_model; }
     const std::optional<train::Evaluation> &evaluation(data::Split split) const;
 
@@ -52,17 +55,17 @@ public slots:
     void stepBatch();
     void stepEpoch();
     void stop();
-    void reset(); // same initial weights, epoch 0
+    void reset();                      // same initial weights, epoch 0
     void setLearningRate(double rate); // live
 
 signals:
     void stateChanged();
-    void stepped();    // at most once a frame while running
+    void stepped(); // at most once a frame while running
     void epochDone();
-    void finished();   // summary() is there
+    void finished(); // summary() is there
     void failed(const QString &text);
     void snapshotChanged(); // new weights to look at
-    void evaluated();  // model() and evaluation() are there
+    void evaluated();       // model() and evaluation() are there
     void runsChanged();
     void statusMessage(const QString &text, bool isError);
 

@@ -18,8 +18,8 @@ constexpr std::chrono::milliseconds kBurst{15};
 
 } // namespace
 
-ThumbnailModel::ThumbnailModel(ProjectModel *project, DataModel *data, RunModel *run, Selection *selection,
-                               QObject *parent)
+ThumbnailModel::ThumbnailModel(ProjectModel *project, DataModel *data, RunModel *run,
+                               Selection *selection, QObject *parent)
     : QObject(parent), m_project(project), m_data(data), m_run(run), m_selection(selection)
 {
     m_probe = std::make_unique<probe::ThumbnailProbe>([this] {
@@ -37,8 +37,7 @@ ThumbnailModel::ThumbnailModel(ProjectModel *project, DataModel *data, RunModel 
     m_soon.setInterval(kBurst);
     connect(&m_soon, &QTimer::timeout, this, &ThumbnailModel::ask);
     const auto soon = [this] {
-        if (!m_soon.isActive())
-            m_soon.start();
+        if (!m_soon.isActive()) m_soon.start();
     };
     connect(project, &ProjectModel::networkChanged, this, soon);
     connect(data, &DataModel::loaded, this, soon);
@@ -53,8 +52,7 @@ ThumbnailModel::~ThumbnailModel()
 
 const probe::Thumbnail *ThumbnailModel::find(const std::string &block) const
 {
-    if (!m_current)
-        return nullptr;
+    if (!m_current) return nullptr;
     const auto found = m_current->blocks.find(block);
     return found == m_current->blocks.end() ? nullptr : &found->second;
 }
@@ -62,12 +60,10 @@ const probe::Thumbnail *ThumbnailModel::find(const std::string &block) const
 void ThumbnailModel::ask()
 {
     const auto dataset = m_data->dataset();
-    if (!dataset)
-        return;
+    if (!dataset) return;
     const SampleRef sample = m_selection->sample();
     const data::Samples &samples = dataset->split(sample.split);
-    if (sample.index < 0 || sample.index >= samples.count())
-        return;
+    if (sample.index < 0 || sample.index >= samples.count()) return;
     probe::ThumbnailRequest request;
     request.serial = ++m_serial;
     request.network = m_project->network();
@@ -84,20 +80,25 @@ QImage mapImage(const probe::Thumbnail &thumbnail, int index)
     const Array &values = thumbnail.values;
     const bool maps = values.shape.size() == 3;
     const int height = maps ? static_cast<int>(values.dim(1)) : 1;
-    const int width = maps ? static_cast<int>(values.dim(2)) : static_cast<int>(values.values.size());
+    const int width =
+        maps ? static_cast<int>(values.dim(2)) : static_cast<int>(values.values.size());
     float largest = 0.0f;
-    for (const float value : values.values)
-        largest = std::max(largest, std::abs(value));
+    for (const float value : values.values) largest = std::max(largest, std::abs(value));
     const float scale = largest > 0.0f ? 1.0f / largest : 0.0f;
     const Theme &theme = Theme::instance();
-    const std::size_t start = static_cast<std::size_t>(index) * static_cast<std::size_t>(height) * static_cast<std::size_t>(width);
-    if (start + static_cast<std::size_t>(height) * static_cast<std::size_t>(width) > values.values.size())
+    const std::size_t start = static_cast<std::size_t>(index) * static_cast<std::size_t>(height)
+                              * static_cast<std::size_t>(width);
+    if (start + static_cast<std::size_t>(height) * static_cast<std::size_t>(width)
+        > values.values.size())
         return {};
     QImage image(width, height, QImage::Format_RGB32);
     for (int y = 0; y < height; ++y) {
         auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
         for (int x = 0; x < width; ++x) {
-            const float value = values.values[start + static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)] * scale;
+            const float value =
+                values.values[start + static_cast<std::size_t>(y) * static_cast<std::size_t>(width)
+                              + static_cast<std::size_t>(x)]
+                * scale;
             line[x] = thumbnail.isSigned ? theme.signedColour(value) : theme.unitColour(value);
         }
     }

@@ -1,4 +1,5 @@
-// The live thumbnails: asks the probe after each edit, each choice of sample and each new snapshot; hands out images.
+// The live thumbnails: asks the probe after each edit, each choice of sample and each new snapshot;
+// hands out images.
 #pragma once
 
 #include "probe/thumbnails.hpp"
@@ -17,7 +18,8 @@ class Selection;
 class ThumbnailModel : public QObject {
     Q_OBJECT
 public:
-    ThumbnailModel(ProjectModel *project, DataModel *data, RunModel *run, Selection *selection, QObject *parent = nullptr);
+    ThumbnailModel(ProjectModel *project, DataModel *data, RunModel *run, Selection *selection,
+                   QObject *parent = nullptr);
     ~ThumbnailModel() override;
 
     /// Null: nothing yet for this block.
@@ -38,8 +40,8 @@ private:
     std::unique_ptr<probe::ThumbnailProbe> m_probe;
 };
 
-/// Map `index` of a thumbnail in the theme's colours, one pixel a value, range taken over the whole thumbnail. A picture (Input) is drawn by
-/// DataModel::image instead: it keeps its own colours.
+/// Map `index` of a thumbnail in the theme's colours, one pixel a value, range taken over the whole
+/// thumbnail. A picture (Input) is drawn by DataModel::image instead: it keeps its own colours.
 QImage mapImage(const probe::Thumbnail &thumbnail, int index);
 
 } // namespace ostrich::ui

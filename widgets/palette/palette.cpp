@@ -39,7 +39,8 @@ public:
         return QSize(100, kRowHeight);
     }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const Tokens &t = Theme::instance().tokens();
         const bool isCategory = !index.parent().isValid();
@@ -55,14 +56,18 @@ public:
     }
 
 private:
-    static void paintCategory(QPainter *painter, const QRect &row, const QModelIndex &index, bool open)
+    static void paintCategory(QPainter *painter, const QRect &row, const QModelIndex &index,
+                              bool open)
     {
         const Theme &theme = Theme::instance();
         painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(theme.tokens().muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter->setPen(
+            QPen(theme.tokens().muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         const QPointF centre(20, row.center().y() + 1);
-        const QPointF down[] = {centre + QPointF(-4, -2), centre + QPointF(0, 2), centre + QPointF(4, -2)};
-        const QPointF right[] = {centre + QPointF(-2, -4), centre + QPointF(2, 0), centre + QPointF(-2, 4)};
+        const QPointF down[] = {centre + QPointF(-4, -2), centre + QPointF(0, 2),
+                                centre + QPointF(4, -2)};
+        const QPointF right[] = {centre + QPointF(-2, -4), centre + QPointF(2, 0),
+                                 centre + QPointF(-2, 4)};
         painter->drawPolyline(open ? down : right, 3);
         painter->setPen(Qt::NoPen);
         painter->setBrush(theme.category(categoryOf(index)));
@@ -75,14 +80,17 @@ private:
     static void paintKind(QPainter *painter, const QRect &row, const QModelIndex &index)
     {
         const Theme &theme = Theme::instance();
-        const auto *kind = blocks::Registry::instance().find(index.data(kKindRole).toString().toStdString());
+        const auto *kind =
+            blocks::Registry::instance().find(index.data(kKindRole).toString().toStdString());
         const QString icon = QString::fromStdString(kind->description().icon);
         const qreal ratio = painter->device()->devicePixelRatioF();
-        painter->drawPixmap(QPointF(32, row.y() + 5), theme.pixmap(icon, theme.category(categoryOf(index)), 17, ratio));
+        painter->drawPixmap(QPointF(32, row.y() + 5),
+                            theme.pixmap(icon, theme.category(categoryOf(index)), 17, ratio));
         painter->setPen(theme.tokens().text);
         painter->setFont(theme.font(FontRole::Text));
-        const QString text = QFontMetrics(painter->font())
-                                 .elidedText(index.data().toString(), Qt::ElideRight, row.width() - 68);
+        const QString text =
+            QFontMetrics(painter->font())
+                .elidedText(index.data().toString(), Qt::ElideRight, row.width() - 68);
         painter->drawText(row.adjusted(60, 0, -8, 0), Qt::AlignVCenter, text);
     }
 };
@@ -104,11 +112,11 @@ public:
         setExpandsOnDoubleClick(false);
         setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
         setItemDelegate(new RowDelegate(this));
-        setStyleSheet(QStringLiteral("QTreeView, QTreeView::item, QTreeView::branch { background: transparent; border: none; }"));
+        setStyleSheet(QStringLiteral("QTreeView, QTreeView::item, QTreeView::branch { background: "
+                                     "transparent; border: none; }"));
         fill();
         connect(this, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item) {
-            if (!item->parent())
-                item->setExpanded(!item->isExpanded());
+            if (!item->parent()) item->setExpanded(!item->isExpanded());
         });
     }
 
@@ -119,13 +127,13 @@ public:
             int shown = 0;
             for (int k = 0; k < category->childCount(); ++k) {
                 QTreeWidgetItem *item = category->child(k);
-                const bool fits = item->data(0, kSearchRole).toString().contains(text, Qt::CaseInsensitive);
+                const bool fits =
+                    item->data(0, kSearchRole).toString().contains(text, Qt::CaseInsensitive);
                 item->setHidden(!fits);
                 shown += fits;
             }
             category->setHidden(shown == 0);
-            if (!text.isEmpty())
-                category->setExpanded(true);
+            if (!text.isEmpty()) category->setExpanded(true);
         }
     }
 
@@ -141,10 +149,10 @@ public:
 protected:
     QMimeData *mimeData(const QList<QTreeWidgetItem *> &items) const override
     {
-        if (items.isEmpty() || !items.first()->parent())
-            return nullptr;
+        if (items.isEmpty() || !items.first()->parent()) return nullptr;
         auto *mime = new QMimeData;
-        mime->setData(QLatin1String(kBlockMimeType), items.first()->data(0, kKindRole).toString().toUtf8());
+        mime->setData(QLatin1String(kBlockMimeType),
+                      items.first()->data(0, kKindRole).toString().toUtf8());
         return mime;
     }
 
@@ -154,7 +162,8 @@ private:
         QTreeWidgetItem *category = nullptr;
         for (const graph::Kind *kind : blocks::Registry::instance().all()) {
             const graph::Description &d = kind->description();
-            if (!category || category->data(0, kCategoryRole).toInt() != static_cast<int>(d.category)) {
+            if (!category
+                || category->data(0, kCategoryRole).toInt() != static_cast<int>(d.category)) {
                 category = new QTreeWidgetItem(this, {words(graph::label(d.category))});
                 category->setData(0, kCategoryRole, static_cast<int>(d.category));
                 category->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
@@ -163,17 +172,20 @@ private:
             auto *item = new QTreeWidgetItem(category, {QString::fromStdString(d.name)});
             item->setData(0, kKindRole, QString::fromStdString(d.name));
             item->setData(0, kCategoryRole, static_cast<int>(d.category));
-            QStringList names{QString::fromStdString(d.name), QString::fromStdString(d.label.en), QString::fromStdString(d.label.fr)};
-            for (const std::string &word : d.searchWords)
-                names << QString::fromStdString(word);
+            QStringList names{QString::fromStdString(d.name), QString::fromStdString(d.label.en),
+                              QString::fromStdString(d.label.fr)};
+            for (const std::string &word : d.searchWords) names << QString::fromStdString(word);
             item->setData(0, kSearchRole, names.join(QLatin1Char('\n')));
-            item->setToolTip(0, QStringLiteral("<b>%1</b><br>%2").arg(words(d.label).toHtmlEscaped(), words(d.help).toHtmlEscaped()));
+            item->setToolTip(
+                0, QStringLiteral("<b>%1</b><br>%2")
+                       .arg(words(d.label).toHtmlEscaped(), words(d.help).toHtmlEscaped()));
             item->setData(0, Qt::AccessibleTextRole, words(d.label));
         }
     }
 };
 
-Palette::Palette(QWidget *parent) : QWidget(parent), m_tree(new PaletteTree(this)), m_search(new QLineEdit)
+Palette::Palette(QWidget *parent)
+    : QWidget(parent), m_tree(new PaletteTree(this)), m_search(new QLineEdit)
 {
     setMinimumWidth(160);
     auto *layout = new QVBoxLayout(this);
@@ -182,7 +194,8 @@ Palette::Palette(QWidget *parent) : QWidget(parent), m_tree(new PaletteTree(this
     m_search->setPlaceholderText(tr("Search blocks"));
     m_search->setAccessibleName(tr("Search blocks"));
     m_search->setClearButtonEnabled(true);
-    m_search->addAction(Theme::instance().icon(QStringLiteral("search"), 16), QLineEdit::LeadingPosition);
+    m_search->addAction(Theme::instance().icon(QStringLiteral("search"), 16),
+                        QLineEdit::LeadingPosition);
     auto *searchRow = new QHBoxLayout;
     searchRow->setContentsMargins(12, 0, 12, 0);
     searchRow->addWidget(m_search);
@@ -191,12 +204,10 @@ Palette::Palette(QWidget *parent) : QWidget(parent), m_tree(new PaletteTree(this
 
     connect(m_search, &QLineEdit::textChanged, m_tree, &PaletteTree::filter);
     connect(m_search, &QLineEdit::returnPressed, this, [this] {
-        if (const QString kind = m_tree->firstShown(); !kind.isEmpty())
-            emit blockActivated(kind);
+        if (const QString kind = m_tree->firstShown(); !kind.isEmpty()) emit blockActivated(kind);
     });
     connect(m_tree, &QTreeWidget::itemActivated, this, [this](QTreeWidgetItem *item) {
-        if (item->parent())
-            emit blockActivated(item->data(0, kKindRole).toString());
+        if (item->parent()) emit blockActivated(item->data(0, kKindRole).toString());
     });
     connect(&Theme::instance(), &Theme::changed, m_tree->viewport(), qOverload<>(&QWidget::update));
 }

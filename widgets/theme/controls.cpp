@@ -12,10 +12,12 @@ namespace ostrich::ui {
 
 namespace {
 
-/// One item of a segmented control; paints itself, since a style sheet cannot draw the focus ring outside.
+/// One item of a segmented control; paints itself, since a style sheet cannot draw the focus ring
+/// outside.
 class Segment : public QAbstractButton {
 public:
-    Segment(const QString &text, bool small, QWidget *parent) : QAbstractButton(parent), m_small(small)
+    Segment(const QString &text, bool small, QWidget *parent)
+        : QAbstractButton(parent), m_small(small)
     {
         setText(text);
         setCheckable(true);
@@ -52,8 +54,7 @@ protected:
             painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
         }
         QFont font = theme.font(isChecked() ? FontRole::TextBold : FontRole::Text);
-        if (!isChecked())
-            font.setWeight(QFont::Medium);
+        if (!isChecked()) font.setWeight(QFont::Medium);
         painter.setFont(font);
         painter.setPen(!isEnabled() ? t.strong : isChecked() ? t.text : t.muted);
         painter.drawText(rect(), Qt::AlignCenter, text());
@@ -87,11 +88,9 @@ SegmentedControl::SegmentedControl(const QStringList &items, bool small, QWidget
         m_group->addButton(segment, i);
         layout->addWidget(segment);
     }
-    if (auto *first = m_group->button(0))
-        first->setChecked(true);
+    if (auto *first = m_group->button(0)) first->setChecked(true);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool on) {
-        if (on)
-            emit currentIndexChanged(id);
+        if (on) emit currentIndexChanged(id);
     });
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -103,14 +102,12 @@ int SegmentedControl::currentIndex() const
 
 void SegmentedControl::setCurrentIndex(int index)
 {
-    if (auto *button = m_group->button(index))
-        button->setChecked(true);
+    if (auto *button = m_group->button(index)) button->setChecked(true);
 }
 
 void SegmentedControl::setItemEnabled(int index, bool enabled)
 {
-    if (auto *button = m_group->button(index))
-        button->setEnabled(enabled);
+    if (auto *button = m_group->button(index)) button->setEnabled(enabled);
 }
 
 void SegmentedControl::paintEvent(QPaintEvent *)
@@ -147,7 +144,8 @@ void Switch::paintEvent(QPaintEvent *)
     painter.setBrush(!isEnabled() ? t.track : isChecked() ? t.text : t.strong);
     painter.drawRoundedRect(box, 9, 9);
     painter.setBrush(t.panel);
-    painter.drawEllipse(QRectF(isChecked() ? box.right() - 16 : box.left() + 2, box.top() + 2, 14, 14));
+    painter.drawEllipse(
+        QRectF(isChecked() ? box.right() - 16 : box.left() + 2, box.top() + 2, 14, 14));
     if (hasFocus()) {
         painter.setPen(QPen(t.accent, 2));
         painter.setBrush(Qt::NoBrush);
@@ -159,17 +157,18 @@ ElidingLabel::ElidingLabel(const QString &text, QWidget *parent) : QLabel(text, 
 
 QSize ElidingLabel::minimumSizeHint() const
 {
-    return QSize(fontMetrics().horizontalAdvance(QStringLiteral("…")), QLabel::minimumSizeHint().height());
+    return QSize(fontMetrics().horizontalAdvance(QStringLiteral("…")),
+                 QLabel::minimumSizeHint().height());
 }
 
 void ElidingLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    if (toolTip().isEmpty() == (shown != text()))
-        setToolTip(shown == text() ? QString() : text());
+    if (toolTip().isEmpty() == (shown != text())) setToolTip(shown == text() ? QString() : text());
     painter.setFont(font());
-    painter.setPen(palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
+    painter.setPen(
+        palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()), shown);
 }
 

@@ -1,4 +1,5 @@
-// Small controls of the design that Qt has not: segmented choice, switch, section title, ruled line.
+// Small controls of the design that Qt has not: segmented choice, switch, section title, ruled
+// line.
 #pragma once
 
 #include <QAbstractButton>
@@ -13,7 +14,8 @@ namespace ostrich::ui {
 class SegmentedControl : public QWidget {
     Q_OBJECT
 public:
-    explicit SegmentedControl(const QStringList &items, bool small = false, QWidget *parent = nullptr);
+    explicit SegmentedControl(const QStringList &items, bool small = false,
+                              QWidget *parent = nullptr);
     int currentIndex() const;
     void setCurrentIndex(int index); // silent when unchanged
     void setItemEnabled(int index, bool enabled);

@@ -25,19 +25,18 @@ class SymbolSpinBox : public QSpinBox {
 public:
     explicit SymbolSpinBox(const graph::ParameterSpec &spec) : m_spec(spec)
     {
-        const double top = std::min(spec.maximum, static_cast<double>(std::numeric_limits<int>::max()));
+        const double top =
+            std::min(spec.maximum, static_cast<double>(std::numeric_limits<int>::max()));
         m_lowest = static_cast<int>(spec.minimum);
         setRange(spec.symbols.empty() ? m_lowest : m_lowest - 1, static_cast<int>(top));
-        if (!spec.symbols.empty())
-            setSpecialValueText(symbolWord());
+        if (!spec.symbols.empty()) setSpecialValueText(symbolWord());
         setAlignment(Qt::AlignRight | Qt::AlignVCenter);
         setKeyboardTracking(true);
         setGroupSeparatorShown(true);
     }
     ParameterValue parameter() const
     {
-        if (value() < m_lowest)
-            return m_spec.symbols.front();
+        if (value() < m_lowest) return m_spec.symbols.front();
         return static_cast<std::int64_t>(value());
     }
     void show(const ParameterValue &wanted)
@@ -52,17 +51,16 @@ private:
     QString symbolWord() const
     {
         const std::string &symbol = m_spec.symbols.front();
-        if (symbol == "classes")
-            return tr("classes");
-        if (symbol == "data")
-            return tr("from data");
+        if (symbol == "classes") return tr("classes");
+        if (symbol == "data") return tr("from data");
         return QString::fromStdString(symbol);
     }
     graph::ParameterSpec m_spec;
     int m_lowest = 0;
 };
 
-/// A real number over many magnitudes: shown as short as it is exact, stepped by a factor for rates.
+/// A real number over many magnitudes: shown as short as it is exact, stepped by a factor for
+/// rates.
 class RealSpinBox : public QDoubleSpinBox {
 public:
     explicit RealSpinBox(const graph::ParameterSpec &spec)
@@ -85,7 +83,8 @@ public:
 
 } // namespace
 
-ParameterEditor::ParameterEditor(const graph::ParameterSpec &spec, const ParameterValue &value, QWidget *parent)
+ParameterEditor::ParameterEditor(const graph::ParameterSpec &spec, const ParameterValue &value,
+                                 QWidget *parent)
     : QWidget(parent), m_spec(spec)
 {
     auto *layout = new QHBoxLayout(this);
@@ -93,18 +92,31 @@ ParameterEditor::ParameterEditor(const graph::ParameterSpec &spec, const Paramet
     layout->addStretch();
     build(value);
     const QString help = words(spec.help);
-    setToolTip(QStringLiteral("<b>%1</b><br>%2").arg(QString::fromStdString(spec.name), help.toHtmlEscaped()));
+    setToolTip(QStringLiteral("<b>%1</b><br>%2")
+                   .arg(QString::fromStdString(spec.name), help.toHtmlEscaped()));
 }
 
 void ParameterEditor::build(const ParameterValue &value)
 {
     switch (m_spec.type) {
-    case graph::ParameterType::Boolean: addBoolean(); break;
-    case graph::ParameterType::Integer: addInteger(); break;
-    case graph::ParameterType::Real: addReal(); break;
-    case graph::ParameterType::Choice: addChoice(); break;
-    case graph::ParameterType::Padding: addPadding(); break;
-    case graph::ParameterType::Text: addText(); break;
+    case graph::ParameterType::Boolean:
+        addBoolean();
+        break;
+    case graph::ParameterType::Integer:
+        addInteger();
+        break;
+    case graph::ParameterType::Real:
+        addReal();
+        break;
+    case graph::ParameterType::Choice:
+        addChoice();
+        break;
+    case graph::ParameterType::Padding:
+        addPadding();
+        break;
+    case graph::ParameterType::Text:
+        addText();
+        break;
     }
     setFocusProxy(findChild<QWidget *>(QStringLiteral("field")));
     setValue(value);
@@ -124,10 +136,10 @@ void ParameterEditor::addInteger()
     layout()->addWidget(box);
     m_show = [box](const ParameterValue &value) {
         const QSignalBlocker quiet(box);
-        if (box->parameter() != value)
-            box->show(value);
+        if (box->parameter() != value) box->show(value);
     };
-    connect(box, &QSpinBox::valueChanged, this, [this, box] { emit valueChanged(box->parameter()); });
+    connect(box, &QSpinBox::valueChanged, this,
+            [this, box] { emit valueChanged(box->parameter()); });
     connect(box, &QSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
 }
 
@@ -141,10 +153,10 @@ void ParameterEditor::addReal()
     m_show = [box](const ParameterValue &value) {
         const QSignalBlocker quiet(box);
         const double *number = std::get_if<double>(&value);
-        if (number && *number != box->value())
-            box->setValue(*number);
+        if (number && *number != box->value()) box->setValue(*number);
     };
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) { emit valueChanged(value); });
+    connect(box, &QDoubleSpinBox::valueChanged, this,
+            [this](double value) { emit valueChanged(value); });
     connect(box, &QDoubleSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
 }
 
@@ -171,8 +183,9 @@ void ParameterEditor::addChoice()
     box->setAccessibleName(words(m_spec.label));
     box->setFixedWidth(112);
     for (std::size_t i = 0; i < m_spec.choices.size(); ++i) {
-        const QString word = i < m_spec.choiceLabels.size() ? words(m_spec.choiceLabels[i])
-                                                            : QString::fromStdString(m_spec.choices[i]);
+        const QString word = i < m_spec.choiceLabels.size()
+                                 ? words(m_spec.choiceLabels[i])
+                                 : QString::fromStdString(m_spec.choices[i]);
         box->addItem(word, QString::fromStdString(m_spec.choices[i]));
     }
     layout()->addWidget(box);
@@ -201,8 +214,7 @@ void ParameterEditor::addPadding()
     m_show = [box](const ParameterValue &value) {
         const QSignalBlocker quiet(box);
         const QString text = QString::fromStdString(graph::toString(value));
-        if (box->currentText() != text)
-            box->setCurrentText(text);
+        if (box->currentText() != text) box->setCurrentText(text);
     };
     connect(box, &QComboBox::currentTextChanged, this, [this](const QString &text) {
         bool isNumber = false;
@@ -225,8 +237,7 @@ void ParameterEditor::addText()
     m_show = [box](const ParameterValue &value) {
         const QSignalBlocker quiet(box);
         const QString text = QString::fromStdString(graph::toString(value));
-        if (box->text() != text)
-            box->setText(text);
+        if (box->text() != text) box->setText(text);
     };
     connect(box, &QLineEdit::editingFinished, this, [this, box] {
         emit valueChanged(box->text().toStdString());

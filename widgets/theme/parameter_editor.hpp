@@ -9,13 +9,16 @@
 
 namespace ostrich::ui {
 
-/// What the inspector and the recipe panel put at the right of a label. The tooltip tells the field's name and help.
+/// What the inspector and the recipe panel put at the right of a label. The tooltip tells the
+/// field's name and help.
 class ParameterEditor : public QWidget {
     Q_OBJECT
 public:
-    ParameterEditor(const graph::ParameterSpec &spec, const graph::ParameterValue &value, QWidget *parent = nullptr);
+    ParameterEditor(const graph::ParameterSpec &spec, const graph::ParameterValue &value,
+                    QWidget *parent = nullptr);
 
-    /// Shows `value` without telling of a change; leaves a field alone that is being typed into with the same value.
+    /// Shows `value` without telling of a change; leaves a field alone that is being typed into
+    /// with the same value.
     void setValue(const graph::ParameterValue &value);
 
 signals:

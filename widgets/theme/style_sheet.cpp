@@ -73,9 +73,11 @@ QString styleSheet(const Tokens &t)
         {"@errorBackground", t.errorBackground.name()},
         {"@accentFill", t.accentFill.name()},
         {"@selection", t.selection.name()},
-        {"@arrowDown", QStringLiteral(":/icons/chevron_down_%1.svg").arg(t.panel.lightness() < 128 ? "dark" : "light")},
+        {"@arrowDown", QStringLiteral(":/icons/chevron_down_%1.svg")
+                           .arg(t.panel.lightness() < 128 ? "dark" : "light")},
         {"@onAccent", t.onAccent.name()},
-        {"@arrowUp", QStringLiteral(":/icons/chevron_up_%1.svg").arg(t.panel.lightness() < 128 ? "dark" : "light")},
+        {"@arrowUp", QStringLiteral(":/icons/chevron_up_%1.svg")
+                         .arg(t.panel.lightness() < 128 ? "dark" : "light")},
         {"@control", t.control.name()},
         {"@accent", t.accent.name()},
         {"@border", t.border.name()},
@@ -89,8 +91,7 @@ QString styleSheet(const Tokens &t)
         {"@track", t.track.name()},
         {"@text", t.text.name()},
     };
-    for (const auto &[name, value] : names)
-        sheet.replace(QLatin1String(name), value);
+    for (const auto &[name, value] : names) sheet.replace(QLatin1String(name), value);
     return sheet;
 }
 

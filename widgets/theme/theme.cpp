@@ -33,8 +33,7 @@ QString textFamily()
     static const QString family = [] {
         const QStringList known = QFontDatabase::families();
         for (const char *wish : {"Inter", "Inter Variable", "Inter Display"})
-            if (known.contains(QLatin1String(wish)))
-                return QString::fromLatin1(wish);
+            if (known.contains(QLatin1String(wish))) return QString::fromLatin1(wish);
         return QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
     }();
     return family;
@@ -61,7 +60,8 @@ QPalette paletteOf(const Tokens &t)
     return p;
 }
 
-/// Draws the icon in the theme's colour of the moment, so that a switch of theme needs no new icons.
+/// Draws the icon in the theme's colour of the moment, so that a switch of theme needs no new
+/// icons.
 class ThemedIconEngine : public QIconEngine {
 public:
     ThemedIconEngine(QString name, int size) : m_name(std::move(name)), m_size(size) {}
@@ -79,7 +79,8 @@ public:
     }
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State) override
     {
-        return Theme::instance().pixmap(m_name, colour(mode), std::min(size.width(), size.height()));
+        return Theme::instance().pixmap(m_name, colour(mode),
+                                        std::min(size.width(), size.height()));
     }
     QSize actualSize(const QSize &, QIcon::Mode, QIcon::State) override
     {
@@ -150,19 +151,36 @@ QFont Theme::font(FontRole role) const
     QFont font(textFamily());
     font.setHintingPreference(QFont::PreferNoHinting);
     const auto set = [&font](double points, QFont::Weight weight) {
-        // Pixels, so that the design's 10 pt at 96 dpi holds on every screen; scaling is the platform's.
+        // Pixels, so that the design's 10 pt at 96 dpi holds on every screen; scaling is the
+        // platform's.
         font.setPixelSize(static_cast<int>(points * 96.0 / 72.0 + 0.5));
         font.setWeight(weight);
     };
     switch (role) {
-    case FontRole::Text: set(10, QFont::Normal); break;
-    case FontRole::TextBold: set(10, QFont::DemiBold); break;
-    case FontRole::BlockTitle: set(12, QFont::DemiBold); break;
-    case FontRole::Sentence: set(12, QFont::Normal); break;
-    case FontRole::PageTitle: set(16, QFont::DemiBold); break;
-    case FontRole::Caption: set(17, QFont::DemiBold); break;
-    case FontRole::BigNumber: set(24, QFont::DemiBold); break;
-    case FontRole::BigUnit: set(13, QFont::DemiBold); break;
+    case FontRole::Text:
+        set(10, QFont::Normal);
+        break;
+    case FontRole::TextBold:
+        set(10, QFont::DemiBold);
+        break;
+    case FontRole::BlockTitle:
+        set(12, QFont::DemiBold);
+        break;
+    case FontRole::Sentence:
+        set(12, QFont::Normal);
+        break;
+    case FontRole::PageTitle:
+        set(16, QFont::DemiBold);
+        break;
+    case FontRole::Caption:
+        set(17, QFont::DemiBold);
+        break;
+    case FontRole::BigNumber:
+        set(24, QFont::DemiBold);
+        break;
+    case FontRole::BigUnit:
+        set(13, QFont::DemiBold);
+        break;
     case FontRole::Formula:
         font = QFont(QStringList{QStringLiteral("Noto Serif"), QStringLiteral("DejaVu Serif"),
                                  QStringLiteral("Liberation Serif"), QStringLiteral("serif")});
@@ -176,9 +194,11 @@ QFont Theme::font(FontRole role) const
 QPixmap Theme::pixmap(const QString &name, const QColor &colour, int size, qreal pixelRatio) const
 {
     static QCache<QString, QPixmap> cache(600);
-    const QString key = QStringLiteral("%1/%2/%3/%4").arg(name, colour.name(QColor::HexArgb)).arg(size).arg(pixelRatio);
-    if (const QPixmap *known = cache.object(key))
-        return *known;
+    const QString key = QStringLiteral("%1/%2/%3/%4")
+                            .arg(name, colour.name(QColor::HexArgb))
+                            .arg(size)
+                            .arg(pixelRatio);
+    if (const QPixmap *known = cache.object(key)) return *known;
     auto *pixmap = new QPixmap(QSizeF(size * pixelRatio, size * pixelRatio).toSize());
     pixmap->setDevicePixelRatio(pixelRatio);
     pixmap->fill(Qt::transparent);

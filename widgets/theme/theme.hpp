@@ -1,4 +1,5 @@
-// Colours, fonts, icons and colour maps of the two themes (design tokens). No widget hard-codes a colour: it asks here.
+// Colours, fonts, icons and colour maps of the two themes (design tokens). No widget hard-codes a
+// colour: it asks here.
 #pragma once
 
 #include "base/message.hpp"
@@ -13,7 +14,8 @@
 namespace ostrich::ui {
 
 struct Tokens {
-    QColor window, panel, canvas, grid, field, text, muted, border, control, strong, wire, track, hover, selection;
+    QColor window, panel, canvas, grid, field, text, muted, border, control, strong, wire, track,
+        hover, selection;
     QColor accent, accentFill, onAccent, error, errorBackground, warn, ok;
     QColor training, validation, test, attack;                 // lines
     QColor trainingText, validationText, testText, attackText; // words in that colour
@@ -21,7 +23,17 @@ struct Tokens {
 };
 
 enum class ThemeChoice { System, Light, Dark };
-enum class FontRole { Text, TextBold, BlockTitle, Sentence, PageTitle, Caption, BigNumber, BigUnit, Formula };
+enum class FontRole {
+    Text,
+    TextBold,
+    BlockTitle,
+    Sentence,
+    PageTitle,
+    Caption,
+    BigNumber,
+    BigUnit,
+    Formula
+};
 
 class Theme : public QObject {
     Q_OBJECT
@@ -31,13 +43,16 @@ public:
     const Tokens &tokens() const { return m_tokens; }
     bool isDark() const { return m_dark; }
     ThemeChoice choice() const { return m_choice; }
-    /// Applies palette and style sheet to the application; remembered in QSettings unless `remember` is false.
+    /// Applies palette and style sheet to the application; remembered in QSettings unless
+    /// `remember` is false.
     void setChoice(ThemeChoice choice, bool remember = true);
 
     QColor category(graph::Category category) const;
     QFont font(FontRole role) const;
-    /// resources/icons/NAME.svg drawn in `colour` at `size` logical pixels; cached. Unknown names draw nothing.
-    QPixmap pixmap(const QString &name, const QColor &colour, int size, qreal pixelRatio = 1.0) const;
+    /// resources/icons/NAME.svg drawn in `colour` at `size` logical pixels; cached. Unknown names
+    /// draw nothing.
+    QPixmap pixmap(const QString &name, const QColor &colour, int size,
+                   qreal pixelRatio = 1.0) const;
     /// An icon that follows the theme (text colour; strong when disabled).
     QIcon icon(const QString &name, int size = 20) const;
 
@@ -56,14 +71,16 @@ private:
     bool m_dark = false;
 };
 
-/// The language of the window: from the locale, or --lang; core messages and registry words follow it.
+/// The language of the window: from the locale, or --lang; core messages and registry words follow
+/// it.
 Language language();
 void setLanguage(Language language);
 QString words(const Words &words);
 QString sentence(const Message &message);
 /// "53,418", "452 k", "2.6 M": three significant digits above 9,999 when `compact`.
 QString count(std::int64_t value, bool compact = false);
-/// "91.4 %" with a thin no-break space; "< 0.1 %" instead of 0.0 for small positive shares. `share` in [0, 1].
+/// "91.4 %" with a thin no-break space; "< 0.1 %" instead of 0.0 for small positive shares. `share`
+/// in [0, 1].
 QString percent(double share);
 
 } // namespace ostrich::ui

@@ -8,13 +8,16 @@ namespace {
 Tokens lightTokens()
 {
     Tokens t;
-    t.window = "#F2F3F5", t.panel = "#FFFFFF", t.canvas = "#F8F9FA", t.grid = "#D9DCE2", t.field = "#FFFFFF";
+    t.window = "#F2F3F5", t.panel = "#FFFFFF", t.canvas = "#F8F9FA", t.grid = "#D9DCE2",
+    t.field = "#FFFFFF";
     t.text = "#1A1D23", t.muted = "#59606C", t.border = "#D5D9E0", t.control = "#B3B9C3";
-    t.strong = "#868D99", t.wire = "#868D99", t.track = "#E3E6EB", t.hover = "#ECEEF2", t.selection = "#ECEAFB";
+    t.strong = "#868D99", t.wire = "#868D99", t.track = "#E3E6EB", t.hover = "#ECEEF2",
+    t.selection = "#ECEAFB";
     t.accent = "#5546C8", t.accentFill = "#5546C8", t.onAccent = "#FFFFFF";
     t.error = "#B8321E", t.errorBackground = "#FCEBE7", t.warn = "#8A5A00", t.ok = "#00734F";
     t.training = "#0072B2", t.validation = "#C98000", t.test = "#009E73", t.attack = "#D55E00";
-    t.trainingText = "#00639B", t.validationText = "#8F5A00", t.testText = "#00734F", t.attackText = "#B34700";
+    t.trainingText = "#00639B", t.validationText = "#8F5A00", t.testText = "#00734F",
+    t.attackText = "#B34700";
     t.gapBand = QColor(230, 159, 0, 41);
     return t;
 }
@@ -22,13 +25,16 @@ Tokens lightTokens()
 Tokens darkTokens()
 {
     Tokens t;
-    t.window = "#16181C", t.panel = "#1E2126", t.canvas = "#131519", t.grid = "#2B2F36", t.field = "#16181C";
+    t.window = "#16181C", t.panel = "#1E2126", t.canvas = "#131519", t.grid = "#2B2F36",
+    t.field = "#16181C";
     t.text = "#E8EAED", t.muted = "#A3AAB6", t.border = "#353A43", t.control = "#515863";
-    t.strong = "#6E7683", t.wire = "#6E7683", t.track = "#353A43", t.hover = "#292D34", t.selection = "#302C55";
+    t.strong = "#6E7683", t.wire = "#6E7683", t.track = "#353A43", t.hover = "#292D34",
+    t.selection = "#302C55";
     t.accent = "#A79BFF", t.accentFill = "#6A5AE0", t.onAccent = "#FFFFFF";
     t.error = "#FF8A75", t.errorBackground = "#3A201C", t.warn = "#F0B849", t.ok = "#3CC79A";
     t.training = "#56B4E9", t.validation = "#E69F00", t.test = "#2CC295", t.attack = "#FF7A33";
-    t.trainingText = "#7CC5EF", t.validationText = "#F0B341", t.testText = "#3CC79A", t.attackText = "#FF9A63";
+    t.trainingText = "#7CC5EF", t.validationText = "#F0B341", t.testText = "#3CC79A",
+    t.attackText = "#FF9A63";
     t.gapBand = QColor(230, 159, 0, 51);
     return t;
 }
@@ -66,8 +72,7 @@ Tokens themeTokens(bool dark)
 QColor categoryColour(graph::Category category, bool dark)
 {
     for (const CategoryColours &entry : kCategories)
-        if (entry.category == category)
-            return QColor(dark ? entry.dark : entry.light);
+        if (entry.category == category) return QColor(dark ? entry.dark : entry.light);
     return QColor(kCategories[0].light);
 }
 
@@ -86,9 +91,11 @@ QRgb mix(const ColourStops &stops, float position)
     const float scaled = std::clamp(position, 0.0f, 1.0f) * 4.0f;
     const int index = std::min(3, static_cast<int>(scaled));
     const float share = scaled - static_cast<float>(index);
-    const QRgb a = stops[static_cast<std::size_t>(index)], b = stops[static_cast<std::size_t>(index) + 1];
+    const QRgb a = stops[static_cast<std::size_t>(index)],
+               b = stops[static_cast<std::size_t>(index) + 1];
     const auto blend = [share](int low, int high) {
-        return static_cast<int>(static_cast<float>(low) + share * static_cast<float>(high - low) + 0.5f);
+        return static_cast<int>(static_cast<float>(low) + share * static_cast<float>(high - low)
+                                + 0.5f);
     };
     return qRgb(blend(qRed(a), qRed(b)), blend(qGreen(a), qGreen(b)), blend(qBlue(a), qBlue(b)));
 }

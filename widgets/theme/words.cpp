@@ -17,7 +17,8 @@ std::optional<Language> chosen;
 
 QLocale locale()
 {
-    return language() == Language::French ? QLocale(QLocale::French) : QLocale(QLocale::English, QLocale::UnitedStates);
+    return language() == Language::French ? QLocale(QLocale::French)
+                                          : QLocale(QLocale::English, QLocale::UnitedStates);
 }
 
 /// Three significant digits.
@@ -26,10 +27,8 @@ QString three(double value)
     const int digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
     QString text = locale().toString(value, 'f', digits);
     if (digits > 0)
-        while (text.endsWith(QLatin1Char('0')))
-            text.chop(1);
-    while (text.endsWith(QLatin1Char('.')) || text.endsWith(QLatin1Char(',')))
-        text.chop(1);
+        while (text.endsWith(QLatin1Char('0'))) text.chop(1);
+    while (text.endsWith(QLatin1Char('.')) || text.endsWith(QLatin1Char(','))) text.chop(1);
     return text;
 }
 
@@ -60,8 +59,7 @@ QString sentence(const Message &message)
 QString count(std::int64_t value, bool compact)
 {
     const double size = std::abs(static_cast<double>(value));
-    if (!compact || size < 10'000)
-        return locale().toString(static_cast<qlonglong>(value));
+    if (!compact || size < 10'000) return locale().toString(static_cast<qlonglong>(value));
     const struct {
         double factor;
         const char *unit;
@@ -74,12 +72,13 @@ QString count(std::int64_t value, bool compact)
 
 QString percent(double share)
 {
-    if (!std::isfinite(share))
-        return QStringLiteral("–");
+    if (!std::isfinite(share)) return QStringLiteral("–");
     const double value = share * 100.0;
     if (value > 0 && value < 0.1)
-        return QStringLiteral("< ") + locale().toString(0.1, 'f', 1) + kThinSpace + QLatin1Char('%');
-    const QString digits = value >= 99.95 ? QStringLiteral("100") : locale().toString(value, 'f', 1);
+        return QStringLiteral("< ") + locale().toString(0.1, 'f', 1) + kThinSpace
+               + QLatin1Char('%');
+    const QString digits =
+        value >= 99.95 ? QStringLiteral("100") : locale().toString(value, 'f', 1);
     return digits + kThinSpace + QLatin1Char('%');
 }
 

@@ -17,7 +17,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr double kLargestCell = 25.0;
-constexpr double kTitle = 16.0; // room for "true" at the left
+constexpr double kTitle = 16.0;  // room for "true" at the left
 constexpr int kMostNumbers = 20; // above so many classes cells carry colour alone
 
 } // namespace
@@ -44,8 +44,7 @@ void ConfusionMatrix::select(int truth, int predicted)
     m_truth = truth;
     m_predicted = predicted;
     update();
-    if (truth >= 0)
-        emit cellChosen(truth, predicted);
+    if (truth >= 0) emit cellChosen(truth, predicted);
 }
 
 std::pair<int, int> ConfusionMatrix::worstCell() const
@@ -54,7 +53,8 @@ std::pair<int, int> ConfusionMatrix::worstCell() const
     std::int64_t most = 0;
     for (int truth = 0; truth < classes(); ++truth)
         for (int predicted = 0; predicted < classes(); ++predicted)
-            if (const auto n = m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
+            if (const auto n =
+                    m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
                 truth != predicted && n > most) {
                 most = n;
                 worst = {truth, predicted};
@@ -66,8 +66,7 @@ double ConfusionMatrix::labelWidth() const
 {
     const QFontMetrics metrics(Theme::instance().font(FontRole::Text));
     int widest = 10;
-    for (const QString &name : m_names)
-        widest = std::max(widest, metrics.horizontalAdvance(name));
+    for (const QString &name : m_names) widest = std::max(widest, metrics.horizontalAdvance(name));
     return std::min(widest, 56) + 8.0;
 }
 
@@ -79,7 +78,8 @@ double ConfusionMatrix::cellSize() const
 QSize ConfusionMatrix::sizeHint() const
 {
     const bool longNames = labelWidth() > 30;
-    return QSize(278, static_cast<int>(cellSize() * classes() + (longNames ? labelWidth() : 22) + 20));
+    return QSize(278,
+                 static_cast<int>(cellSize() * classes() + (longNames ? labelWidth() : 22) + 20));
 }
 
 QRectF ConfusionMatrix::cellRect(int truth, int predicted) const
@@ -91,7 +91,8 @@ QRectF ConfusionMatrix::cellRect(int truth, int predicted) const
 std::pair<int, int> ConfusionMatrix::cellAt(const QPointF &position) const
 {
     const double size = cellSize();
-    const int predicted = static_cast<int>(std::floor((position.x() - kTitle - labelWidth()) / size));
+    const int predicted =
+        static_cast<int>(std::floor((position.x() - kTitle - labelWidth()) / size));
     const int truth = static_cast<int>(std::floor(position.y() / size));
     const bool inside = predicted >= 0 && predicted < classes() && truth >= 0 && truth < classes();
     return inside ? std::pair(truth, predicted) : std::pair(-1, -1);
@@ -109,18 +110,22 @@ void ConfusionMatrix::paintEvent(QPaintEvent *)
         most = m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
     for (int truth = 0; truth < classes(); ++truth) {
         for (int predicted = 0; predicted < classes(); ++predicted) {
-            const auto n = m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
-            if (n == 0)
-                continue;
+            const auto n =
+                m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
+            if (n == 0) continue;
             const QRectF cell = cellRect(truth, predicted);
-            const float share = truth == predicted ? 0.0f : 0.22f + 0.55f * static_cast<float>(n) / static_cast<float>(most);
+            const float share =
+                truth == predicted
+                    ? 0.0f
+                    : 0.22f + 0.55f * static_cast<float>(n) / static_cast<float>(most);
             const QColor fill = truth == predicted ? t.track : QColor(theme.unitColour(share));
             painter.setPen(Qt::NoPen);
             painter.setBrush(fill);
             painter.drawRoundedRect(cell, 2, 2);
-            if (classes() > kMostNumbers)
-                continue;
-            painter.setPen(truth == predicted ? t.muted : fill.lightness() < 140 ? QColor(Qt::white) : QColor("#1A1D23"));
+            if (classes() > kMostNumbers) continue;
+            painter.setPen(truth == predicted       ? t.muted
+                           : fill.lightness() < 140 ? QColor(Qt::white)
+                                                    : QColor("#1A1D23"));
             painter.drawText(cell, Qt::AlignCenter, QString::number(n));
         }
     }
@@ -135,13 +140,15 @@ void ConfusionMatrix::paintEvent(QPaintEvent *)
     const bool longNames = labelWidth() > 30;
     for (int i = 0; i < m_names.size() && i < classes(); ++i) {
         const QString name = metrics.elidedText(m_names[i], Qt::ElideRight, 56);
-        painter.drawText(QRectF(kTitle, i * size, labelWidth() - 6, size), Qt::AlignRight | Qt::AlignVCenter, name);
+        painter.drawText(QRectF(kTitle, i * size, labelWidth() - 6, size),
+                         Qt::AlignRight | Qt::AlignVCenter, name);
         const QPointF foot(kTitle + labelWidth() + i * size + size / 2, below + 4);
         if (longNames) {
             painter.save();
             painter.translate(foot);
             painter.rotate(90);
-            painter.drawText(QRectF(0, -9, labelWidth(), 18), Qt::AlignLeft | Qt::AlignVCenter, name);
+            painter.drawText(QRectF(0, -9, labelWidth(), 18), Qt::AlignLeft | Qt::AlignVCenter,
+                             name);
             painter.restore();
         } else {
             painter.drawText(QRectF(foot.x() - 20, foot.y(), 40, 18), Qt::AlignCenter, name);
@@ -153,7 +160,8 @@ void ConfusionMatrix::paintEvent(QPaintEvent *)
     painter.drawText(QRectF(-60, -9, 120, 18), Qt::AlignCenter, tr("true"));
     painter.restore();
     const double foot = below + (longNames ? labelWidth() : 22);
-    painter.drawText(QRectF(kTitle + labelWidth(), foot, below, 18), Qt::AlignCenter, tr("read as"));
+    painter.drawText(QRectF(kTitle + labelWidth(), foot, below, 18), Qt::AlignCenter,
+                     tr("read as"));
 }
 
 void ConfusionMatrix::mousePressEvent(QMouseEvent *event)
@@ -166,11 +174,21 @@ void ConfusionMatrix::keyPressEvent(QKeyEvent *event)
 {
     int truth = std::max(0, m_truth), predicted = std::max(0, m_predicted);
     switch (event->key()) {
-    case Qt::Key_Left: --predicted; break;
-    case Qt::Key_Right: ++predicted; break;
-    case Qt::Key_Up: --truth; break;
-    case Qt::Key_Down: ++truth; break;
-    default: QWidget::keyPressEvent(event); return;
+    case Qt::Key_Left:
+        --predicted;
+        break;
+    case Qt::Key_Right:
+        ++predicted;
+        break;
+    case Qt::Key_Up:
+        --truth;
+        break;
+    case Qt::Key_Down:
+        ++truth;
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+        return;
     }
     if (classes() > 0)
         select(std::clamp(truth, 0, classes() - 1), std::clamp(predicted, 0, classes() - 1));
@@ -178,8 +196,7 @@ void ConfusionMatrix::keyPressEvent(QKeyEvent *event)
 
 bool ConfusionMatrix::event(QEvent *event)
 {
-    if (event->type() != QEvent::ToolTip)
-        return QWidget::event(event);
+    if (event->type() != QEvent::ToolTip) return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     const auto [truth, predicted] = cellAt(help->pos());
     if (truth < 0 || truth >= m_names.size() || predicted >= m_names.size()) {
@@ -187,7 +204,9 @@ bool ConfusionMatrix::event(QEvent *event)
         return true;
     }
     const auto n = m_counts[static_cast<std::size_t>(truth)][static_cast<std::size_t>(predicted)];
-    QToolTip::showText(help->globalPos(), tr("%1 of class “%2” read as “%3”").arg(n).arg(m_names[truth], m_names[predicted]), this);
+    QToolTip::showText(
+        help->globalPos(),
+        tr("%1 of class “%2” read as “%3”").arg(n).arg(m_names[truth], m_names[predicted]), this);
     return true;
 }
 

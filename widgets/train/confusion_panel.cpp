@@ -15,9 +15,16 @@
 namespace ostrich::ui {
 
 ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_split(new SegmentedControl({tr("validation"), tr("test")}, true)),
-      m_matrix(new ConfusionMatrix), m_body(new QWidget), m_empty(mutedLabel()), m_cellTitle(sectionTitle({})),
-      m_cellNote(mutedLabel()), m_mistakesTitle(sectionTitle(tr("Surest mistakes"))), m_cell(new PictureRow(session, 2)),
+    : QWidget(parent),
+      m_session(session),
+      m_split(new SegmentedControl({tr("validation"), tr("test")}, true)),
+      m_matrix(new ConfusionMatrix),
+      m_body(new QWidget),
+      m_empty(mutedLabel()),
+      m_cellTitle(sectionTitle({})),
+      m_cellNote(mutedLabel()),
+      m_mistakesTitle(sectionTitle(tr("Surest mistakes"))),
+      m_cell(new PictureRow(session, 2)),
       m_mistakes(new PictureRow(session, 1))
 {
     setMinimumWidth(240);
@@ -30,7 +37,8 @@ ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
     head->addWidget(m_split);
     layout->addLayout(head);
     m_empty->setWordWrap(true);
-    m_empty->setText(tr("When a run has ended, this shows which classes the network mixes up, with the pictures behind "
+    m_empty->setText(tr("When a run has ended, this shows which classes the network mixes up, with "
+                        "the pictures behind "
                         "each cell."));
     layout->addWidget(m_empty);
     auto *body = new QVBoxLayout(m_body);
@@ -68,8 +76,7 @@ void ConfusionPanel::refresh()
     const bool shown = evaluation && m_session->data.dataset();
     m_body->setVisible(shown);
     m_empty->setVisible(!shown);
-    if (!shown)
-        return;
+    if (!shown) return;
     QStringList names;
     for (std::size_t i = 0; i < evaluation->confusion.size(); ++i)
         names << m_session->data.className(static_cast<std::int64_t>(i));
@@ -93,13 +100,14 @@ void ConfusionPanel::showCell(int truth, int predicted)
     for (std::size_t i = 0; i < evaluation->answers.size(); ++i) {
         const train::Answer &answer = evaluation->answers[i];
         ofClass += answer.label == truth;
-        if (answer.label != truth || answer.predicted != predicted)
-            continue;
+        if (answer.label != truth || answer.predicted != predicted) continue;
         ++inCell;
         items.push_back({{split(), static_cast<std::int64_t>(i)}, percent(answer.confidence)});
     }
-    const QString trueName = m_session->data.className(truth), readName = m_session->data.className(predicted);
-    m_cellTitle->setText(tr("%1 × “%2” read as “%3”, of %4").arg(inCell).arg(trueName, readName).arg(ofClass));
+    const QString trueName = m_session->data.className(truth),
+                  readName = m_session->data.className(predicted);
+    m_cellTitle->setText(
+        tr("%1 × “%2” read as “%3”, of %4").arg(inCell).arg(trueName, readName).arg(ofClass));
     m_cellNote->setText(tr("The figure is its confidence in “%1”.").arg(readName));
     m_cell->show(std::move(items));
 }
@@ -109,16 +117,16 @@ void ConfusionPanel::showMistakes()
     const auto &answers = m_session->run.evaluation(split())->answers;
     std::vector<std::size_t> wrong;
     for (std::size_t i = 0; i < answers.size(); ++i)
-        if (answers[i].label != answers[i].predicted)
-            wrong.push_back(i);
-    std::sort(wrong.begin(), wrong.end(),
-              [&](std::size_t a, std::size_t b) { return answers[a].confidence > answers[b].confidence; });
+        if (answers[i].label != answers[i].predicted) wrong.push_back(i);
+    std::sort(wrong.begin(), wrong.end(), [&](std::size_t a, std::size_t b) {
+        return answers[a].confidence > answers[b].confidence;
+    });
     std::vector<PictureRow::Item> items;
     for (const std::size_t i : wrong) {
-        if (static_cast<int>(items.size()) == m_mistakes->capacity())
-            break;
-        const QString caption = QStringLiteral("%1 → %2").arg(m_session->data.className(answers[i].label),
-                                                              m_session->data.className(answers[i].predicted));
+        if (static_cast<int>(items.size()) == m_mistakes->capacity()) break;
+        const QString caption =
+            QStringLiteral("%1 → %2").arg(m_session->data.className(answers[i].label),
+                                          m_session->data.className(answers[i].predicted));
         items.push_back({{split(), static_cast<std::int64_t>(i)}, caption});
     }
     m_mistakesTitle->setVisible(!items.empty());

@@ -1,4 +1,5 @@
-// What the trained network mixes up: the confusion matrix, the pictures behind a cell, the surest mistakes.
+// What the trained network mixes up: the confusion matrix, the pictures behind a cell, the surest
+// mistakes.
 #pragma once
 
 #include "data/dataset.hpp"

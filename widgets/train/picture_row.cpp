@@ -16,7 +16,8 @@ constexpr int kPitch = 79;
 
 } // namespace
 
-PictureRow::PictureRow(Session *session, int rows, QWidget *parent) : QWidget(parent), m_session(session), m_rows(rows)
+PictureRow::PictureRow(Session *session, int rows, QWidget *parent)
+    : QWidget(parent), m_session(session), m_rows(rows)
 {
     setMinimumHeight(0);
     setCursor(Qt::PointingHandCursor);
@@ -28,8 +29,7 @@ void PictureRow::show(std::vector<Item> items)
     m_items = std::move(items);
     m_items.resize(std::min(m_items.size(), static_cast<std::size_t>(capacity())));
     m_images.clear();
-    for (const Item &item : m_items)
-        m_images.push_back(m_session->data.image(item.sample));
+    for (const Item &item : m_items) m_images.push_back(m_session->data.image(item.sample));
     const int rows = (static_cast<int>(m_items.size()) + 4) / 5;
     setFixedHeight(rows * kPitch);
     update();
@@ -59,8 +59,10 @@ void PictureRow::paintEvent(QPaintEvent *)
         }
         painter.setPen(t.muted);
         const QRectF caption(cell.x() - 5, cell.bottom() + 3, kPicture + 10, 20);
-        painter.drawText(caption, Qt::AlignCenter,
-                         QFontMetrics(painter.font()).elidedText(m_items[i].caption, Qt::ElideRight, static_cast<int>(caption.width())));
+        painter.drawText(
+            caption, Qt::AlignCenter,
+            QFontMetrics(painter.font())
+                .elidedText(m_items[i].caption, Qt::ElideRight, static_cast<int>(caption.width())));
     }
 }
 

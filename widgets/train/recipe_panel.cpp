@@ -18,22 +18,21 @@ namespace ostrich::ui {
 namespace {
 
 /// Shown before "More settings" is pressed: what a first course touches.
-const std::set<std::string> kFirst = {"optimizer", "learning_rate", "schedule", "batch_size",
+const std::set<std::string> kFirst = {"optimizer", "learning_rate", "schedule",       "batch_size",
                                       "epochs",    "weight_decay",  "early_stopping", "patience"};
 
 /// Fields that mean something only with another's value.
 bool applies(const std::string &field, const project::Recipe &recipe)
 {
-    if (field == "momentum" || field == "nesterov")
-        return recipe.optimizer == "sgd";
-    if (field == "patience")
-        return recipe.early_stopping;
+    if (field == "momentum" || field == "nesterov") return recipe.optimizer == "sgd";
+    if (field == "patience") return recipe.early_stopping;
     return true;
 }
 
 } // namespace
 
-RecipePanel::RecipePanel(Session *session, QWidget *parent) : QScrollArea(parent), m_session(session)
+RecipePanel::RecipePanel(Session *session, QWidget *parent)
+    : QScrollArea(parent), m_session(session)
 {
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -48,7 +47,8 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent) : QScrollArea(parent
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
         auto *label = new ElidingLabel(words(spec.label));
-        auto *editor = new ParameterEditor(spec, project::recipeValue(session->project.project().recipe, spec.name));
+        auto *editor = new ParameterEditor(
+            spec, project::recipeValue(session->project.project().recipe, spec.name));
         label->setBuddy(editor);
         line->addWidget(label, 1);
         line->addWidget(editor);
@@ -56,12 +56,15 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent) : QScrollArea(parent
         layout->addWidget(row);
         m_editors[spec.name] = editor;
         m_rows[spec.name] = row;
-        connect(editor, &ParameterEditor::valueChanged, this, [this, name = spec.name](const graph::ParameterValue &value) {
-            m_session->project.setRecipeValue(name, value);
-            if (name == "learning_rate")
-                m_session->run.setLearningRate(m_session->project.project().recipe.learning_rate);
-        });
-        connect(editor, &ParameterEditor::editingFinished, &session->project, &ProjectModel::finishMerge);
+        connect(editor, &ParameterEditor::valueChanged, this,
+                [this, name = spec.name](const graph::ParameterValue &value) {
+                    m_session->project.setRecipeValue(name, value);
+                    if (name == "learning_rate")
+                        m_session->run.setLearningRate(
+                            m_session->project.project().recipe.learning_rate);
+                });
+        connect(editor, &ParameterEditor::editingFinished, &session->project,
+                &ProjectModel::finishMerge);
     }
     auto *more = new QPushButton(tr("More settings"));
     more->setProperty("role", "link");
@@ -90,9 +93,10 @@ void RecipePanel::refresh()
         editor->setValue(project::recipeValue(recipe, name));
         m_rows[name]->setVisible((m_all || kFirst.contains(name)) && applies(name, recipe));
     }
-    m_note->setText(m_session->run.running()
-                        ? tr("The learning rate changes at once; any other change starts a new run.")
-                        : tr("A change starts a new run; the old one stays."));
+    m_note->setText(
+        m_session->run.running()
+            ? tr("The learning rate changes at once; any other change starts a new run.")
+            : tr("A change starts a new run; the old one stays."));
 }
 
 } // namespace ostrich::ui

@@ -1,4 +1,5 @@
-// The recipe: how the next run is trained. The fields that a class needs stand first, the others unfold.
+// The recipe: how the next run is trained. The fields that a class needs stand first, the others
+// unfold.
 #pragma once
 
 #include <QScrollArea>

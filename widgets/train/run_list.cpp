@@ -23,8 +23,12 @@ constexpr int kAccuracyRole = Qt::UserRole + 2;
 class RunDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return QSize(200, 46); }
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return QSize(200, 46);
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const Theme &theme = Theme::instance();
         const Tokens &t = theme.tokens();
@@ -40,7 +44,8 @@ public:
         painter->setPen(t.text);
         painter->setFont(theme.font(FontRole::TextBold));
         painter->drawText(text, Qt::AlignLeft | Qt::AlignTop, index.data().toString());
-        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, index.data(kAccuracyRole).toString());
+        painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter,
+                          index.data(kAccuracyRole).toString());
         painter->setPen(t.muted);
         painter->setFont(theme.font(FontRole::Text));
         painter->drawText(text, Qt::AlignLeft | Qt::AlignBottom, index.data(kNoteRole).toString());
@@ -95,8 +100,7 @@ void RunList::refresh()
         item->setData(kFolderRole, QString::fromStdString(run->folder.string()));
         item->setData(kNoteRole, tr("%1 epochs, best %2").arg(done.epochs).arg(done.best_epoch));
         item->setData(kAccuracyRole, percent(done.val_accuracy));
-        if (summary && summary->run == done.run)
-            m_list->setCurrentItem(item);
+        if (summary && summary->run == done.run) m_list->setCurrentItem(item);
     }
     m_list->setVisible(!runs.empty());
     m_empty->setVisible(runs.empty());

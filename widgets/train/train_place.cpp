@@ -35,7 +35,9 @@ QFrame *verticalLine()
 } // namespace
 
 TrainPlace::TrainPlace(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_loss(new CurvePlot(CurvePlot::Quantity::Loss, true)),
+    : QWidget(parent),
+      m_session(session),
+      m_loss(new CurvePlot(CurvePlot::Quantity::Loss, true)),
       m_accuracy(new CurvePlot(CurvePlot::Quantity::Accuracy, true))
 {
     auto *layout = new QHBoxLayout(this);
@@ -114,8 +116,7 @@ QWidget *TrainPlace::figures()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     for (int i = 0; i < 3; ++i) {
-        if (i > 0)
-            layout->addWidget(verticalLine());
+        if (i > 0) layout->addWidget(verticalLine());
         auto *cell = new QVBoxLayout;
         cell->setContentsMargins(20, 8, 12, 6);
         cell->setSpacing(0);
@@ -149,34 +150,40 @@ void TrainPlace::refresh()
 
     const Tokens &t = Theme::instance().tokens();
     const auto title = [](const QColor &colour, const QString &square, const QString &text) {
-        return QStringLiteral("<span style='color:%1'>%2</span>&nbsp; <span style='color:%3'>%4</span>")
-            .arg(colour.name(), square, Theme::instance().tokens().muted.name(), text.toHtmlEscaped());
+        return QStringLiteral(
+                   "<span style='color:%1'>%2</span>&nbsp; <span style='color:%3'>%4</span>")
+            .arg(colour.name(), square, Theme::instance().tokens().muted.name(),
+                 text.toHtmlEscaped());
     };
     m_titles[0]->setText(title(t.validation, QStringLiteral("■"), tr("Validation accuracy")));
     m_titles[1]->setText(title(t.validation, QStringLiteral("□"), tr("Gap")));
     m_titles[2]->setText(title(t.test, QStringLiteral("■"), tr("Test accuracy")));
-    const auto set = [this](int i, const QString &number, const QString &unit, const QString &note) {
+    const auto set = [this](int i, const QString &number, const QString &unit,
+                            const QString &note) {
         m_numbers[i]->setText(number);
         m_units[i]->setText(unit);
         m_notes[i]->setText(note);
     };
     const QString dash = QStringLiteral("–");
     const QString unit = QStringLiteral("%");
-    const auto number = [](double share) { return QLocale().toString(share * 100.0, 'f', share >= 0.9995 ? 0 : 1); };
+    const auto number = [](double share) {
+        return QLocale().toString(share * 100.0, 'f', share >= 0.9995 ? 0 : 1);
+    };
     if (run.epochs().empty()) {
         set(0, dash, {}, tr("press Play"));
         set(1, dash, {}, tr("training minus validation"));
         set(2, dash, {}, tr("measured once, at the end"));
         return;
     }
-    const auto best = std::find_if(run.epochs().begin(), run.epochs().end(),
-                                   [&](const auto &epoch) { return epoch.epoch == data.bestEpoch; });
+    const auto best =
+        std::find_if(run.epochs().begin(), run.epochs().end(),
+                     [&](const auto &epoch) { return epoch.epoch == data.bestEpoch; });
     // While it runs the last epoch speaks; once it has ended, the best one, whose weights are kept.
     const bool ended = run.summary().has_value() && best != run.epochs().end();
     const train::EpochMetrics &shown = ended ? *best : run.epochs().back();
     set(0, number(shown.val_accuracy), unit, tr("at epoch %1").arg(shown.epoch));
-    set(1, QLocale().toString((shown.train_accuracy - shown.val_accuracy) * 100.0, 'f', 1), tr("points"),
-        tr("training %1").arg(percent(shown.train_accuracy)));
+    set(1, QLocale().toString((shown.train_accuracy - shown.val_accuracy) * 100.0, 'f', 1),
+        tr("points"), tr("training %1").arg(percent(shown.train_accuracy)));
     if (ended)
         set(2, number(run.summary()->test_accuracy), unit, tr("measured once"));
     else

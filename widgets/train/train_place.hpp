@@ -1,4 +1,5 @@
-// The place Train: runs, recipe and data at the left, figures and curves in the middle, confusion at the right.
+// The place Train: runs, recipe and data at the left, figures and curves in the middle, confusion
+// at the right.
 #pragma once
 
 #include <QWidget>

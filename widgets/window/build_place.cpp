@@ -15,9 +15,16 @@
 namespace ostrich::ui {
 
 BuildPlace::BuildPlace(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_palette(new Palette), m_canvas(new CanvasView(session)),
-      m_inspector(new Inspector(session)), m_strip(new LiveStrip(session)), m_data(nullptr), m_upper(new QSplitter),
-      m_lower(new QSplitter), m_rows(new QSplitter(Qt::Vertical))
+    : QWidget(parent),
+      m_session(session),
+      m_palette(new Palette),
+      m_canvas(new CanvasView(session)),
+      m_inspector(new Inspector(session)),
+      m_strip(new LiveStrip(session)),
+      m_data(nullptr),
+      m_upper(new QSplitter),
+      m_lower(new QSplitter),
+      m_rows(new QSplitter(Qt::Vertical))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -32,12 +39,10 @@ BuildPlace::BuildPlace(Session *session, QWidget *parent)
     centreLayout->addWidget(m_canvas, 1);
     for (QWidget *panel : {static_cast<QWidget *>(m_palette), centre, m_inspector})
         m_upper->addWidget(panel);
-    for (QWidget *panel : {m_strip, m_data})
-        m_lower->addWidget(panel);
+    for (QWidget *panel : {m_strip, m_data}) m_lower->addWidget(panel);
     m_rows->addWidget(m_upper);
     m_rows->addWidget(m_lower);
-    for (QSplitter *splitter : {m_upper, m_lower, m_rows})
-        splitter->setHandleWidth(1);
+    for (QSplitter *splitter : {m_upper, m_lower, m_rows}) splitter->setHandleWidth(1);
     m_upper->setCollapsible(1, false); // never the canvas
     m_rows->setCollapsible(0, false);
     m_upper->setStretchFactor(1, 1);
@@ -52,10 +57,14 @@ BuildPlace::BuildPlace(Session *session, QWidget *parent)
 QWidget *BuildPlace::panelWidget(Panel panel) const
 {
     switch (panel) {
-    case Panel::Palette: return m_palette;
-    case Panel::Inspector: return m_inspector;
-    case Panel::Curves: return m_strip;
-    case Panel::Data: return m_data;
+    case Panel::Palette:
+        return m_palette;
+    case Panel::Inspector:
+        return m_inspector;
+    case Panel::Curves:
+        return m_strip;
+    case Panel::Data:
+        return m_data;
     }
     return nullptr;
 }

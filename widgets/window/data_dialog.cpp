@@ -17,8 +17,14 @@
 namespace ostrich::ui {
 
 DataDialog::DataDialog(const std::string &current, QWidget *parent)
-    : QDialog(parent), m_sources(new QComboBox), m_path(new QLineEdit), m_pathRow(new QWidget), m_help(mutedLabel()),
-      m_verdict(new QLabel), m_accept(nullptr), m_form(new QFormLayout)
+    : QDialog(parent),
+      m_sources(new QComboBox),
+      m_path(new QLineEdit),
+      m_pathRow(new QWidget),
+      m_help(mutedLabel()),
+      m_verdict(new QLabel),
+      m_accept(nullptr),
+      m_form(new QFormLayout)
 {
     setWindowTitle(tr("Choose data"));
     setMinimumWidth(460);
@@ -26,7 +32,8 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
     layout->setContentsMargins(20, 20, 20, 16);
     layout->setSpacing(12);
     for (const auto &source : data::sources())
-        m_sources->addItem(words(source->description().label), QString::fromStdString(source->description().name));
+        m_sources->addItem(words(source->description().label),
+                           QString::fromStdString(source->description().name));
     auto *pathLayout = new QHBoxLayout(m_pathRow);
     pathLayout->setContentsMargins(0, 0, 0, 0);
     auto *browseButton = new QPushButton(tr("Browse…"));
@@ -50,7 +57,8 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
     connect(browseButton, &QPushButton::clicked, this, &DataDialog::browse);
     connect(m_path, &QLineEdit::textChanged, this, &DataDialog::check);
     if (const auto spec = data::parseSource(current)) {
-        m_sources->setCurrentIndex(std::max(0, m_sources->findData(QString::fromStdString(spec->name))));
+        m_sources->setCurrentIndex(
+            std::max(0, m_sources->findData(QString::fromStdString(spec->name))));
         m_path->setText(QString::fromStdString(spec->path));
         m_chosen = spec->options;
     }
@@ -63,13 +71,13 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
 
 void DataDialog::showSource()
 {
-    const data::Source *source = data::findSource(m_sources->currentData().toString().toStdString());
+    const data::Source *source =
+        data::findSource(m_sources->currentData().toString().toStdString());
     const data::SourceDescription &d = source->description();
     m_help->setText(words(d.help));
     m_form->setRowVisible(m_pathRow, d.needsPath);
     m_path->setPlaceholderText(words(d.pathHelp));
-    if (m_options)
-        m_form->removeRow(m_options);
+    if (m_options) m_form->removeRow(m_options);
     m_options = new QWidget;
     auto *rows = new QFormLayout(m_options);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -85,13 +93,14 @@ void DataDialog::showSource()
         }
         auto *editor = new ParameterEditor(spec, value);
         rows->addRow(words(spec.label), editor);
-        connect(editor, &ParameterEditor::valueChanged, this, [this, spec](const graph::ParameterValue &now) {
-            if (now == spec.defaultValue)
-                m_chosen.erase(spec.name);
-            else
-                m_chosen[spec.name] = graph::toString(now);
-            check();
-        });
+        connect(editor, &ParameterEditor::valueChanged, this,
+                [this, spec](const graph::ParameterValue &now) {
+                    if (now == spec.defaultValue)
+                        m_chosen.erase(spec.name);
+                    else
+                        m_chosen[spec.name] = graph::toString(now);
+                    check();
+                });
     }
     m_form->addRow(m_options);
     check();
@@ -115,16 +124,19 @@ void DataDialog::check()
     QPalette palette = m_verdict->palette();
     palette.setColor(QPalette::WindowText, facts ? t.ok : t.error);
     m_verdict->setPalette(palette);
-    m_verdict->setText(facts ? tr("%1 classes, each sample %2").arg(facts->classes).arg(QString::fromStdString(graph::toString(facts->input, false)))
-                             : QString::fromStdString(ostrich::sentence(facts.error(), language())));
+    m_verdict->setText(facts
+                           ? tr("%1 classes, each sample %2")
+                                 .arg(facts->classes)
+                                 .arg(QString::fromStdString(graph::toString(facts->input, false)))
+                           : QString::fromStdString(ostrich::sentence(facts.error(), language())));
     m_accept->setEnabled(static_cast<bool>(facts));
 }
 
 void DataDialog::browse()
 {
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose the folder with the data"), m_path->text());
-    if (!folder.isEmpty())
-        m_path->setText(folder);
+    const QString folder = QFileDialog::getExistingDirectory(
+        this, tr("Choose the folder with the data"), m_path->text());
+    if (!folder.isEmpty()) m_path->setText(folder);
 }
 
 } // namespace ostrich::ui

@@ -1,4 +1,5 @@
-// Choosing the project's data: a source from the registry, its folder where it needs one, its options.
+// Choosing the project's data: a source from the registry, its folder where it needs one, its
+// options.
 #pragma once
 
 #include "data/source.hpp"

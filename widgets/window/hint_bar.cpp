@@ -27,8 +27,7 @@ HintBar::HintBar(QWidget *parent) : QWidget(parent), m_text(new QLabel)
     layout->addWidget(m_text, 1);
     auto *more = new QPushButton(tr("Next"));
     auto *never = new QPushButton(tr("Got it"));
-    for (QPushButton *button : {more, never})
-        button->setProperty("role", "link");
+    for (QPushButton *button : {more, never}) button->setProperty("role", "link");
     layout->addWidget(more);
     layout->addSpacing(8);
     layout->addWidget(never);
@@ -46,11 +45,14 @@ void HintBar::show(int hint)
 {
     const QString texts[kHints] = {
         tr("Press <b>Play</b>: this network learns to read digits while you watch its blocks."),
-        tr("Drag a block from the left onto a wire, or press <b>space</b> on the canvas and type its name."),
-        tr("When it has learned, open <b>Fool</b> and change a picture so little that only the network notices."),
+        tr("Drag a block from the left onto a wire, or press <b>space</b> on the canvas and type "
+           "its name."),
+        tr("When it has learned, open <b>Fool</b> and change a picture so little that only the "
+           "network notices."),
     };
     m_hint = hint;
-    m_text->setText(QStringLiteral("<b>%1/%2</b>&nbsp;&nbsp;%3").arg(hint + 1).arg(kHints).arg(texts[hint]));
+    m_text->setText(
+        QStringLiteral("<b>%1/%2</b>&nbsp;&nbsp;%3").arg(hint + 1).arg(kHints).arg(texts[hint]));
 }
 
 void HintBar::next()

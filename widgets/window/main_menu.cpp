@@ -50,7 +50,9 @@ void MainWindow::addFileActions()
 {
     QMenu *fresh = m_menu->addMenu(tr("New"));
     for (const project::Template &entry : project::templates()) {
-        QAction *action = fresh->addAction(words(entry.title), this, [this, name = entry.name] { newProject(QString::fromStdString(name)); });
+        QAction *action = fresh->addAction(words(entry.title), this, [this, name = entry.name] {
+            newProject(QString::fromStdString(name));
+        });
         action->setToolTip(words(entry.help));
     }
     fresh->setToolTipsVisible(true);
@@ -58,18 +60,21 @@ void MainWindow::addFileActions()
     QMenu *recent = m_menu->addMenu(tr("Open recent"));
     connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
     m_menu->addAction(tr("Save"), QKeySequence::Save, this, &MainWindow::save);
-    m_menu->addAction(tr("Save as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this, &MainWindow::saveAs);
-    m_menu->addAction(tr("Choose data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this, &MainWindow::chooseData);
+    m_menu->addAction(tr("Save as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S), this,
+                      &MainWindow::saveAs);
+    m_menu->addAction(tr("Choose data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D), this,
+                      &MainWindow::chooseData);
 }
 
 void MainWindow::fillRecent(QMenu *menu)
 {
     menu->clear();
     for (const QString &file : m_session->project.recentFiles())
-        menu->addAction(QFileInfo(file).completeBaseName(), this, [this, file] { guarded([this, file] { openFile(file); }); })->setToolTip(file);
+        menu->addAction(QFileInfo(file).completeBaseName(), this,
+                        [this, file] { guarded([this, file] { openFile(file); }); })
+            ->setToolTip(file);
     menu->setToolTipsVisible(true);
-    if (menu->isEmpty())
-        menu->addAction(tr("Nothing opened yet"))->setEnabled(false);
+    if (menu->isEmpty()) menu->addAction(tr("Nothing opened yet"))->setEnabled(false);
 }
 
 void MainWindow::addEditActions()
@@ -78,9 +83,11 @@ void MainWindow::addEditActions()
     QAction *undo = stack->createUndoAction(this, tr("Undo"));
     undo->setShortcut(QKeySequence::Undo);
     QAction *redo = stack->createRedoAction(this, tr("Redo"));
-    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    redo->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     m_menu->addActions({undo, redo});
-    // The canvas answers Ctrl+C, X, V, D, A and Delete itself while it has the focus; text fields keep theirs.
+    // The canvas answers Ctrl+C, X, V, D, A and Delete itself while it has the focus; text fields
+    // keep theirs.
     QMenu *edit = m_menu->addMenu(tr("Blocks"));
     CanvasView *canvas = m_build->canvas();
     edit->addAction(tr("Add a block…"), canvas, &CanvasView::openQuickAdd);
@@ -105,52 +112,67 @@ void MainWindow::addRunActions()
     menu->addAction(tr("Play"), QKeySequence(Qt::Key_F5), run, &RunModel::play);
     menu->addAction(tr("Pause"), QKeySequence(Qt::Key_F6), run, &RunModel::pause);
     menu->addAction(tr("One batch"), QKeySequence(Qt::Key_F7), run, &RunModel::stepBatch);
-    menu->addAction(tr("One epoch"), QKeySequence(Qt::SHIFT | Qt::Key_F7), run, &RunModel::stepEpoch);
-    menu->addAction(tr("Stop and keep the best weights"), QKeySequence(Qt::SHIFT | Qt::Key_F5), run, &RunModel::stop);
-    menu->addAction(tr("Back to the initial weights"), QKeySequence(Qt::Key_F8), run, &RunModel::reset);
+    menu->addAction(tr("One epoch"), QKeySequence(Qt::SHIFT | Qt::Key_F7), run,
+                    &RunModel::stepEpoch);
+    menu->addAction(tr("Stop and keep the best weights"), QKeySequence(Qt::SHIFT | Qt::Key_F5), run,
+                    &RunModel::stop);
+    menu->addAction(tr("Back to the initial weights"), QKeySequence(Qt::Key_F8), run,
+                    &RunModel::reset);
     QMenu *fool = m_menu->addMenu(tr("Fool"));
-    fool->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), m_fool, [this] {
-        setPlace(Place::Fool);
-        m_fool->openPicture();
-    });
-    fool->addAction(tr("Paste a picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), m_fool, [this] {
-        setPlace(Place::Fool);
-        m_fool->pastePicture();
-    });
+    fool->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), m_fool,
+                    [this] {
+                        setPlace(Place::Fool);
+                        m_fool->openPicture();
+                    });
+    fool->addAction(tr("Paste a picture"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), m_fool,
+                    [this] {
+                        setPlace(Place::Fool);
+                        m_fool->pastePicture();
+                    });
     fool->addAction(tr("Save the attacked picture…"), m_fool, &FoolPlace::savePicture);
 }
 
 void MainWindow::addViewActions()
 {
     QMenu *view = m_menu->addMenu(tr("View"));
-    const std::pair<Place, QString> places[] = {{Place::Build, tr("Build")}, {Place::Train, tr("Train")}, {Place::Fool, tr("Fool")}};
+    const std::pair<Place, QString> places[] = {
+        {Place::Build, tr("Build")}, {Place::Train, tr("Train")}, {Place::Fool, tr("Fool")}};
     int key = Qt::Key_1;
     for (const auto &[place, label] : places)
-        view->addAction(label, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this, [this, place = place] { setPlace(place); });
+        view->addAction(label, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this,
+                        [this, place = place] { setPlace(place); });
     view->addSeparator();
     CanvasView *canvas = m_build->canvas();
     view->addAction(tr("Zoom in"), QKeySequence::ZoomIn, canvas, &CanvasView::zoomIn);
     view->addAction(tr("Zoom out"), QKeySequence::ZoomOut, canvas, &CanvasView::zoomOut);
-    view->addAction(tr("Actual size"), QKeySequence(Qt::CTRL | Qt::Key_0), canvas, &CanvasView::zoomToActualSize);
+    view->addAction(tr("Actual size"), QKeySequence(Qt::CTRL | Qt::Key_0), canvas,
+                    &CanvasView::zoomToActualSize);
     view->addAction(tr("Fit"), QKeySequence(Qt::CTRL | Qt::Key_9), canvas, &CanvasView::fit);
     view->addSeparator();
-    const std::pair<BuildPlace::Panel, QString> panels[] = {{BuildPlace::Panel::Palette, tr("Palette")},
-                                                            {BuildPlace::Panel::Inspector, tr("Inspector")},
-                                                            {BuildPlace::Panel::Curves, tr("Curves")},
-                                                            {BuildPlace::Panel::Data, tr("Data")}};
+    const std::pair<BuildPlace::Panel, QString> panels[] = {
+        {BuildPlace::Panel::Palette, tr("Palette")},
+        {BuildPlace::Panel::Inspector, tr("Inspector")},
+        {BuildPlace::Panel::Curves, tr("Curves")},
+        {BuildPlace::Panel::Data, tr("Data")}};
     for (const auto &[panel, label] : panels) {
         QAction *action = view->addAction(label);
         action->setCheckable(true);
         action->setChecked(true);
-        connect(action, &QAction::toggled, m_build, [this, panel = panel](bool shown) { m_build->showPanel(panel, shown); });
-        connect(view, &QMenu::aboutToShow, action, [this, action, panel = panel] { action->setChecked(m_build->panelShown(panel)); });
+        connect(action, &QAction::toggled, m_build,
+                [this, panel = panel](bool shown) { m_build->showPanel(panel, shown); });
+        connect(view, &QMenu::aboutToShow, action,
+                [this, action, panel = panel] { action->setChecked(m_build->panelShown(panel)); });
     }
     view->addAction(tr("Reset layout"), m_build, &BuildPlace::resetLayout);
     view->addSeparator();
     auto *group = new QActionGroup(view);
-    const std::pair<ThemeChoice, QString> themes[] = {{ThemeChoice::System, tr("Theme of the system")}, {ThemeChoice::Light, tr("Light")}, {ThemeChoice::Dark, tr("Dark")}};
+    const std::pair<ThemeChoice, QString> themes[] = {
+        {ThemeChoice::System, tr("Theme of the system")},
+        {ThemeChoice::Light, tr("Light")},
+        {ThemeChoice::Dark, tr("Dark")}};
     for (const auto &[choice, label] : themes) {
-        QAction *action = view->addAction(label, this, [choice = choice] { Theme::instance().setChoice(choice); });
+        QAction *action = view->addAction(
+            label, this, [choice = choice] { Theme::instance().setChoice(choice); });
         action->setCheckable(true);
         action->setChecked(Theme::instance().choice() == choice);
         group->addAction(action);
@@ -161,19 +183,21 @@ void MainWindow::fillDevices(QMenu *menu)
 {
     auto *group = new QActionGroup(menu);
     const auto devices = engine::devices();
-    const auto show = [this](const engine::Device &device) { m_device->setText(QString::fromStdString(device.title)); };
+    const auto show = [this](const engine::Device &device) {
+        m_device->setText(QString::fromStdString(device.title));
+    };
     for (const engine::Device &device : devices) {
-        QAction *action = menu->addAction(QString::fromStdString(device.title), this, [this, device, show] {
-            m_session->run.setDevice(QString::fromStdString(device.name));
-            show(device);
-        });
+        QAction *action =
+            menu->addAction(QString::fromStdString(device.title), this, [this, device, show] {
+                m_session->run.setDevice(QString::fromStdString(device.name));
+                show(device);
+            });
         action->setCheckable(true);
         group->addAction(action);
     }
     // "auto" is the first CUDA device where there is one.
     const std::size_t first = devices.size() > 1 ? 1 : 0;
-    if (devices.empty())
-        return;
+    if (devices.empty()) return;
     group->actions().at(static_cast<int>(first))->setChecked(true);
     show(devices[first]);
 }

@@ -54,10 +54,22 @@ void paintPanel(QWidget *widget)
 } // namespace
 
 MainWindow::MainWindow(QWidget *parent)
-    : QMainWindow(parent), m_session(std::make_unique<Session>()), m_menu(new QMenu(this)), m_bird(new QToolButton),
-      m_name(new ElidingLabel), m_unsaved(new QLabel), m_places(nullptr), m_device(new QToolButton), m_stack(new QStackedWidget),
-      m_messages(new MessageBar), m_build(new BuildPlace(m_session.get())), m_train(new TrainPlace(m_session.get())),
-      m_fool(new FoolPlace(m_session.get())), m_statusIcon(new QLabel), m_status(new ElidingLabel), m_work(new QProgressBar),
+    : QMainWindow(parent),
+      m_session(std::make_unique<Session>()),
+      m_menu(new QMenu(this)),
+      m_bird(new QToolButton),
+      m_name(new ElidingLabel),
+      m_unsaved(new QLabel),
+      m_places(nullptr),
+      m_device(new QToolButton),
+      m_stack(new QStackedWidget),
+      m_messages(new MessageBar),
+      m_build(new BuildPlace(m_session.get())),
+      m_train(new TrainPlace(m_session.get())),
+      m_fool(new FoolPlace(m_session.get())),
+      m_statusIcon(new QLabel),
+      m_status(new ElidingLabel),
+      m_work(new QProgressBar),
       m_cancel(new QPushButton(tr("Cancel")))
 {
     resize(1280, 800);
@@ -69,7 +81,8 @@ MainWindow::MainWindow(QWidget *parent)
     layout->addWidget(topBar());
     layout->addWidget(ruledLine());
     layout->addWidget(m_messages);
-    for (QWidget *place : {static_cast<QWidget *>(m_build), static_cast<QWidget *>(m_train), static_cast<QWidget *>(m_fool)})
+    for (QWidget *place : {static_cast<QWidget *>(m_build), static_cast<QWidget *>(m_train),
+                           static_cast<QWidget *>(m_fool)})
         m_stack->addWidget(place);
     layout->addWidget(m_stack, 1);
     layout->addWidget(ruledLine());
@@ -102,7 +115,8 @@ QWidget *MainWindow::topBar()
     m_bird->setAutoRaise(true);
     m_bird->setPopupMode(QToolButton::InstantPopup);
     m_bird->setMenu(m_menu);
-    m_bird->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; } QToolButton { border: none; }"));
+    m_bird->setStyleSheet(QStringLiteral(
+        "QToolButton::menu-indicator { image: none; } QToolButton { border: none; }"));
     m_bird->setToolTip(tr("Menu: files, edit, run, view (F10)"));
     m_bird->setAccessibleName(tr("Menu"));
     m_name->setFont(Theme::instance().font(FontRole::TextBold));
@@ -148,7 +162,8 @@ QWidget *MainWindow::statusRow()
 
 void MainWindow::connectModels()
 {
-    connect(m_places, &SegmentedControl::currentIndexChanged, m_stack, &QStackedWidget::setCurrentIndex);
+    connect(m_places, &SegmentedControl::currentIndexChanged, m_stack,
+            &QStackedWidget::setCurrentIndex);
     ProjectModel *project = &m_session->project;
     connect(project, &ProjectModel::fileChanged, this, &MainWindow::refreshTitle);
     connect(project, &ProjectModel::networkChanged, this, &MainWindow::refreshStatus);
@@ -171,10 +186,13 @@ void MainWindow::connectModels()
     connect(run, &RunModel::finished, this, [this, run] {
         const train::Summary &done = *run->summary();
         if (done.stopped_by == "early_stopping")
-            say(tr("Validation loss had not improved for %n epoch(s). ", nullptr, static_cast<int>(done.epochs - done.best_epoch)) +
-                    tr("The weights of epoch %1 are restored.").arg(done.best_epoch), false);
+            say(tr("Validation loss had not improved for %n epoch(s). ", nullptr,
+                   static_cast<int>(done.epochs - done.best_epoch))
+                    + tr("The weights of epoch %1 are restored.").arg(done.best_epoch),
+                false);
         else
-            say(tr("The run has ended. The weights of epoch %1 are restored.").arg(done.best_epoch), false);
+            say(tr("The run has ended. The weights of epoch %1 are restored.").arg(done.best_epoch),
+                false);
     });
     connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
@@ -204,10 +222,13 @@ void MainWindow::refreshTitle()
     setWindowModified(project.isModified());
     m_name->setText(project.name());
     const Tokens &t = Theme::instance().tokens();
-    m_unsaved->setStyleSheet(QStringLiteral("background:%1;border-radius:4px").arg(t.accent.name()));
+    m_unsaved->setStyleSheet(
+        QStringLiteral("background:%1;border-radius:4px").arg(t.accent.name()));
     m_unsaved->setVisible(project.isModified());
-    m_device->setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: 14px; padding: 0 10px; background: %2; }"
-                                           "QToolButton:focus { border: 2px solid %3; } QToolButton::menu-indicator { image: none; }")
+    m_device->setStyleSheet(QStringLiteral("QToolButton { border: 1px solid %1; border-radius: "
+                                           "14px; padding: 0 10px; background: %2; }"
+                                           "QToolButton:focus { border: 2px solid %3; } "
+                                           "QToolButton::menu-indicator { image: none; }")
                                 .arg(t.border.name(), t.panel.name(), t.accent.name()));
 }
 
@@ -222,16 +243,20 @@ void MainWindow::refreshStatus()
     m_status->setPalette(palette);
     m_statusIcon->setVisible(wrong);
     if (wrong) {
-        m_statusIcon->setPixmap(Theme::instance().pixmap(QStringLiteral("error"), t.error, 16, devicePixelRatioF()));
-        m_status->setText(tr("%n problem(s): ", nullptr, static_cast<int>(analysis.problems.size())) + sentence(analysis.problems.front().message));
+        m_statusIcon->setPixmap(
+            Theme::instance().pixmap(QStringLiteral("error"), t.error, 16, devicePixelRatioF()));
+        m_status->setText(tr("%n problem(s): ", nullptr, static_cast<int>(analysis.problems.size()))
+                          + sentence(analysis.problems.front().message));
         return;
     }
     const std::int64_t batch = project.project().recipe.batch_size;
     const double megabytes = static_cast<double>(graph::trainingBytes(analysis, batch)) / 1e6;
-    m_status->setText(tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size())) + QStringLiteral(" · ") +
-                      tr("%1 parameters").arg(count(analysis.parameters)) + QStringLiteral(" · ") +
-                      tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true)) + QStringLiteral(" · ") +
-                      tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch));
+    m_status->setText(tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size()))
+                      + QStringLiteral(" · ") + tr("%1 parameters").arg(count(analysis.parameters))
+                      + QStringLiteral(" · ")
+                      + tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true))
+                      + QStringLiteral(" · ")
+                      + tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch));
 }
 
 void MainWindow::say(const QString &text, bool isError)
@@ -241,10 +266,11 @@ void MainWindow::say(const QString &text, bool isError)
     palette.setColor(QPalette::WindowText, isError ? t.error : t.text);
     m_status->setPalette(palette);
     m_statusIcon->setVisible(true);
-    m_statusIcon->setPixmap(Theme::instance().pixmap(isError ? QStringLiteral("error") : QStringLiteral("check"), isError ? t.error : t.ok, 16, devicePixelRatioF()));
+    m_statusIcon->setPixmap(
+        Theme::instance().pixmap(isError ? QStringLiteral("error") : QStringLiteral("check"),
+                                 isError ? t.error : t.ok, 16, devicePixelRatioF()));
     m_status->setText(text);
-    if (!isError || !isVisible())
-        return;
+    if (!isError || !isVisible()) return;
     QTimer::singleShot(kMessageTime, this, &MainWindow::refreshStatus);
 }
 
@@ -266,7 +292,8 @@ void MainWindow::guarded(std::function<void()> action)
         action();
         return;
     }
-    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), tr("“%1” has changes that are not saved.").arg(m_session->project.name()),
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
+                    tr("“%1” has changes that are not saved.").arg(m_session->project.name()),
                     QMessageBox::NoButton, this);
     auto *saveButton = box.addButton(tr("Save"), QMessageBox::AcceptRole);
     auto *discardButton = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
@@ -289,63 +316,59 @@ void MainWindow::newProject(const QString &templateName)
 {
     guarded([this, templateName] {
         auto fresh = project::newProject(templateName.toStdString());
-        fresh ? m_session->project.setProject(std::move(*fresh), {}) : showError(sentenceOf(fresh.error()));
+        fresh ? m_session->project.setProject(std::move(*fresh), {})
+              : showError(sentenceOf(fresh.error()));
     });
 }
 
 bool MainWindow::openFile(const QString &path)
 {
     const auto opened = m_session->project.open(path);
-    if (!opened)
-        showError(sentenceOf(opened.error()));
+    if (!opened) showError(sentenceOf(opened.error()));
     return static_cast<bool>(opened);
 }
 
 void MainWindow::open()
 {
     guarded([this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Open a project"), {}, tr("Ostrich projects (*.ostrich)"));
-        if (!path.isEmpty())
-            openFile(path);
+        const QString path = QFileDialog::getOpenFileName(this, tr("Open a project"), {},
+                                                          tr("Ostrich projects (*.ostrich)"));
+        if (!path.isEmpty()) openFile(path);
     });
 }
 
 bool MainWindow::save()
 {
     const QString path = m_session->project.filePath();
-    if (path.isEmpty())
-        return saveAs();
+    if (path.isEmpty()) return saveAs();
     const auto saved = m_session->project.save(path);
-    saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false) : showError(sentenceOf(saved.error()));
+    saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false)
+          : showError(sentenceOf(saved.error()));
     return static_cast<bool>(saved);
 }
 
 bool MainWindow::saveAs()
 {
-    QString path = QFileDialog::getSaveFileName(this, tr("Save the project"), m_session->project.name() + QStringLiteral(".ostrich"),
-                                                tr("Ostrich projects (*.ostrich)"));
-    if (path.isEmpty())
-        return false;
-    if (!path.endsWith(QLatin1String(".ostrich")))
-        path += QLatin1String(".ostrich");
+    QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the project"), m_session->project.name() + QStringLiteral(".ostrich"),
+        tr("Ostrich projects (*.ostrich)"));
+    if (path.isEmpty()) return false;
+    if (!path.endsWith(QLatin1String(".ostrich"))) path += QLatin1String(".ostrich");
     const auto saved = m_session->project.save(path);
-    if (!saved)
-        showError(sentenceOf(saved.error()));
+    if (!saved) showError(sentenceOf(saved.error()));
     return static_cast<bool>(saved);
 }
 
 void MainWindow::chooseData()
 {
     DataDialog dialog(m_session->project.project().data, this);
-    if (dialog.exec() == QDialog::Accepted)
-        m_session->project.setData(dialog.source());
+    if (dialog.exec() == QDialog::Accepted) m_session->project.setData(dialog.source());
 }
 
 void MainWindow::offerRecovery()
 {
     const QString file = ProjectModel::recoverableFile();
-    if (file.isEmpty())
-        return;
+    if (file.isEmpty()) return;
     m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
                             {{tr("Recover them"),
                               [this, file] {

@@ -10,7 +10,8 @@
 
 namespace ostrich::ui {
 
-MessageBar::MessageBar(QWidget *parent) : QWidget(parent), m_text(new QLabel), m_buttons(new QHBoxLayout)
+MessageBar::MessageBar(QWidget *parent)
+    : QWidget(parent), m_text(new QLabel), m_buttons(new QHBoxLayout)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(16, 6, 16, 6);
@@ -31,12 +32,10 @@ void MessageBar::showMessage(const QString &text, bool isError, std::vector<Acti
     actions.push_back({tr("Close"), {}});
     for (const Action &action : actions) {
         auto *button = new QPushButton(action.text);
-        if (action.run)
-            button->setProperty("role", isError ? "error" : "accent");
+        if (action.run) button->setProperty("role", isError ? "error" : "accent");
         connect(button, &QPushButton::clicked, this, [this, run = action.run] {
             hide();
-            if (run)
-                run();
+            if (run) run();
         });
         m_buttons->addWidget(button);
     }

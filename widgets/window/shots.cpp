@@ -39,12 +39,10 @@ bool waitFor(const std::function<bool()> &done, int timeout)
     QEventLoop loop;
     QTimer tick;
     QObject::connect(&tick, &QTimer::timeout, &loop, [&] {
-        if (done() || clock.elapsed() > timeout)
-            loop.quit();
+        if (done() || clock.elapsed() > timeout) loop.quit();
     });
     tick.start(20);
-    if (!done())
-        loop.exec();
+    if (!done()) loop.exec();
     return done();
 }
 
@@ -64,18 +62,16 @@ public:
     bool run()
     {
         tell(QStringLiteral("ostrich: training the digits for Build and Train"));
-        if (!prepare(QStringLiteral("digits-residual"), "residual", {}))
-            return false;
+        if (!prepare(QStringLiteral("digits-residual"), "residual", {})) return false;
         select();
-        if (!both(MainWindow::Place::Build, QStringLiteral("build")) || !both(MainWindow::Place::Train, QStringLiteral("train")))
+        if (!both(MainWindow::Place::Build, QStringLiteral("build"))
+            || !both(MainWindow::Place::Train, QStringLiteral("train")))
             return false;
         m_window.session().selection.setBlocks({});
         breakNetwork();
-        if (!both(MainWindow::Place::Build, QStringLiteral("build-error")))
-            return false;
+        if (!both(MainWindow::Place::Build, QStringLiteral("build-error"))) return false;
         tell(QStringLiteral("ostrich: training on the animals for Fool"));
-        if (!prepare(QStringLiteral("menagerie"), "vgg-small", foolProject))
-            return false;
+        if (!prepare(QStringLiteral("menagerie"), "vgg-small", foolProject)) return false;
         return fool();
     }
 
@@ -85,7 +81,8 @@ private:
     /// Animals at 64×64, few enough to be drawn and learned within a minute.
     static void foolProject(project::Project &project)
     {
-        project.data = "menagerie?size=64&classes=dog,cat,ostrich,horse,flamingo&train=1000&validation=200&test=200";
+        project.data = "menagerie?size=64&classes=dog,cat,ostrich,horse,flamingo&train=1000&"
+                       "validation=200&test=200";
         project.recipe.epochs = 6;
         project.recipe.batch_size = 32;
         project.recipe.early_stopping = false;
@@ -94,29 +91,34 @@ private:
     bool prepare(const QString &name, const char *templateName, Change change)
     {
         auto project = project::newProject(templateName);
-        if (!project)
-            return false;
-        if (change)
-            change(*project);
+        if (!project) return false;
+        if (change) change(*project);
         const QDir folder(QString::fromStdString((cacheFolder() / "shots").string()));
         folder.mkpath(QStringLiteral("."));
         const QString path = folder.filePath(name + QStringLiteral(".ostrich"));
         Session &session = m_window.session();
         const auto known = project::loadProject(path.toStdString());
         const bool kept = known && *known == *project;
-        if (!kept && !project::saveProject(*project, path.toStdString()))
-            return false;
-        if (!m_window.openFile(path))
-            return false;
-        if (!waitFor([&] { return session.data.dataset() != nullptr || !session.data.errorText().isEmpty(); }, kPatience))
+        if (!kept && !project::saveProject(*project, path.toStdString())) return false;
+        if (!m_window.openFile(path)) return false;
+        if (!waitFor(
+                [&] {
+                    return session.data.dataset() != nullptr || !session.data.errorText().isEmpty();
+                },
+                kPatience))
             return false;
         const auto runs = session.run.runs();
         if (kept && !runs.empty())
             session.run.openRun(runs.back().folder);
         else
             session.run.play();
-        return waitFor([&] { return session.run.model() != nullptr || session.run.state() == train::State::Failed; }, kPatience) &&
-               session.run.model();
+        return waitFor(
+                   [&] {
+                       return session.run.model() != nullptr
+                              || session.run.state() == train::State::Failed;
+                   },
+                   kPatience)
+               && session.run.model();
     }
 
     void select()
@@ -128,20 +130,21 @@ private:
                 m_window.session().selection.setBlocks({block.id});
     }
 
-    /// Takes the Flatten away from between its neighbours and wires them together: the error that every student makes first.
+    /// Takes the Flatten away from between its neighbours and wires them together: the error that
+    /// every student makes first.
     void breakNetwork()
     {
         ProjectModel &project = m_window.session().project;
         graph::Network network = project.network();
         for (const graph::Block &block : network.blocks) {
-            if (block.kind != "Flatten")
-                continue;
+            if (block.kind != "Flatten") continue;
             graph::Edit edit;
             edit.name = {"graph.edit.delete", {block.id}};
             graph::Wire joined;
             for (const graph::Wire &wire : network.wiresOf(block.id)) {
                 edit.changes.push_back(graph::RemoveWire{wire});
-                (wire.to.block == block.id ? joined.from : joined.to) = wire.to.block == block.id ? wire.from : wire.to;
+                (wire.to.block == block.id ? joined.from : joined.to) =
+                    wire.to.block == block.id ? wire.from : wire.to;
             }
             edit.changes.push_back(graph::RemoveBlock{block});
             edit.changes.push_back(graph::AddWire{joined});
@@ -155,8 +158,7 @@ private:
     {
         m_window.setPlace(MainWindow::Place::Fool);
         FoolModel *model = m_window.foolPlace().model();
-        if (!waitFor([&] { return model->result().has_value(); }, 30'000))
-            return false;
+        if (!waitFor([&] { return model->result().has_value(); }, 30'000)) return false;
         model->startSweep(50);
         waitFor([&] { return !model->sweeping(); }, 60'000);
         waitFor([&] { return model->flip().has_value(); }, 5'000);
@@ -171,12 +173,19 @@ private:
             Theme::instance().setChoice(theme, false);
             m_window.buildPlace().canvas()->fit();
             settle(350);
-            const QString suffix = theme == ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark");
-            const QString path = QDir(m_folder).filePath(QStringLiteral("%1-%2.png").arg(name, suffix));
-            written = m_window.grab().scaled(kSize, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).save(path) && written;
+            const QString suffix =
+                theme == ThemeChoice::Light ? QStringLiteral("light") : QStringLiteral("dark");
+            const QString path =
+                QDir(m_folder).filePath(QStringLiteral("%1-%2.png").arg(name, suffix));
+            written = m_window.grab()
+                          .scaled(kSize, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                          .save(path)
+                      && written;
         }
         if (!written)
-            tell(QStringLiteral("ostrich: %1: the pictures could not be written. Choose another folder.").arg(m_folder));
+            tell(QStringLiteral(
+                     "ostrich: %1: the pictures could not be written. Choose another folder.")
+                     .arg(m_folder));
         return written;
     }
 
@@ -189,12 +198,12 @@ private:
 int makeShots(const QString &folder)
 {
     if (!QDir().mkpath(folder)) {
-        tell(QStringLiteral("ostrich: %1: this folder cannot be made. Choose another one.").arg(folder));
+        tell(QStringLiteral("ostrich: %1: this folder cannot be made. Choose another one.")
+                 .arg(folder));
         return 2;
     }
     ShotMaker maker(folder);
-    if (maker.run())
-        return 0;
+    if (maker.run()) return 0;
     tell(QStringLiteral("ostrich: the pictures could not be made"));
     return 3;
 }

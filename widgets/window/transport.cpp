@@ -28,7 +28,9 @@ PlayButton::PlayButton(QWidget *parent) : QAbstractButton(parent)
 
 QString PlayButton::word() const
 {
-    return m_look == Look::Running ? tr("Running") : m_look == Look::Paused ? tr("Go on") : tr("Play");
+    return m_look == Look::Running  ? tr("Running")
+           : m_look == Look::Paused ? tr("Go on")
+                                    : tr("Play");
 }
 
 void PlayButton::setLook(Look look)
@@ -53,8 +55,11 @@ void PlayButton::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool running = m_look == Look::Running, blocked = m_look == Look::Blocked;
-    const QColor fill = running ? t.selection : blocked ? t.track : isDown() ? t.accentFill.darker(115)
-                        : underMouse() ? t.accentFill.lighter(108) : t.accentFill;
+    const QColor fill = running        ? t.selection
+                        : blocked      ? t.track
+                        : isDown()     ? t.accentFill.darker(115)
+                        : underMouse() ? t.accentFill.lighter(108)
+                                       : t.accentFill;
     const QColor ink = running ? t.accent : blocked ? t.muted : t.onAccent;
     painter.setPen(running ? QPen(t.accent, 1) : QPen(fill, 1));
     painter.setBrush(fill);
@@ -80,8 +85,7 @@ ThinProgress::ThinProgress(QWidget *parent) : QWidget(parent)
 
 void ThinProgress::setFraction(double fraction)
 {
-    if (std::abs(fraction - m_fraction) < 1e-4)
-        return;
+    if (std::abs(fraction - m_fraction) < 1e-4) return;
     m_fraction = fraction;
     update();
 }
@@ -94,10 +98,10 @@ void ThinProgress::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.track);
     painter.drawRoundedRect(rect(), 2, 2);
-    if (m_fraction <= 0.0)
-        return;
+    if (m_fraction <= 0.0) return;
     painter.setBrush(t.accent);
-    painter.drawRoundedRect(QRectF(0, 0, std::max(4.0, width() * std::min(1.0, m_fraction)), 4), 2, 2);
+    painter.drawRoundedRect(QRectF(0, 0, std::max(4.0, width() * std::min(1.0, m_fraction)), 4), 2,
+                            2);
 }
 
 QPushButton *Transport::iconButton(const QString &icon, const QString &tip)
@@ -112,17 +116,26 @@ QPushButton *Transport::iconButton(const QString &icon, const QString &tip)
 }
 
 Transport::Transport(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_play(new PlayButton), m_pause(iconButton(QStringLiteral("pause"), tr("Pause (F6)"))),
-      m_stop(iconButton(QStringLiteral("stop"), tr("Stop: keep the best weights and measure the test accuracy (Shift+F5)"))),
-      m_step(iconButton(QStringLiteral("step"), tr("One batch (F7); one epoch: Shift+F7, or the right button"))),
-      m_reset(iconButton(QStringLiteral("reset"), tr("Back to the same initial weights (F8)"))), m_state(new QLabel),
-      m_details(new ElidingLabel), m_progress(new ThinProgress)
+    : QWidget(parent),
+      m_session(session),
+      m_play(new PlayButton),
+      m_pause(iconButton(QStringLiteral("pause"), tr("Pause (F6)"))),
+      m_stop(
+          iconButton(QStringLiteral("stop"),
+                     tr("Stop: keep the best weights and measure the test accuracy (Shift+F5)"))),
+      m_step(iconButton(QStringLiteral("step"),
+                        tr("One batch (F7); one epoch: Shift+F7, or the right button"))),
+      m_reset(iconButton(QStringLiteral("reset"), tr("Back to the same initial weights (F8)"))),
+      m_state(new QLabel),
+      m_details(new ElidingLabel),
+      m_progress(new ThinProgress)
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
-    for (QWidget *button : {static_cast<QWidget *>(m_play), static_cast<QWidget *>(m_pause), static_cast<QWidget *>(m_stop),
-                            static_cast<QWidget *>(m_step), static_cast<QWidget *>(m_reset)})
+    for (QWidget *button : {static_cast<QWidget *>(m_play), static_cast<QWidget *>(m_pause),
+                            static_cast<QWidget *>(m_stop), static_cast<QWidget *>(m_step),
+                            static_cast<QWidget *>(m_reset)})
         layout->addWidget(button);
     layout->addSpacing(10);
     auto *readout = new QVBoxLayout;
@@ -167,8 +180,10 @@ void Transport::refresh()
     const train::State state = run.state();
     const bool running = state == train::State::Running, paused = state == train::State::Paused;
     const bool possible = running || paused || run.canPlay();
-    m_play->setLook(running ? PlayButton::Look::Running : !possible ? PlayButton::Look::Blocked
-                    : paused ? PlayButton::Look::Paused : PlayButton::Look::Idle);
+    m_play->setLook(running     ? PlayButton::Look::Running
+                    : !possible ? PlayButton::Look::Blocked
+                    : paused    ? PlayButton::Look::Paused
+                                : PlayButton::Look::Idle);
     m_pause->setEnabled(running);
     m_stop->setEnabled(running || paused);
     m_step->setEnabled(possible && !running);
@@ -192,16 +207,14 @@ QString Transport::headline() const
     const auto &problems = m_session->project.analysis().problems;
     if (!problems.empty() && !run.running())
         return tr("Not ready: %n problem(s)", nullptr, static_cast<int>(problems.size()));
-    if (m_session->data.loading())
-        return tr("Preparing the data");
+    if (m_session->data.loading()) return tr("Preparing the data");
     const auto planned = run.plannedEpochs();
     if (const auto &summary = run.summary()) {
         if (summary->stopped_by == "early_stopping")
             return tr("Stopped early at %1 / %2").arg(summary->epochs).arg(planned);
         return tr("Epoch %1 / %2").arg(summary->epochs).arg(planned);
     }
-    if (run.state() == train::State::Failed)
-        return tr("The run has failed");
+    if (run.state() == train::State::Failed) return tr("The run has failed");
     if (run.runProject() == nullptr)
         return tr("Ready: %n epoch(s)", nullptr, static_cast<int>(planned));
     const std::int64_t done = run.epochs().empty() ? 0 : run.epochs().back().epoch;
@@ -213,36 +226,39 @@ QString Transport::details() const
 {
     const RunModel &run = m_session->run;
     QString reason;
-    if (!run.running() && !run.summary() && !run.canPlay(&reason))
-        return reason;
-    const auto speed = [](double samples) { return tr("%1 samples/s").arg(count(std::llround(samples))); };
+    if (!run.running() && !run.summary() && !run.canPlay(&reason)) return reason;
+    const auto speed = [](double samples) {
+        return tr("%1 samples/s").arg(count(std::llround(samples)));
+    };
     const QString dot = QStringLiteral(" · ");
     if (const auto &summary = run.summary()) {
-        const QString took = tr("took %1 s").arg(QLocale().toString(summary->seconds, 'f', summary->seconds < 100 ? 1 : 0));
+        const QString took =
+            tr("took %1 s")
+                .arg(QLocale().toString(summary->seconds, 'f', summary->seconds < 100 ? 1 : 0));
         return took + dot + speed(summary->samples_per_second);
     }
     const auto &step = run.step();
-    if (!step || run.runProject() == nullptr)
-        return {};
-    if (run.state() == train::State::Paused)
-        return tr("paused at step %1").arg(count(step->step));
+    if (!step || run.runProject() == nullptr) return {};
+    if (run.state() == train::State::Paused) return tr("paused at step %1").arg(count(step->step));
     const int left = static_cast<int>(std::lround(std::min(step->seconds_left, 359'999.0)));
-    const QString time = left >= 3600 ? QStringLiteral("%1:%2:%3").arg(left / 3600).arg(left / 60 % 60, 2, 10, QLatin1Char('0')).arg(left % 60, 2, 10, QLatin1Char('0'))
-                                      : QStringLiteral("%1:%2").arg(left / 60).arg(left % 60, 2, 10, QLatin1Char('0'));
+    const QString time =
+        left >= 3600
+            ? QStringLiteral("%1:%2:%3")
+                  .arg(left / 3600)
+                  .arg(left / 60 % 60, 2, 10, QLatin1Char('0'))
+                  .arg(left % 60, 2, 10, QLatin1Char('0'))
+            : QStringLiteral("%1:%2").arg(left / 60).arg(left % 60, 2, 10, QLatin1Char('0'));
     return tr("%1 left").arg(time) + dot + speed(step->samples_per_second);
 }
 
 double Transport::fraction() const
 {
     const RunModel &run = m_session->run;
-    if (m_session->data.loading())
-        return m_session->data.progress();
+    if (m_session->data.loading()) return m_session->data.progress();
     const double planned = static_cast<double>(std::max<std::int64_t>(1, run.plannedEpochs()));
-    if (const auto &summary = run.summary())
-        return static_cast<double>(summary->epochs) / planned;
+    if (const auto &summary = run.summary()) return static_cast<double>(summary->epochs) / planned;
     const auto &step = run.step();
-    if (!step || step->stepsPerEpoch <= 0)
-        return 0.0;
+    if (!step || step->stepsPerEpoch <= 0) return 0.0;
     return static_cast<double>(step->step) / (planned * static_cast<double>(step->stepsPerEpoch));
 }
 

@@ -10,14 +10,15 @@ namespace ostrich::attack::pgd {
 
 namespace {
 
-/// The best point of each sample so far: its first one that fools the network, else the one of the largest loss.
+/// The best point of each sample so far: its first one that fools the network, else the one of the
+/// largest loss.
 class Best {
 public:
-    explicit Best(const AttackBatch &batch) :
-        m_x(batch.x.clone()),
-        m_loss(at::full({batch.x.size(0)}, -std::numeric_limits<double>::infinity(),
-                        batch.x.options())),
-        m_fooled(at::full({batch.x.size(0)}, false, batch.y.options().dtype(at::kBool)))
+    explicit Best(const AttackBatch &batch)
+        : m_x(batch.x.clone()),
+          m_loss(at::full({batch.x.size(0)}, -std::numeric_limits<double>::infinity(),
+                          batch.x.options())),
+          m_fooled(at::full({batch.x.size(0)}, false, batch.y.options().dtype(at::kBool)))
     {
     }
 
@@ -46,20 +47,18 @@ private:
 void climb(const AttackBatch &batch, Best &best)
 {
     const AttackOptions &options = batch.options;
-    const double stepLength =
-        2.5 * options.epsilon / static_cast<double>(options.steps);
+    const double stepLength = 2.5 * options.epsilon / static_cast<double>(options.steps);
     at::Tensor indices = best.stillRight();
-    if (indices.numel() == 0)
-        return;
+    if (indices.numel() == 0) return;
     AttackBatch active = select(batch, indices);
-    at::Tensor x = active.x + randomInBall(active.x, options.norm, options.epsilon, active.generator);
+    at::Tensor x =
+        active.x + randomInBall(active.x, options.norm, options.epsilon, active.generator);
     x = project(x, active.x, options.norm, options.epsilon, active.boxed);
     for (std::int64_t step = 0; step < options.steps && !batch.stop.stop_requested(); ++step) {
         Ascent ascent = ascend(active, x);
         best.offer(indices, x, ascent.loss, ascent.fooled);
         const at::Tensor rows = at::nonzero(ascent.fooled.logical_not()).squeeze(1);
-        if (rows.numel() == 0)
-            return;
+        if (rows.numel() == 0) return;
         if (rows.numel() < indices.numel()) { // those already fooled leave the batch
             indices = indices.index_select(0, rows);
             active.x = active.x.index_select(0, rows);
@@ -100,8 +99,7 @@ public:
         const at::Tensor logits = logitsOf(batch, batch.x);
         best.offer(best.stillRight(), batch.x, lossOf(batch, logits), fooled(batch, logits));
         for (std::int64_t restart = 0; restart < batch.options.restarts; ++restart) {
-            if (batch.stop.stop_requested())
-                break;
+            if (batch.stop.stop_requested()) break;
             climb(batch, best);
         }
         return best.x();

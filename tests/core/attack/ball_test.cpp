@@ -61,8 +61,7 @@ private slots:
             for (const bool boxed : {true, false}) {
                 const at::Tensor once = attack::project(far, x, which, epsilon, boxed);
                 QVERIFY(largest(attack::norms(once - x, which)) <= epsilon + 1e-6);
-                if (boxed)
-                    QVERIFY(once.min().item<double>() >= 0.0 && largest(once) <= 1.0);
+                if (boxed) QVERIFY(once.min().item<double>() >= 0.0 && largest(once) <= 1.0);
                 // A projection changes nothing the second time.
                 const at::Tensor twice = attack::project(once, x, which, epsilon, boxed);
                 QVERIFY(distance(once, twice) <= 1e-6);
@@ -72,7 +71,8 @@ private slots:
 
     void projectionIsTheNearestPointOfTheBall()
     {
-        // No point of the ball is nearer to `far` than its projection (in L2, where nearest is unique).
+        // No point of the ball is nearer to `far` than its projection (in L2, where nearest is
+        // unique).
         const at::Tensor x = at::zeros({1, 6});
         const at::Tensor far = at::randn({1, 6}, m_generator) * 3.0;
         const at::Tensor nearest = attack::project(far, x, Norm::L2, 0.7, false);

@@ -101,7 +101,8 @@ private slots:
         QTest::newRow("fgsm linf") << "fgsm" << int(Norm::Linf) << 1e-4;
         QTest::newRow("pgd linf") << "pgd" << int(Norm::Linf) << 1e-4;
         QTest::newRow("fgsm l2") << "fgsm" << int(Norm::L2) << 1e-4;
-        // Steps of 2.5 epsilon in all turn a random start by tan(θ/2) → tan(θ/2) e^-2.5 and no further.
+        // Steps of 2.5 epsilon in all turn a random start by tan(θ/2) → tan(θ/2) e^-2.5 and no
+        // further.
         QTest::newRow("pgd l2") << "pgd" << int(Norm::L2) << 0.02;
     }
 
@@ -123,11 +124,10 @@ private slots:
         double dual = 0.0; // the dual norm of w
         for (const float value : w)
             dual += norm == int(Norm::Linf) ? std::abs(value) : value * value;
-        if (norm == int(Norm::L2))
-            dual = std::sqrt(dual);
+        if (norm == int(Norm::L2)) dual = std::sqrt(dual);
         for (std::size_t i = 0; i < 30; ++i) {
-            const double lost = dot(w, &result->x.values[i * kPixels])
-                                - dot(w, &result->x_adv.values[i * kPixels]);
+            const double lost =
+                dot(w, &result->x.values[i * kPixels]) - dot(w, &result->x_adv.values[i * kPixels]);
             QVERIFY(lost <= epsilon * dual * (1.0 + 1e-4));
             QVERIFY2(lost >= epsilon * dual * (1.0 - missing),
                      qPrintable(QString("%1 of %2").arg(lost).arg(epsilon * dual)));
@@ -173,8 +173,8 @@ private slots:
             samples.bytes[i] = i % 2 == 0 ? 0 : 255;
         for (const char *name : {"fgsm", "pgd", "noise"}) {
             for (const Norm norm : {Norm::Linf, Norm::L2}) {
-                const auto result = attack::attackSamples(model, samples, all(samples),
-                                                          options(name, norm, 0.4));
+                const auto result =
+                    attack::attackSamples(model, samples, all(samples), options(name, norm, 0.4));
                 QVERIFY(result);
                 QVERIFY(result->max_norm <= 0.4 + 1e-6);
                 for (const float value : result->x_adv.values)
@@ -214,8 +214,8 @@ private slots:
             samples.bytes.push_back(static_cast<std::uint8_t>(random.integer(256)));
         samples.labels.assign(40, 0);
         // Labels that the untrained network agrees with, so that there is something to fool.
-        auto seen = attack::attackSamples(model, samples, all(samples),
-                                          options("noise", Norm::Linf, 0.0));
+        auto seen =
+            attack::attackSamples(model, samples, all(samples), options("noise", Norm::Linf, 0.0));
         QVERIFY2(bool(seen), seen ? "" : words(seen.error()).c_str());
         for (std::size_t i = 0; i < 40; ++i)
             samples.labels[i] = static_cast<std::int32_t>(seen->y_pred[i]);

@@ -13,8 +13,7 @@ QByteArray entry(const std::string &file, const char *name)
 {
     int error = 0;
     zip_t *archive = zip_open(file.c_str(), ZIP_RDONLY, &error);
-    if (!archive)
-        return {};
+    if (!archive) return {};
     zip_stat_t facts;
     zip_stat_init(&facts);
     QByteArray bytes;
@@ -59,17 +58,17 @@ private slots:
     {
         QProcess python;
         python.start("python3", {"-c", "import numpy"});
-        if (!python.waitForFinished() || python.exitCode() != 0)
-            QSKIP("no NumPy here");
+        if (!python.waitForFinished() || python.exitCode() != 0) QSKIP("no NumPy here");
         QTemporaryDir folder;
         const QString file = folder.filePath("b.npz");
         const Array x{{2, 3}, {0, 1, 2, 3, 4, 5}};
         QVERIFY(attack::saveNpz({{"x", x}, {"y", std::vector<std::int64_t>{1, 2, 3}}},
                                 file.toStdString()));
-        python.start("python3", {"-c",
-                                 "import numpy, sys; d = numpy.load(sys.argv[1]); "
-                                 "print(d['x'].tolist(), d['x'].dtype, d['y'].tolist(), d['y'].dtype)",
-                                 file});
+        python.start("python3",
+                     {"-c",
+                      "import numpy, sys; d = numpy.load(sys.argv[1]); "
+                      "print(d['x'].tolist(), d['x'].dtype, d['y'].tolist(), d['y'].dtype)",
+                      file});
         QVERIFY(python.waitForFinished());
         QCOMPARE(python.readAllStandardOutput().trimmed(),
                  QByteArray("[[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]] float32 [1, 2, 3] int64"));
@@ -77,7 +76,8 @@ private slots:
 
     void aFolderThatIsNotThereIsAnError()
     {
-        const auto saved = attack::saveNpz({{"y", std::vector<std::int64_t>{1}}}, "/nonexistent/a.npz");
+        const auto saved =
+            attack::saveNpz({{"y", std::vector<std::int64_t>{1}}}, "/nonexistent/a.npz");
         QVERIFY(!saved);
     }
 };

@@ -57,8 +57,7 @@ private slots:
         const double first = array->values.front() * 255.0;
         const double expected = channels == 3 ? 200.0 : 0.299 * 200 + 0.587 * 100 + 0.114 * 10;
         QVERIFY(std::abs(first - expected) < 1.0);
-        if (channels == 3)
-            QVERIFY(std::abs(array->values.back() * 255.0 - 10.0) < 0.5);
+        if (channels == 3) QVERIFY(std::abs(array->values.back() * 255.0 - 10.0) < 0.5);
     }
 
     void theCentreIsKept()

@@ -36,8 +36,7 @@ inline engine::ModelHandle compiled(const graph::Network &network,
                                     const engine::CompileOptions &options)
 {
     auto model = engine::compile(network, options);
-    if (!model)
-        throw std::runtime_error(sentence(model.error(), Language::English));
+    if (!model) throw std::runtime_error(sentence(model.error(), Language::English));
     return *model;
 }
 
@@ -46,15 +45,15 @@ inline void set(const engine::ModelHandle &model, const std::string &name,
 {
     const at::NoGradGuard noGradient;
     for (blocks::NamedTensor &parameter : model->parameters()) {
-        if (parameter.name != name)
-            continue;
+        if (parameter.name != name) continue;
         parameter.tensor.copy_(at::tensor(values).view(parameter.tensor.sizes()));
         return;
     }
     throw std::runtime_error("no parameter " + name);
 }
 
-/// Logits = weight x + bias on pictures (1, H, W), no normalisation. `weight` is (K, H·W), row by row.
+/// Logits = weight x + bias on pictures (1, H, W), no normalisation. `weight` is (K, H·W), row by
+/// row.
 inline engine::ModelHandle linearOnPictures(std::int64_t height, std::int64_t width,
                                             const std::vector<float> &weight,
                                             const std::vector<float> &bias)

@@ -70,14 +70,10 @@ private slots:
         QFETCH(QString, kind);
         QFETCH(QString, id);
         fs::path path = m_folder / "nothing";
-        if (kind == "below")
-            path = make("file", "x") / "inner";
-        if (kind == "folder")
-            path = m_folder;
-        if (kind == "device")
-            path = "/dev/zero";
-        if (kind == "fifo")
-            QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
+        if (kind == "below") path = make("file", "x") / "inner";
+        if (kind == "folder") path = m_folder;
+        if (kind == "device") path = "/dev/zero";
+        if (kind == "fifo") QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
         const auto read = readFile(path);
         QVERIFY(!read);
         QCOMPARE(QString::fromStdString(read.error().what.id), id);
@@ -148,8 +144,7 @@ private slots:
 
     void aProtectedFileOrFolderStaysAsItWas()
     {
-        if (::geteuid() == 0)
-            QSKIP("root may write everywhere");
+        if (::geteuid() == 0) QSKIP("root may write everywhere");
         const fs::path path = make("protected", "old");
         fs::permissions(path, fs::perms::owner_read);
         const auto written = writeFile(path, "new");

@@ -37,8 +37,7 @@ private slots:
         QTest::newRow("huge number") << "[1e999]"s << "base.json_broken"s << "1"s;
         QTest::newRow("deep") << std::string(200000, '[') << "base.json_too_deep"s << "100"s;
         std::string objects;
-        for (int i = 0; i < 50000; ++i)
-            objects += "{\"a\":";
+        for (int i = 0; i < 50000; ++i) objects += "{\"a\":";
         QTest::newRow("deep objects") << objects << "base.json_too_deep"s << "100"s;
         QTest::newRow("closes what it never opened") << "]]]"s << "base.json_broken"s << "1"s;
     }
@@ -51,8 +50,7 @@ private slots:
         QVERIFY(!json);
         QCOMPARE(json.error().what.id, id);
         QCOMPARE(json.error().where, std::string("net.ostrich"));
-        if (!line.empty())
-            QCOMPARE(json.error().what.arguments.front(), line);
+        if (!line.empty()) QCOMPARE(json.error().what.arguments.front(), line);
     }
 
     void depthUpToTheLimitIsRead()

@@ -16,7 +16,8 @@ namespace {
 std::set<std::string> placeholders(const std::string &sentence)
 {
     std::set<std::string> found;
-    for (std::size_t at = sentence.find('{'); at != std::string::npos; at = sentence.find('{', at + 1))
+    for (std::size_t at = sentence.find('{'); at != std::string::npos;
+         at = sentence.find('{', at + 1))
         found.insert(sentence.substr(at, sentence.find('}', at) - at + 1));
     return found;
 }
@@ -69,8 +70,7 @@ private slots:
         std::set<std::string> ids;
         int catalogues = 0;
         for (const std::string_view name : embeddedResourceNames()) {
-            if (!name.starts_with("messages/"))
-                continue;
+            if (!name.starts_with("messages/")) continue;
             ++catalogues;
             const auto json = parseJson(*embeddedResource(name), std::string(name));
             QVERIFY2(static_cast<bool>(json), std::string(name).c_str());

@@ -72,10 +72,8 @@ private slots:
     {
         RandomStream stream(3);
         std::array<int, 6> counts{};
-        for (int i = 0; i < 6000; ++i)
-            ++counts[static_cast<std::size_t>(stream.integer(6))];
-        for (const int count : counts)
-            QVERIFY(count > 850 && count < 1150);
+        for (int i = 0; i < 6000; ++i) ++counts[static_cast<std::size_t>(stream.integer(6))];
+        for (const int count : counts) QVERIFY(count > 850 && count < 1150);
         QCOMPARE(stream.integer(1), 0);
         const std::int64_t wide = stream.integer(INT64_MAX);
         QVERIFY(wide >= 0 && wide < INT64_MAX);

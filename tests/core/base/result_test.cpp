@@ -11,8 +11,7 @@ namespace {
 
 Result<int> half(int number)
 {
-    if (number % 2 != 0)
-        return Error{"number", {"test.odd", {std::to_string(number)}}, {}};
+    if (number % 2 != 0) return Error{"number", {"test.odd", {std::to_string(number)}}, {}};
     return number / 2;
 }
 

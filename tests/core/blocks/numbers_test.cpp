@@ -62,7 +62,8 @@ void underWindow(
 double convolved(const BuiltCase &built, const Axis1d &down, const Axis1d &across, std::int64_t n,
                  std::int64_t f, std::int64_t y, std::int64_t x)
 {
-    const at::Tensor &input = built.arriving[0].tensor, &weight = built.module->parameters[0].tensor;
+    const at::Tensor &input = built.arriving[0].tensor,
+                     &weight = built.module->parameters[0].tensor;
     const std::int64_t perGroup = weight.size(1),
                        group = f / (weight.size(0) / graph::integer(built.parameters, "groups"));
     double sum =

@@ -237,7 +237,8 @@ private slots:
                 const auto refused = engine::restore(to, engine::snapshotOf(from));
                 QVERIFY(!refused);
                 QVERIFY(!sentence(refused.error(), Language::French).empty());
-                for (const auto &[name, tensor] : engine::snapshotOf(to)->tensors)
+                const auto after = engine::snapshotOf(to);
+                for (const auto &[name, tensor] : after->tensors)
                     QVERIFY(tensor.equal(before->tensors.at(name)));
             }
         }

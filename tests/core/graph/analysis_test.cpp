@@ -53,8 +53,7 @@ Network residual(std::size_t count)
 std::vector<std::string> ids(const Analysis &analysis)
 {
     std::vector<std::string> found;
-    for (const Problem &problem : analysis.problems)
-        found.push_back(problem.message.id);
+    for (const Problem &problem : analysis.problems) found.push_back(problem.message.id);
     return found;
 }
 
@@ -73,7 +72,8 @@ private slots:
         QVERIFY(analysis.ok());
         QCOMPARE(toString(*analysis.find("block_2")->outputs[0]), std::string("N×16×28×28"));
         QCOMPARE(toString(*analysis.find("block_4")->outputs[0]), std::string("N×12544"));
-        QCOMPARE(toString(*analysis.shapeOf({"block_5", "y"}, network, kKinds)), std::string("N×10"));
+        QCOMPARE(toString(*analysis.shapeOf({"block_5", "y"}, network, kKinds)),
+                 std::string("N×10"));
         QVERIFY(!analysis.shapeOf({"block_5", "z"}, network, kKinds));
         QCOMPARE(analysis.parameters, 12544 * 10 + 10);
         QCOMPARE(analysis.multiplyAdds, 12544 * 10);
@@ -81,7 +81,8 @@ private slots:
         QCOMPARE(analysis.outputs, Strings{"block_6"});
         QCOMPARE(analysis.order.front(), std::string("block_1"));
         QCOMPARE(integer(analysis.find("block_5")->parameters, "out_features"), 10);
-        QCOMPARE(trainingBytes(analysis, 2), 4 * (4 * analysis.parameters + 2 * 2 * analysis.activationsPerSample));
+        QCOMPARE(trainingBytes(analysis, 2),
+                 4 * (4 * analysis.parameters + 2 * 2 * analysis.activationsPerSample));
     }
 
     void theOrderPutsInputsFirstWhateverTheListSays()
@@ -105,7 +106,8 @@ private slots:
         QCOMPARE(problem.expected, std::string("N×F"));
         QCOMPARE(problem.message.arguments[1], std::string("16×28×28"));
         QCOMPARE(problem.hint, (Message{"graph.hint_insert", {"Flatten"}}));
-        QCOMPARE(sentence(problem.hint, Language::English), std::string("Put a Flatten before it."));
+        QCOMPARE(sentence(problem.hint, Language::English),
+                 std::string("Put a Flatten before it."));
         QCOMPARE(sentence(problem.repairName, Language::English), std::string("Insert Flatten"));
         QCOMPARE(analysis.find("block_3")->inputs[0], std::optional(Shape::maps(16, 28, 28)));
         QVERIFY(!analysis.find("block_3")->outputs[0]);
@@ -120,8 +122,10 @@ private slots:
         const Analysis analysis = analysed(network);
         QCOMPARE(ids(analysis), Strings{"test.classes_expected"});
         const Problem &problem = analysis.problems.front();
-        QCOMPARE(sentence(problem.repairName, Language::English), std::string("Set out_features to classes"));
-        QCOMPARE(sentence(problem.hint, Language::English), std::string("Set out_features of block_3 to classes."));
+        QCOMPARE(sentence(problem.repairName, Language::English),
+                 std::string("Set out_features to classes"));
+        QCOMPARE(sentence(problem.hint, Language::English),
+                 std::string("Set out_features of block_3 to classes."));
         QVERIFY(static_cast<bool>(apply(problem.repair, network)));
         QVERIFY(analysed(network).ok());
     }
@@ -173,7 +177,8 @@ private slots:
         QVERIFY(static_cast<bool>(apply(analysis.problems[0].repair, network)));
         QVERIFY(analysed(network).ok());
         network.blocks[1].parameters["out_chanels"] = std::int64_t{3};
-        QCOMPARE(analysed(network).problems[0].hint, (Message{"graph.did_you_mean", {"out_channels"}}));
+        QCOMPARE(analysed(network).problems[0].hint,
+                 (Message{"graph.did_you_mean", {"out_channels"}}));
     }
 
     void wiresToPortsThatDoNotExistAreTold()
@@ -188,8 +193,8 @@ private slots:
 
     void mapsThatShrinkToNothingAreTold()
     {
-        const Analysis analysis =
-            analysed(chain({"Input", "Halve", "Halve", "Halve", "Halve", "Halve", "Flatten", "Output"}));
+        const Analysis analysis = analysed(
+            chain({"Input", "Halve", "Halve", "Halve", "Halve", "Halve", "Flatten", "Output"}));
         QCOMPARE(ids(analysis), Strings{"graph.nothing_left"});
         QCOMPARE(analysis.problems[0].block, std::string("block_6"));
     }
@@ -216,14 +221,20 @@ private slots:
     {
         const Network network = residual(200);
         QVERIFY(analysed(network).ok());
-        QBENCHMARK { analysed(network); }
+        QBENCHMARK
+        {
+            analysed(network);
+        }
     }
 
     void analysingAThousandBlocks()
     {
         const Network network = residual(1000);
         QVERIFY(analysed(network).ok());
-        QBENCHMARK { analysed(network); }
+        QBENCHMARK
+        {
+            analysed(network);
+        }
     }
 };
 

@@ -2,9 +2,9 @@
 #include "graph/edit.hpp"
 
 #include "base/random.hpp"
-#include "test_kinds.hpp"
 #include "graph/analysis.hpp"
 #include "graph/layout.hpp"
+#include "test_kinds.hpp"
 
 #include <QtTest>
 
@@ -22,8 +22,7 @@ const test::TestKinds kKinds;
 Network applied(const Edit &edit, Network network)
 {
     const auto result = apply(edit, network);
-    if (!result)
-        qFatal("%s", sentence(result.error(), Language::English).c_str());
+    if (!result) qFatal("%s", sentence(result.error(), Language::English).c_str());
     return network;
 }
 
@@ -37,12 +36,11 @@ bool isSound(const Network &network)
     std::set<std::string> ids;
     std::set<Endpoint> inputs;
     for (const Block &block : network.blocks) {
-        if (!ids.insert(block.id).second)
-            return false;
+        if (!ids.insert(block.id).second) return false;
     }
     for (const Wire &wire : network.wires) {
-        if (!ids.contains(wire.from.block) || !ids.contains(wire.to.block) || !inputs.insert(wire.to).second
-            || network.reaches(wire.to.block, wire.from.block))
+        if (!ids.contains(wire.from.block) || !ids.contains(wire.to.block)
+            || !inputs.insert(wire.to).second || network.reaches(wire.to.block, wire.from.block))
             return false;
     }
     return std::ranges::is_sorted(network.wires);
@@ -52,36 +50,51 @@ bool isSound(const Network &network)
 Edit randomGesture(const Network &network, RandomStream &random)
 {
     const auto any = [&random](const auto &items) -> const auto & {
-        return items[static_cast<std::size_t>(random.integer(static_cast<std::int64_t>(items.size())))];
+        return items[static_cast<std::size_t>(
+            random.integer(static_cast<std::int64_t>(items.size())))];
     };
     const Position spot{random.uniform(0, 2000), random.uniform(0, 1000)};
     const std::int64_t choice = network.blocks.empty() ? 0 : random.integer(10);
-    const auto port = [&random] { return std::string(random.chance(0.5) ? "a" : random.chance(0.5) ? "b" : "x"); };
+    const auto port = [&random] {
+        return std::string(random.chance(0.5) ? "a" : random.chance(0.5) ? "b" : "x");
+    };
     switch (choice) {
     case 0:
         return addBlock(network, *any(kKinds.all()), spot);
     case 1:
-        return removeBlocks(network, {any(network.blocks).id, any(network.blocks).id}, kKinds, test::digits());
+        return removeBlocks(network, {any(network.blocks).id, any(network.blocks).id}, kKinds,
+                            test::digits());
     case 2:
         return network.wires.empty() ? Edit{} : removeWires(network, {any(network.wires)});
     case 3:
-        return network.wires.empty() ? Edit{} : splice(network, any(network.wires), *any(kKinds.all()), spot);
+        return network.wires.empty()
+                   ? Edit{}
+                   : splice(network, any(network.wires), *any(kKinds.all()), spot);
     case 4:
-        return network.wires.empty() ? Edit{} : spliceExisting(network, any(network.wires), any(network.blocks).id, kKinds);
+        return network.wires.empty()
+                   ? Edit{}
+                   : spliceExisting(network, any(network.wires), any(network.blocks).id, kKinds);
     case 5:
-        return setParameter(network, any(network.blocks).id, random.chance(0.5) ? "out_channels" : "out_features", random.integer(5));
+        return setParameter(network, any(network.blocks).id,
+                            random.chance(0.5) ? "out_channels" : "out_features",
+                            random.integer(5));
     case 6:
-        return moveBlocks(network, {{any(network.blocks).id, spot}, {any(network.blocks).id, spot}});
+        return moveBlocks(network,
+                          {{any(network.blocks).id, spot}, {any(network.blocks).id, spot}});
     case 7:
         if (network.blocks.size() > 60)
-            return removeBlocks(network, {any(network.blocks).id, any(network.blocks).id, any(network.blocks).id}, kKinds, test::digits());
-        return paste(network, fragment(network, {any(network.blocks).id, any(network.blocks).id}), {16, 16});
+            return removeBlocks(
+                network, {any(network.blocks).id, any(network.blocks).id, any(network.blocks).id},
+                kKinds, test::digits());
+        return paste(network, fragment(network, {any(network.blocks).id, any(network.blocks).id}),
+                     {16, 16});
     case 8: {
         const auto problems = analyse(network, kKinds, test::digits()).problems;
         return problems.empty() ? Edit{} : any(problems).repair;
     }
     default:
-        return connect(network, {any(network.blocks).id, "y"}, {any(network.blocks).id, port()}, kKinds);
+        return connect(network, {any(network.blocks).id, "y"}, {any(network.blocks).id, port()},
+                       kKinds);
     }
 }
 
@@ -108,8 +121,7 @@ private slots:
             const auto result = apply(edit, network);
             QVERIFY2(static_cast<bool>(result), told.c_str());
             QVERIFY2(edit.empty() || !edit.name.empty(), told.c_str());
-            if (done.size() % 10 == 0)
-                QVERIFY2(isSound(network), told.c_str());
+            if (done.size() % 10 == 0) QVERIFY2(isSound(network), told.c_str());
         }
         for (auto step = done.rbegin(); step != done.rend(); ++step) {
             const Network after = network;
@@ -124,8 +136,10 @@ private slots:
     {
         QTest::addColumn<int>("which");
         QTest::addColumn<QString>("id");
-        const char *ids[] = {"edit_id_taken", "edit_no_block", "edit_no_block", "edit_no_block", "edit_input_taken",
-                             "edit_no_wire", "edit_cycle", "edit_still_wired", "edit_stale", "edit_no_block"};
+        const char *ids[] = {"edit_id_taken", "edit_no_block",    "edit_no_block",
+                             "edit_no_block", "edit_input_taken", "edit_no_wire",
+                             "edit_cycle",    "edit_still_wired", "edit_stale",
+                             "edit_no_block"};
         for (int i = 0; i < 10; ++i)
             QTest::addRow("%d %s", i, ids[i]) << i << QString("graph.") + ids[i];
     }
@@ -149,7 +163,9 @@ private slots:
             AddWire{{{"ghost", "y"}, {"block_2", "b"}}},
         };
         Network network = before;
-        const Edit edit{{"test", {}}, {MoveBlock{"block_1", {}, {500, 500}}, bad[static_cast<std::size_t>(which)]}};
+        const Edit edit{
+            {"test", {}},
+            {MoveBlock{"block_1", {}, {500, 500}}, bad[static_cast<std::size_t>(which)]}};
         const auto result = apply(edit, network);
         QVERIFY(!result);
         QCOMPARE(QString::fromStdString(result.error().what.id), id);
@@ -176,7 +192,9 @@ private slots:
     void onlySoundConnectionsAreOffered()
     {
         Network network = chain({"Input", "ReLU", "ReLU", "Mystery"});
-        const auto may = [&](Endpoint from, Endpoint to) { return mayConnect(network, from, to, kKinds); };
+        const auto may = [&](Endpoint from, Endpoint to) {
+            return mayConnect(network, from, to, kKinds);
+        };
         QVERIFY(may({"block_1", "y"}, {"block_3", "x"}));
         QVERIFY(!may({"block_3", "y"}, {"block_2", "x"})); // a circle
         QVERIFY(!may({"block_2", "y"}, {"block_2", "x"}));
@@ -203,7 +221,8 @@ private slots:
     {
         Network network = chain({"Input", "Output"});
         network.blocks.push_back({"relu_1", "ReLU", {}, {}});
-        const Network spliced = applied(spliceExisting(network, network.wires[0], "relu_1", kKinds), network);
+        const Network spliced =
+            applied(spliceExisting(network, network.wires[0], "relu_1", kKinds), network);
         QCOMPARE(spliced.wires.size(), std::size_t{2});
         QVERIFY(spliceExisting(spliced, spliced.wires[0], "relu_1", kKinds).empty());
     }
@@ -214,8 +233,10 @@ private slots:
         const auto without = [&](std::vector<std::string> ids) {
             return applied(removeBlocks(before, ids, kKinds, test::digits()), before);
         };
-        QCOMPARE(without({"block_3"}).wireInto({"block_4", "x"})->from.block, std::string("block_2"));
-        QCOMPARE(without({"block_2", "block_3"}).wireInto({"block_4", "x"})->from.block, std::string("block_1"));
+        QCOMPARE(without({"block_3"}).wireInto({"block_4", "x"})->from.block,
+                 std::string("block_2"));
+        QCOMPARE(without({"block_2", "block_3"}).wireInto({"block_4", "x"})->from.block,
+                 std::string("block_1"));
         // Without Flatten the Linear would get maps.
         QVERIFY(without({"block_4"}).wireInto({"block_5", "x"}) == nullptr);
         QCOMPARE(without({"block_1"}).wires.size(), std::size_t{4});
@@ -231,7 +252,8 @@ private slots:
         network = applied(connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
         network = applied(connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
         network = applied(connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
-        const Network rest = applied(removeBlocks(network, {"add_1"}, kKinds, test::digits()), network);
+        const Network rest =
+            applied(removeBlocks(network, {"add_1"}, kKinds, test::digits()), network);
         QVERIFY(rest.wireInto({"relu_1", "x"}) == nullptr);
     }
 
@@ -243,7 +265,8 @@ private slots:
         network = applied(connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
         network = applied(connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
         network = applied(connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
-        const Network rest = applied(removeBlocks(network, {"block_3", "add_1"}, kKinds, test::digits()), network);
+        const Network rest =
+            applied(removeBlocks(network, {"block_3", "add_1"}, kKinds, test::digits()), network);
         QCOMPARE(rest.wireInto({"relu_1", "x"})->from.block, std::string("block_2"));
     }
 
@@ -309,7 +332,8 @@ private slots:
         QVERIFY(repairEdit(network, "block_2", std::monostate{}, kKinds).empty());
         QVERIFY(repairEdit(network, "block_1", InsertBefore{"x", "Flatten", {}}, kKinds).empty());
         QVERIFY(repairEdit(network, "block_2", InsertBefore{"x", "Unknown", {}}, kKinds).empty());
-        QVERIFY(repairEdit(network, "block_2", ChangeUpstream{"x", "out_features", true}, kKinds).empty());
+        QVERIFY(repairEdit(network, "block_2", ChangeUpstream{"x", "out_features", true}, kKinds)
+                    .empty());
         QVERIFY(repairEdit(network, "ghost", InsertBefore{"x", "Flatten", {}}, kKinds).empty());
     }
 };

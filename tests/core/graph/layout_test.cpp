@@ -1,4 +1,5 @@
-// Tidy: nothing overlaps, rows stay inside the view, wires within a row run straight, twice gives the same.
+// Tidy: nothing overlaps, rows stay inside the view, wires within a row run straight, twice gives
+// the same.
 #include "graph/layout.hpp"
 
 #include "base/random.hpp"
@@ -49,7 +50,8 @@ std::string overlap(const Network &network)
         for (std::size_t j = 0; j < i; ++j) {
             const Box &a = all[i];
             const Box &b = all[j];
-            if (a.at.x < b.right() && b.at.x < a.right() && a.at.y < b.bottom() && b.at.y < a.bottom())
+            if (a.at.x < b.right() && b.at.x < a.right() && a.at.y < b.bottom()
+                && b.at.y < a.bottom())
                 return a.id + " lies on " + b.id;
         }
     }
@@ -95,7 +97,8 @@ private slots:
 
     void aChainStandsAsInThePicture()
     {
-        const Network network = tidied(chain({"Input", "Conv2d", "ReLU", "Halve", "Conv2d", "Conv2d"}), 824);
+        const Network network =
+            tidied(chain({"Input", "Conv2d", "ReLU", "Halve", "Conv2d", "Conv2d"}), 824);
         const auto all = boxes(network);
         QCOMPARE(all[0].at, (Position{24, 30}));
         QCOMPARE(all[1].at.x - all[0].right(), 89.0); // N×1×28×28
@@ -116,8 +119,7 @@ private slots:
         network = tidied(network, 824);
         const auto all = boxes(network);
         QCOMPARE(all[3].at, (Position{88, 194})); // the break is at the fork, not inside
-        for (std::size_t i = 3; i < 7; ++i)
-            QCOMPARE(all[i].middle(), all[3].middle());
+        for (std::size_t i = 3; i < 7; ++i) QCOMPARE(all[i].middle(), all[3].middle());
         QVERIFY(all[6].at.x - all[5].right() >= 48.0);
     }
 
@@ -149,7 +151,8 @@ private slots:
             const std::string hit = overlap(network);
             QVERIFY2(hit.empty(), (told + ": " + hit).c_str());
             for (const Box &box : boxes(network))
-                QVERIFY2(box.at.x >= 24.0 && box.at.y >= 30.0 && box.right() <= width, told.c_str());
+                QVERIFY2(box.at.x >= 24.0 && box.at.y >= 30.0 && box.right() <= width,
+                         told.c_str());
             QVERIFY2(tidy(network, kKinds, test::digits(), width).empty(), told.c_str());
         }
     }
@@ -157,7 +160,8 @@ private slots:
     void strangeViewsAreSurvived()
     {
         const Network network = chain({"Input", "Conv2d", "ReLU"});
-        for (const double width : {0.0, -5.0, std::nan(""), std::numeric_limits<double>::infinity(), 1e9})
+        for (const double width :
+             {0.0, -5.0, std::nan(""), std::numeric_limits<double>::infinity(), 1e9})
             QVERIFY(overlap(tidied(network, width)).empty());
         QVERIFY(tidy({}, kKinds, test::digits(), 800).empty());
     }
@@ -165,7 +169,10 @@ private slots:
     void tidyingAThousandBlocks()
     {
         Network network = chain(std::vector<std::string>(1000, "Conv2d"));
-        QBENCHMARK { QVERIFY(!tidy(network, kKinds, test::digits(), 824).empty()); }
+        QBENCHMARK
+        {
+            QVERIFY(!tidy(network, kKinds, test::digits(), 824).empty());
+        }
     }
 };
 

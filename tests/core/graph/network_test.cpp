@@ -33,7 +33,8 @@ private slots:
     {
         Network network;
         QCOMPARE(network.freeId("conv"), std::string("conv_1"));
-        for (const char *id : {"conv_1", "conv_3", "conv_x", "conv_02", "conv_99999999999999999999"})
+        for (const char *id :
+             {"conv_1", "conv_3", "conv_x", "conv_02", "conv_99999999999999999999"})
             network.blocks.push_back({id, "Conv2d", {}, {}});
         QCOMPARE(network.freeId("conv"), std::string("conv_2"));
         network.blocks.push_back({"conv_2", "Conv2d", {}, {}});
@@ -43,7 +44,10 @@ private slots:
     void jsonComesBackAsItWas()
     {
         Network network = chain({"Input", "Conv2d", "Flatten", "Linear", "Output"});
-        network.blocks[1].parameters = {{"out_channels", std::int64_t{8}}, {"bias", false}, {"padding", std::string("same")}, {"p", 1.0}};
+        network.blocks[1].parameters = {{"out_channels", std::int64_t{8}},
+                                        {"bias", false},
+                                        {"padding", std::string("same")},
+                                        {"p", 1.0}};
         network.blocks[1].position = {-12.5, 1e5};
         const std::string text = jsonText(toJson(network), 2);
         const auto read = networkFromJson(*parseJson(text, "test"));
@@ -57,8 +61,10 @@ private slots:
         Network network = chain({"Input", "Conv2d"});
         network.blocks[1].parameters = {{"out_channels", std::int64_t{8}}};
         QCOMPARE(jsonText(toJson(network)),
-                 std::string("{\"blocks\":[{\"id\":\"block_1\",\"kind\":\"Input\",\"parameters\":{},\"x\":24.0,\"y\":30.0},"
-                             "{\"id\":\"block_2\",\"kind\":\"Conv2d\",\"parameters\":{\"out_channels\":8},\"x\":274.0,\"y\":30.0}],"
+                 std::string("{\"blocks\":[{\"id\":\"block_1\",\"kind\":\"Input\",\"parameters\":{}"
+                             ",\"x\":24.0,\"y\":30.0},"
+                             "{\"id\":\"block_2\",\"kind\":\"Conv2d\",\"parameters\":{\"out_"
+                             "channels\":8},\"x\":274.0,\"y\":30.0}],"
                              "\"wires\":[{\"from\":\"block_1.y\",\"to\":\"block_2.x\"}]}"));
     }
 
@@ -68,12 +74,14 @@ private slots:
         QTest::addColumn<std::string>("text");
         QTest::addColumn<std::string>("where");
         QTest::addColumn<std::string>("id");
-        const auto row = [](const char *title, std::string text, std::string where, std::string id) {
+        const auto row = [](const char *title, std::string text, std::string where,
+                            std::string id) {
             QTest::newRow(title) << std::move(text) << std::move(where) << "graph." + id;
         };
         const auto blocks = [](const std::string &inner) { return "{\"blocks\":[" + inner + "]}"; };
         const auto wires = [](const std::string &inner) {
-            return R"({"blocks":[{"id":"a","kind":"K"},{"id":"b","kind":"K"}],"wires":[)" + inner + "]}";
+            return R"({"blocks":[{"id":"a","kind":"K"},{"id":"b","kind":"K"}],"wires":[)" + inner
+                   + "]}";
         };
         row("list", "[]", "network", "json_object");
         row("no blocks", "{}", "blocks", "json_array");
@@ -83,24 +91,39 @@ private slots:
         row("no id", blocks(R"({"kind":"K"})"), "blocks[0].id", "json_id");
         row("empty id", blocks(R"({"id":"","kind":"K"})"), "blocks[0].id", "json_id");
         row("id with dot", blocks(R"({"id":"a.b","kind":"K"})"), "blocks[0].id", "json_id");
-        row("long id", blocks(R"({"id":")" + std::string(101, 'a') + R"(","kind":"K"})"), "blocks[0].id", "json_id");
+        row("long id", blocks(R"({"id":")" + std::string(101, 'a') + R"(","kind":"K"})"),
+            "blocks[0].id", "json_id");
         row("id a number", blocks(R"({"id":1,"kind":"K"})"), "blocks[0].id", "json_id");
         row("no kind", blocks(R"({"id":"a"})"), "blocks[0].kind", "json_kind");
-        row("twice", blocks(R"({"id":"a","kind":"K"},{"id":"a","kind":"K"})"), "blocks[1].id", "json_twice");
-        row("parameters a list", blocks(R"({"id":"a","kind":"K","parameters":[]})"), "blocks[0].parameters", "json_object");
-        row("parameter null", blocks(R"({"id":"a","kind":"K","parameters":{"p":null}})"), "blocks[0].parameters.p", "json_value");
-        row("parameter a list", blocks(R"({"id":"a","kind":"K","parameters":{"p":[1]}})"), "blocks[0].parameters.p", "json_value");
-        row("parameter huge", blocks(R"({"id":"a","kind":"K","parameters":{"p":18446744073709551615}})"), "blocks[0].parameters.p", "json_value");
-        row("position a text", blocks(R"({"id":"a","kind":"K","x":"0"})"), "blocks[0].x", "json_position");
-        row("position far", blocks(R"({"id":"a","kind":"K","y":1e300})"), "blocks[0].y", "json_position");
+        row("twice", blocks(R"({"id":"a","kind":"K"},{"id":"a","kind":"K"})"), "blocks[1].id",
+            "json_twice");
+        row("parameters a list", blocks(R"({"id":"a","kind":"K","parameters":[]})"),
+            "blocks[0].parameters", "json_object");
+        row("parameter null", blocks(R"({"id":"a","kind":"K","parameters":{"p":null}})"),
+            "blocks[0].parameters.p", "json_value");
+        row("parameter a list", blocks(R"({"id":"a","kind":"K","parameters":{"p":[1]}})"),
+            "blocks[0].parameters.p", "json_value");
+        row("parameter huge",
+            blocks(R"({"id":"a","kind":"K","parameters":{"p":18446744073709551615}})"),
+            "blocks[0].parameters.p", "json_value");
+        row("position a text", blocks(R"({"id":"a","kind":"K","x":"0"})"), "blocks[0].x",
+            "json_position");
+        row("position far", blocks(R"({"id":"a","kind":"K","y":1e300})"), "blocks[0].y",
+            "json_position");
         row("wire no object", wires("[]"), "wires[0]", "json_object");
         row("wire without from", wires(R"({"to":"a.x"})"), "wires[0].from", "json_endpoint");
-        row("wire without port", wires(R"({"from":"a","to":"b.x"})"), "wires[0].from", "json_endpoint");
-        row("wire with two dots", wires(R"({"from":"a.y","to":"b.x.z"})"), "wires[0].to", "json_endpoint");
-        row("wire from nowhere", wires(R"({"from":"c.y","to":"b.x"})"), "wires[0].from", "json_no_block");
-        row("wire to nowhere", wires(R"({"from":"a.y","to":"c.x"})"), "wires[0].to", "json_no_block");
-        row("two wires", wires(R"({"from":"a.y","to":"b.x"},{"from":"a.z","to":"b.x"})"), "wires[1].to", "json_two_wires");
-        row("circle", wires(R"({"from":"a.y","to":"b.x"},{"from":"b.y","to":"a.x"})"), "wires", "json_cycle");
+        row("wire without port", wires(R"({"from":"a","to":"b.x"})"), "wires[0].from",
+            "json_endpoint");
+        row("wire with two dots", wires(R"({"from":"a.y","to":"b.x.z"})"), "wires[0].to",
+            "json_endpoint");
+        row("wire from nowhere", wires(R"({"from":"c.y","to":"b.x"})"), "wires[0].from",
+            "json_no_block");
+        row("wire to nowhere", wires(R"({"from":"a.y","to":"c.x"})"), "wires[0].to",
+            "json_no_block");
+        row("two wires", wires(R"({"from":"a.y","to":"b.x"},{"from":"a.z","to":"b.x"})"),
+            "wires[1].to", "json_two_wires");
+        row("circle", wires(R"({"from":"a.y","to":"b.x"},{"from":"b.y","to":"a.x"})"), "wires",
+            "json_cycle");
         row("to itself", wires(R"({"from":"a.y","to":"a.x"})"), "wires", "json_cycle");
     }
     void brokenStructureIsNamedAtItsPlace()
@@ -125,7 +148,8 @@ private slots:
 
     void missingPositionsParametersAndWiresAreFine()
     {
-        const auto network = networkFromJson(*parseJson(R"({"blocks":[{"id":"a","kind":"Unknown7"}]})", "test"));
+        const auto network =
+            networkFromJson(*parseJson(R"({"blocks":[{"id":"a","kind":"Unknown7"}]})", "test"));
         QVERIFY(static_cast<bool>(network));
         QVERIFY(network->blocks.front().parameters.empty());
     }

@@ -55,7 +55,8 @@ private slots:
         QTest::addColumn<QString>("name");
         QTest::addColumn<ParameterValue>("value");
         QTest::addColumn<QString>("objection");
-        const auto row = [](const char *title, const char *name, ParameterValue value, const char *objection) {
+        const auto row = [](const char *title, const char *name, ParameterValue value,
+                            const char *objection) {
             QTest::newRow(title) << name << value << objection;
         };
         row("integer", "size", std::int64_t{9}, "");
@@ -85,8 +86,7 @@ private slots:
         QFETCH(QString, objection);
         const auto objected = checkParameters({{name.toStdString(), value}}, specs());
         QCOMPARE(QString::fromStdString(objected ? objected->id : ""), objection);
-        if (objected)
-            QCOMPARE(QString::fromStdString(objected->arguments.front()), name);
+        if (objected) QCOMPARE(QString::fromStdString(objected->arguments.front()), name);
     }
 
     void defaultsFillWhatIsMissing()

@@ -1,4 +1,5 @@
-// A small set of kinds for the graph's tests: enough to wire, to misfit and to repair; nothing computes.
+// A small set of kinds for the graph's tests: enough to wire, to misfit and to repair; nothing
+// computes.
 #pragma once
 
 #include "graph/kind.hpp"
@@ -11,13 +12,17 @@
 namespace ostrich::graph::test {
 
 using Outcome = std::variant<std::vector<Shape>, Misfit>;
-using Rule = std::function<Outcome(const std::vector<Shape> &, const Parameters &, const DataFacts &)>;
+using Rule =
+    std::function<Outcome(const std::vector<Shape> &, const Parameters &, const DataFacts &)>;
 
 class TestKind final : public Kind {
 public:
     TestKind(Description description, std::vector<std::string> inputs, Rule rule)
-        : m_description(std::move(description)), m_inputs(std::move(inputs)), m_rule(std::move(rule))
-    {}
+        : m_description(std::move(description)),
+          m_inputs(std::move(inputs)),
+          m_rule(std::move(rule))
+    {
+    }
 
     const Description &description() const override { return m_description; }
     std::vector<std::string> inputs(const Parameters &) const override { return m_inputs; }
@@ -29,8 +34,7 @@ public:
     Cost cost(const std::vector<Shape> &inputs, const std::vector<Shape> &,
               const Parameters &parameters) const override
     {
-        if (m_description.name != "Linear")
-            return {};
+        if (m_description.name != "Linear") return {};
         const std::int64_t in = *inputs[0].size(Axis::F);
         const std::int64_t out = integer(parameters, "out_features");
         return {in * out + out, in * out};
@@ -42,7 +46,8 @@ private:
     Rule m_rule;
 };
 
-inline ParameterSpec integerSpec(std::string name, std::int64_t value, std::vector<std::string> symbols = {})
+inline ParameterSpec integerSpec(std::string name, std::int64_t value,
+                                 std::vector<std::string> symbols = {})
 {
     ParameterSpec spec;
     spec.name = std::move(name);
@@ -53,7 +58,8 @@ inline ParameterSpec integerSpec(std::string name, std::int64_t value, std::vect
     return spec;
 }
 
-inline Description describe(std::string name, std::string stem, bool pill = false, Role role = Role::Hidden)
+inline Description describe(std::string name, std::string stem, bool pill = false,
+                            Role role = Role::Hidden)
 {
     Description description;
     description.name = name;
@@ -64,7 +70,8 @@ inline Description describe(std::string name, std::string stem, bool pill = fals
     return description;
 }
 
-/// Input, Conv2d (keeps H and W), Linear, Flatten, ReLU, Add (a, b), Concat (a, b: channels), Halve (pools 2×2), Output.
+/// Input, Conv2d (keeps H and W), Linear, Flatten, ReLU, Add (a, b), Concat (a, b: channels), Halve
+/// (pools 2×2), Output.
 class TestKinds final : public KindSet {
 public:
     TestKinds()
@@ -73,41 +80,57 @@ public:
             return Outcome{std::vector{in[0]}};
         };
         addKind(describe("Input", "input", false, Role::Input), {},
-                [](const auto &, const auto &, const DataFacts &facts) { return Outcome{std::vector{facts.input}}; });
+                [](const auto &, const auto &, const DataFacts &facts) {
+                    return Outcome{std::vector{facts.input}};
+                });
         Description conv = describe("Conv2d", "conv");
         conv.parameters = {integerSpec("out_channels", 16)};
-        addKind(conv, {"x"}, [](const auto &in, const Parameters &parameters, const auto &) -> Outcome {
-            if (!in[0].isMaps())
-                return Misfit{{"test.maps_expected", {}}, {}, "N×C×H×W", "x", {}};
-            return std::vector{Shape::maps(integer(parameters, "out_channels"), *in[0].size(Axis::H), *in[0].size(Axis::W))};
-        });
+        addKind(conv, {"x"},
+                [](const auto &in, const Parameters &parameters, const auto &) -> Outcome {
+                    if (!in[0].isMaps())
+                        return Misfit{{"test.maps_expected", {}}, {}, "N×C×H×W", "x", {}};
+                    return std::vector{Shape::maps(integer(parameters, "out_channels"),
+                                                   *in[0].size(Axis::H), *in[0].size(Axis::W))};
+                });
         Description linear = describe("Linear", "linear");
         linear.parameters = {integerSpec("out_features", 32, {"classes"})};
-        addKind(linear, {"x"}, [](const auto &in, const Parameters &parameters, const auto &) -> Outcome {
-            if (!in[0].isVector())
-                return Misfit{{"test.flat_expected", {"Linear", toString(in[0], false)}}, {"test.flat_reason", {}},
-                              "N×F", "x", InsertBefore{"x", "Flatten", {}}};
-            return std::vector{Shape::vector(integer(parameters, "out_features"))};
-        });
-        addKind(describe("Flatten", "flatten", true), {"x"}, [](const auto &in, const auto &, const auto &) {
-            return Outcome{std::vector{Shape::vector(*in[0].valuesPerSample())}};
-        });
+        addKind(linear, {"x"},
+                [](const auto &in, const Parameters &parameters, const auto &) -> Outcome {
+                    if (!in[0].isVector())
+                        return Misfit{{"test.flat_expected", {"Linear", toString(in[0], false)}},
+                                      {"test.flat_reason", {}},
+                                      "N×F",
+                                      "x",
+                                      InsertBefore{"x", "Flatten", {}}};
+                    return std::vector{Shape::vector(integer(parameters, "out_features"))};
+                });
+        addKind(describe("Flatten", "flatten", true), {"x"},
+                [](const auto &in, const auto &, const auto &) {
+                    return Outcome{std::vector{Shape::vector(*in[0].valuesPerSample())}};
+                });
         addKind(describe("ReLU", "relu", true), {"x"}, same);
         addKind(describe("Halve", "halve"), {"x"}, [](const auto &in, const auto &, const auto &) {
-            return Outcome{std::vector{Shape::maps(*in[0].size(Axis::C), *in[0].size(Axis::H) / 2, *in[0].size(Axis::W) / 2)}};
+            return Outcome{std::vector{Shape::maps(*in[0].size(Axis::C), *in[0].size(Axis::H) / 2,
+                                                   *in[0].size(Axis::W) / 2)}};
         });
-        addKind(describe("Add", "add", true), {"a", "b"}, [](const auto &in, const auto &, const auto &) -> Outcome {
-            if (in[0] != in[1])
-                return Misfit{{"test.same_expected", {}}, {}, "", "b", {}};
-            return std::vector{in[0]};
-        });
-        addKind(describe("Concat", "concat", true), {"a", "b"}, [](const auto &in, const auto &, const auto &) {
-            return Outcome{std::vector{Shape::maps(*in[0].size(Axis::C) + *in[1].size(Axis::C), *in[0].size(Axis::H), *in[0].size(Axis::W))}};
-        });
+        addKind(describe("Add", "add", true), {"a", "b"},
+                [](const auto &in, const auto &, const auto &) -> Outcome {
+                    if (in[0] != in[1]) return Misfit{{"test.same_expected", {}}, {}, "", "b", {}};
+                    return std::vector{in[0]};
+                });
+        addKind(describe("Concat", "concat", true), {"a", "b"},
+                [](const auto &in, const auto &, const auto &) {
+                    return Outcome{
+                        std::vector{Shape::maps(*in[0].size(Axis::C) + *in[1].size(Axis::C),
+                                                *in[0].size(Axis::H), *in[0].size(Axis::W))}};
+                });
         addKind(describe("Output", "output", false, Role::Output), {"x"},
                 [](const auto &in, const auto &, const DataFacts &facts) -> Outcome {
                     if (in[0] != Shape::vector(facts.classes))
-                        return Misfit{{"test.classes_expected", {}}, {}, "", "x",
+                        return Misfit{{"test.classes_expected", {}},
+                                      {},
+                                      "",
+                                      "x",
                                       ChangeUpstream{"x", "out_features", std::string("classes")}};
                     return std::vector{in[0]};
                 });
@@ -116,16 +139,14 @@ public:
     const Kind *find(std::string_view name) const override
     {
         for (const TestKind &kind : m_kinds) {
-            if (kind.description().name == name)
-                return &kind;
+            if (kind.description().name == name) return &kind;
         }
         return nullptr;
     }
     std::vector<const Kind *> all() const override
     {
         std::vector<const Kind *> kinds;
-        for (const TestKind &kind : m_kinds)
-            kinds.push_back(&kind);
+        for (const TestKind &kind : m_kinds) kinds.push_back(&kind);
         return kinds;
     }
 

@@ -12,7 +12,9 @@ namespace {
 class BandGesture : public Gesture {
 public:
     BandGesture(const Stage &stage, const QPointF &start, bool extend)
-        : m_stage(stage), m_start(start), m_before(extend ? stage.session->selection.blocks() : std::vector<std::string>())
+        : m_stage(stage),
+          m_start(start),
+          m_before(extend ? stage.session->selection.blocks() : std::vector<std::string>())
     {
     }
     void move(const QPointF &point, Qt::KeyboardModifiers) override
@@ -21,8 +23,7 @@ public:
         draft.band = QRectF(m_start, point).normalized();
         std::vector<std::string> chosen = m_before;
         for (const std::string &id : m_stage.scene->blocksIn(draft.band))
-            if (std::find(chosen.begin(), chosen.end(), id) == chosen.end())
-                chosen.push_back(id);
+            if (std::find(chosen.begin(), chosen.end(), id) == chosen.end()) chosen.push_back(id);
         m_stage.scene->setDraft(std::move(draft));
         m_stage.session->selection.setBlocks(std::move(chosen));
     }
@@ -49,7 +50,8 @@ public:
     {
         const QPoint now = m_stage.view->mapFromScene(point);
         const QPoint shift = now - m_last;
-        QScrollBar *across = m_stage.view->horizontalScrollBar(), *down = m_stage.view->verticalScrollBar();
+        QScrollBar *across = m_stage.view->horizontalScrollBar(),
+                   *down = m_stage.view->verticalScrollBar();
         across->setValue(across->value() - shift.x());
         down->setValue(down->value() - shift.y());
         m_last = now;
