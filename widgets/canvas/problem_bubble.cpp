@@ -40,7 +40,7 @@ void ProblemBubble::setProblem(const graph::Problem &problem)
 {
     const Tokens &t = Theme::instance().tokens();
     m_icon->setPixmap(
-        Theme::instance().pixmap(QStringLiteral("error"), t.error, 18, devicePixelRatioF()));
+        Theme::instance().pixmap(QStringLiteral("err"), t.error, 18, devicePixelRatioF()));
     const QString message = sentence(problem.message), hint = sentence(problem.hint);
     m_text->setText(hint.isEmpty() ? message : message + QLatin1Char('\n') + hint);
     m_repair->setVisible(!problem.repair.empty());

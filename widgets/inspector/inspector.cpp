@@ -78,6 +78,7 @@ void Inspector::showSelection()
     block ? showBlock(id) : showNetwork();
     m_layout->addStretch();
     setWidget(page);
+    page->setAutoFillBackground(false); // setWidget turns it on
     refresh();
 }
 

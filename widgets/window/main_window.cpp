@@ -109,7 +109,7 @@ QWidget *MainWindow::topBar()
     auto *brandLayout = new QHBoxLayout(brand);
     brandLayout->setContentsMargins(0, 0, 0, 0);
     brandLayout->setSpacing(8);
-    m_bird->setIcon(Theme::instance().icon(QStringLiteral("bird"), 28));
+    m_bird->setIcon(Theme::instance().icon(QStringLiteral("logo"), 28));
     m_bird->setIconSize(QSize(28, 28));
     m_bird->setFixedSize(36, 36);
     m_bird->setAutoRaise(true);
@@ -133,7 +133,7 @@ QWidget *MainWindow::topBar()
     layout->addWidget(new Transport(m_session.get()), 1);
     m_device->setPopupMode(QToolButton::InstantPopup);
     m_device->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_device->setIcon(Theme::instance().icon(QStringLiteral("chip"), 16));
+    m_device->setIcon(Theme::instance().icon(QStringLiteral("cpu"), 16));
     m_device->setFixedHeight(28);
     m_device->setToolTip(tr("Where the network is trained"));
     layout->addWidget(m_device);
@@ -244,7 +244,7 @@ void MainWindow::refreshStatus()
     m_statusIcon->setVisible(wrong);
     if (wrong) {
         m_statusIcon->setPixmap(
-            Theme::instance().pixmap(QStringLiteral("error"), t.error, 16, devicePixelRatioF()));
+            Theme::instance().pixmap(QStringLiteral("err"), t.error, 16, devicePixelRatioF()));
         m_status->setText(tr("%n problem(s): ", nullptr, static_cast<int>(analysis.problems.size()))
                           + sentence(analysis.problems.front().message));
         return;
@@ -267,7 +267,7 @@ void MainWindow::say(const QString &text, bool isError)
     m_status->setPalette(palette);
     m_statusIcon->setVisible(true);
     m_statusIcon->setPixmap(
-        Theme::instance().pixmap(isError ? QStringLiteral("error") : QStringLiteral("check"),
+        Theme::instance().pixmap(isError ? QStringLiteral("err") : QStringLiteral("okc"),
                                  isError ? t.error : t.ok, 16, devicePixelRatioF()));
     m_status->setText(text);
     if (!isError || !isVisible()) return;

@@ -24,7 +24,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr QSize kSize(1280, 800);
-constexpr int kPatience = 150'000; // ms, for one training
+constexpr int kPatience = 170'000; // ms, for one training
 
 void tell(const QString &text)
 {
@@ -83,7 +83,7 @@ private:
     {
         project.data = "menagerie?size=64&classes=dog,cat,ostrich,horse,flamingo&train=1000&"
                        "validation=200&test=200";
-        project.recipe.epochs = 6;
+        project.recipe.epochs = 5;
         project.recipe.batch_size = 32;
         project.recipe.early_stopping = false;
     }
@@ -139,7 +139,7 @@ private:
         for (const graph::Block &block : network.blocks) {
             if (block.kind != "Flatten") continue;
             graph::Edit edit;
-            edit.name = {"graph.edit.delete", {block.id}};
+            edit.name = {"graph.edit_delete", {block.id}};
             graph::Wire joined;
             for (const graph::Wire &wire : network.wiresOf(block.id)) {
                 edit.changes.push_back(graph::RemoveWire{wire});
@@ -159,7 +159,7 @@ private:
         m_window.setPlace(MainWindow::Place::Fool);
         FoolModel *model = m_window.foolPlace().model();
         if (!waitFor([&] { return model->result().has_value(); }, 30'000)) return false;
-        model->startSweep(50);
+        model->startSweep(24);
         waitFor([&] { return !model->sweeping(); }, 60'000);
         waitFor([&] { return model->flip().has_value(); }, 5'000);
         return both(MainWindow::Place::Fool, QStringLiteral("fool"));

@@ -1,48 +1,40 @@
-// A drag on the canvas as a state object: made by a press, fed with moves, ended by a release or by
-// Escape.
+// A gesture with the pointer as a state object: one lives from press to release, and sends at most
+// one edit.
 #pragma once
 
 #include "canvas/canvas_scene.hpp"
+#include "model/session.hpp"
 
-#include <QPoint>
-#include <QPointF>
+#include <QGraphicsView>
 
-#include <optional>
+#include <functional>
+#include <memory>
 
 namespace ostrich::ui {
 
-struct Pointer {
-    QPointF scene;
-    QPoint view; // viewport pixels
-    Qt::KeyboardModifiers modifiers;
-};
-
-/// What gestures need of the canvas around them.
-class GestureHost {
-public:
-    virtual ~GestureHost() = default;
-    virtual Session &session() = 0;
-    virtual CanvasScene &scene() = 0;
-    virtual double zoom() const = 0;
-    virtual void scrollBy(const QPoint &pixels) = 0;
-    /// The search for a block to put at the loose end of a wire that leaves (or enters) `port`.
-    /// `lifted`: the wire that was taken off for it.
-    virtual void openQuickAddFor(const PortRef &port, const std::optional<graph::Wire> &lifted,
-                                 const QPoint &at) = 0;
+/// What a gesture works with. All outlive it.
+struct Stage {
+    Session *session;
+    CanvasScene *scene;
+    QGraphicsView *view;
+    /// Opens the quick search at a scene point; what is chosen is wired to `from` where that is
+    /// given.
+    std::function<void(QPointF, std::optional<PortRef>)> quickAdd;
 };
 
 class Gesture {
 public:
-    explicit Gesture(GestureHost &host) : m_host(host) {}
     virtual ~Gesture() = default;
-
-    virtual void move(const Pointer &pointer) = 0;
-    virtual void release(const Pointer &pointer) = 0;
-    /// Leaves everything as it was before the press.
-    virtual void cancel() { m_host.scene().setDraft({}); }
-
-protected:
-    GestureHost &m_host;
+    virtual void move(const QPointF &point,
+                      Qt::KeyboardModifiers modifiers) = 0; // scene coordinates
+    virtual void release(const QPointF &point) = 0;
+    virtual void cancel() = 0; // Escape: everything as it was
 };
+
+std::unique_ptr<Gesture> moveGesture(const Stage &stage, const std::string &grabbed,
+                                     const QPointF &start);
+std::unique_ptr<Gesture> wireGesture(const Stage &stage, const PortRef &port);
+std::unique_ptr<Gesture> bandGesture(const Stage &stage, const QPointF &start, bool extend);
+std::unique_ptr<Gesture> panGesture(const Stage &stage, const QPoint &start);
 
 } // namespace ostrich::ui

@@ -1,84 +1,101 @@
-// Wire dragging: fitting ports light up, the release connects, re-wires, takes off, or asks for a
-// block.
-#include "canvas/tools/wire_gesture.hpp"
+// Drawing a wire from port to port, either way; taking hold of a connected input lifts its wire
+// off.
+#include "canvas/tools/gesture.hpp"
 
 #include "blocks/block_kind.hpp"
 #include "canvas/canvas_geometry.hpp"
-#include "model/session.hpp"
 
 namespace ostrich::ui {
 
 namespace {
 
-constexpr double kLandingReach = 20.0; // view pixels: a little farther than a press needs
+constexpr double kLandingReach = 20.0;
+
+class WireGesture : public Gesture {
+public:
+    WireGesture(const Stage &stage, PortRef port) : m_stage(stage), m_port(std::move(port))
+    {
+        const graph::Network &network = stage.session->project.network();
+        if (!m_port.output)
+            if (const graph::Wire *wire = network.wireInto(m_port.end)) {
+                m_lifted = *wire;
+                m_port = {wire->from, true};
+            }
+        for (const PortRef &other : stage.scene->ports())
+            if (fits(other)) m_landing.insert(other);
+    }
+
+    void move(const QPointF &point, Qt::KeyboardModifiers) override
+    {
+        Draft draft;
+        const std::optional<PortRef> landing = landingAt(point);
+        const QPointF end = landing ? m_stage.scene->position(*landing) : point;
+        const QPointF start = m_stage.scene->position(m_port);
+        draft.wire = m_port.output ? freeWire(start, end) : freeWire(end, start);
+        draft.litPorts = m_landing;
+        draft.lifted = m_lifted;
+        m_stage.scene->setDraft(std::move(draft));
+    }
+
+    void release(const QPointF &point) override
+    {
+        m_stage.scene->setDraft({});
+        ProjectModel &project = m_stage.session->project;
+        const auto landing = landingAt(point);
+        if (!landing && m_lifted) {
+            project.apply(graph::removeWires(project.network(), {*m_lifted}));
+            return;
+        }
+        if (!landing) {
+            if (QLineF(point, m_stage.scene->position(m_port)).length() > 30.0)
+                m_stage.quickAdd(point, m_port);
+            return;
+        }
+        const graph::Endpoint from = m_port.output ? m_port.end : landing->end;
+        const graph::Endpoint to = m_port.output ? landing->end : m_port.end;
+        if (m_lifted && m_lifted->to == to) return;
+        graph::Network trial = project.network();
+        graph::Edit edit;
+        if (m_lifted) edit = graph::removeWires(trial, {*m_lifted});
+        if (!edit.empty() && !graph::apply(edit, trial)) return;
+        const graph::Edit connecting =
+            graph::connect(trial, from, to, blocks::Registry::instance());
+        edit.changes.insert(edit.changes.end(), connecting.changes.begin(),
+                            connecting.changes.end());
+        edit.name = connecting.name;
+        project.apply(edit);
+    }
+
+    void cancel() override { m_stage.scene->setDraft({}); }
+
+private:
+    bool fits(const PortRef &other) const
+    {
+        if (other.output == m_port.output || other.end.block == m_port.end.block) return false;
+        graph::Network network = m_stage.session->project.network();
+        if (m_lifted) std::erase(network.wires, *m_lifted);
+        const graph::Endpoint &from = m_port.output ? m_port.end : other.end;
+        const graph::Endpoint &to = m_port.output ? other.end : m_port.end;
+        return graph::mayConnect(network, from, to, blocks::Registry::instance());
+    }
+
+    std::optional<PortRef> landingAt(const QPointF &point) const
+    {
+        const auto port = m_stage.scene->portAt(point, kLandingReach);
+        return port && m_landing.contains(*port) ? port : std::nullopt;
+    }
+
+    Stage m_stage;
+    PortRef m_port;
+    std::optional<graph::Wire> m_lifted;
+    std::set<PortRef> m_landing;
+};
 
 } // namespace
 
-WireGesture::WireGesture(GestureHost &host, const PortRef &grabbed)
-    : Gesture(host), m_fixed(grabbed)
+std::unique_ptr<Gesture> wireGesture(const Stage &stage, const PortRef &port)
 {
-    if (!grabbed.output) {
-        if (const graph::Wire *wire = host.session().project.network().wireInto(grabbed.end)) {
-            m_lifted = *wire;
-            m_fixed = {wire->from, true};
-        }
-    }
-    for (const PortRef &port : host.scene().ports())
-        if (fits(port)) m_fitting.insert(port);
-}
-
-graph::Wire WireGesture::wireTo(const PortRef &port) const
-{
-    return m_fixed.output ? graph::Wire{m_fixed.end, port.end} : graph::Wire{port.end, m_fixed.end};
-}
-
-bool WireGesture::fits(const PortRef &port) const
-{
-    if (port.output == m_fixed.output) return false;
-    const graph::Wire wire = wireTo(port);
-    return graph::mayConnect(m_host.session().project.network(), wire.from, wire.to,
-                             blocks::Registry::instance());
-}
-
-void WireGesture::move(const Pointer &pointer)
-{
-    const CanvasScene &scene = m_host.scene();
-    m_landing = scene.portAt(pointer.scene, kLandingReach / m_host.zoom());
-    if (m_landing && !m_fitting.contains(*m_landing)) m_landing.reset();
-    const QPointF fixed = scene.position(m_fixed);
-    const QPointF loose = m_landing ? scene.position(*m_landing) : pointer.scene;
-    Draft draft;
-    draft.wire = m_fixed.output ? freeWire(fixed, loose) : freeWire(loose, fixed);
-    draft.litPorts = m_fitting;
-    draft.lifted = m_lifted;
-    m_host.scene().setDraft(std::move(draft));
-}
-
-void WireGesture::release(const Pointer &pointer)
-{
-    move(pointer);
-    ProjectModel &project = m_host.session().project;
-    m_host.scene().setDraft({});
-    if (m_landing) {
-        const graph::Wire wire = wireTo(*m_landing);
-        if (m_lifted == wire) return;
-        graph::Edit edit =
-            graph::connect(project.network(), wire.from, wire.to, blocks::Registry::instance());
-        if (m_lifted && !edit.empty() && m_lifted->to != wire.to)
-            edit.changes.insert(edit.changes.begin(), graph::RemoveWire{*m_lifted});
-        project.apply(edit);
-        return;
-    }
-    if (m_host.scene().blockAt(pointer.scene).empty()) {
-        const QPointF start =
-            m_host.scene().position(m_lifted ? PortRef{m_lifted->to, false} : m_fixed);
-        if (QLineF(start, pointer.scene).length() * m_host.zoom() < 2 * kPortReach)
-            return; // hardly moved: a click
-        if (m_lifted)
-            project.apply(graph::removeWires(project.network(), {*m_lifted}));
-        else
-            m_host.openQuickAddFor(m_fixed, m_lifted, pointer.view);
-    }
+    return std::make_unique<WireGesture>(stage, port);
 }
 
 } // namespace ostrich::ui
