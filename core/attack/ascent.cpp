@@ -40,9 +40,12 @@ at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits)
 
 at::Tensor lossOf(const AttackBatch &batch, const at::Tensor &logits)
 {
+    // In double: in float32 the slope of a sure answer's loss is rounded to zero, and the attack
+    // would stand still.
     const at::Tensor logProbability =
-        at::log_softmax(logits, 1).gather(1, aim(batch).unsqueeze(1)).squeeze(1);
-    return batch.options.target ? logProbability : -logProbability;
+        at::log_softmax(logits.to(at::kDouble), 1).gather(1, aim(batch).unsqueeze(1)).squeeze(1);
+    const at::Tensor loss = batch.options.target ? logProbability : -logProbability;
+    return loss.to(logits.scalar_type());
 }
 
 Ascent ascend(const AttackBatch &batch, const at::Tensor &x)

@@ -5,9 +5,11 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <thread>
 
 using namespace ostrich;
 using attack::AttackOptions;
@@ -272,6 +274,11 @@ private slots:
         samples.sampleShape = {1, 28, 28};
         samples.bytes.resize(784 * 300, 128);
         samples.labels.assign(300, 0);
+        const auto sure =
+            engine::probabilities(model, Array{{1, 1, 28, 28}, samples.sample(0).values});
+        QVERIFY(bool(sure));
+        const auto best = std::max_element(sure->values.begin(), sure->values.end());
+        samples.labels.assign(300, static_cast<std::int32_t>(best - sure->values.begin()));
         std::stop_source source;
         auto wish = options("pgd", Norm::Linf, 0.001);
         wish.steps = 100000;

@@ -93,8 +93,8 @@ Edit randomGesture(const Network &network, RandomStream &random)
         return problems.empty() ? Edit{} : any(problems).repair;
     }
     default:
-        return connect(network, {any(network.blocks).id, "y"}, {any(network.blocks).id, port()},
-                       kKinds);
+        return graph::connect(network, {any(network.blocks).id, "y"},
+                              {any(network.blocks).id, port()}, kKinds);
     }
 }
 
@@ -183,10 +183,11 @@ private slots:
     void connectingReplacesTheOldWire()
     {
         Network network = chain({"Input", "ReLU", "ReLU"});
-        network = applied(connect(network, {"block_1", "y"}, {"block_3", "x"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"block_1", "y"}, {"block_3", "x"}, kKinds), network);
         QCOMPARE(network.wires.size(), std::size_t{2});
         QCOMPARE(network.wireInto({"block_3", "x"})->from.block, std::string("block_1"));
-        QVERIFY(connect(network, {"block_1", "y"}, {"block_3", "x"}, kKinds).empty());
+        QVERIFY(graph::connect(network, {"block_1", "y"}, {"block_3", "x"}, kKinds).empty());
     }
 
     void onlySoundConnectionsAreOffered()
@@ -202,7 +203,7 @@ private slots:
         QVERIFY(!may({"block_1", "y"}, {"block_3", "z"}));
         QVERIFY(!may({"block_1", "y"}, {"block_4", "x"})); // nobody knows its ports
         QVERIFY(!may({"ghost", "y"}, {"block_3", "x"}));
-        QVERIFY(connect(network, {"block_3", "y"}, {"block_2", "x"}, kKinds).empty());
+        QVERIFY(graph::connect(network, {"block_3", "y"}, {"block_2", "x"}, kKinds).empty());
     }
 
     void splicingPutsABlockIntoAWire()
@@ -249,9 +250,12 @@ private slots:
         Network network = chain({"Input", "Conv2d", "Conv2d"});
         network.blocks.push_back({"add_1", "Add", {}, {}});
         network.blocks.push_back({"relu_1", "ReLU", {}, {}});
-        network = applied(connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
-        network = applied(connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
-        network = applied(connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
         const Network rest =
             applied(removeBlocks(network, {"add_1"}, kKinds, test::digits()), network);
         QVERIFY(rest.wireInto({"relu_1", "x"}) == nullptr);
@@ -262,9 +266,12 @@ private slots:
         Network network = chain({"Input", "Conv2d", "Conv2d"});
         network.blocks.push_back({"add_1", "Add", {}, {}});
         network.blocks.push_back({"relu_1", "ReLU", {}, {}});
-        network = applied(connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
-        network = applied(connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
-        network = applied(connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"block_2", "y"}, {"add_1", "a"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"block_3", "y"}, {"add_1", "b"}, kKinds), network);
+        network =
+            applied(graph::connect(network, {"add_1", "y"}, {"relu_1", "x"}, kKinds), network);
         const Network rest =
             applied(removeBlocks(network, {"block_3", "add_1"}, kKinds, test::digits()), network);
         QCOMPARE(rest.wireInto({"relu_1", "x"})->from.block, std::string("block_2"));
