@@ -5,6 +5,7 @@
 #include "graph/layout.hpp"
 
 #include <QDragEnterEvent>
+#include <QInputDevice>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QMouseEvent>
@@ -21,7 +22,11 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
     setFocus();
     const QPointF point = mapToScene(event->pos());
     const bool extend = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
-    if (event->button() == Qt::MiddleButton) {
+    const bool onNothing = d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach)
+                           && !d->scene.portAt(point, kPortReach);
+    if (event->button() == Qt::MiddleButton
+        || (event->button() == Qt::LeftButton && event->modifiers() == Qt::ControlModifier
+            && onNothing)) {
         d->gesture = panGesture(d->stage(), event->pos());
         return;
     }
@@ -94,7 +99,13 @@ void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 void CanvasView::wheelEvent(QWheelEvent *event)
 {
     const QPoint turn = event->angleDelta();
-    if (event->modifiers() & Qt::ShiftModifier) {
+    const bool touchpad =
+        event->device() && event->device()->type() == QInputDevice::DeviceType::TouchPad;
+    if (touchpad && !(event->modifiers() & Qt::ControlModifier)) {
+        const QPoint slide = event->pixelDelta().isNull() ? turn / 2 : event->pixelDelta();
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() - slide.x());
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - slide.y());
+    } else if (event->modifiers() & Qt::ShiftModifier) {
         horizontalScrollBar()->setValue(horizontalScrollBar()->value()
                                         - (turn.x() != 0 ? turn.x() : turn.y()));
         d->placeOverlays();
@@ -123,6 +134,10 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Space:
         openQuickAdd();
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        d->repair(); // the bubble's button for those without a mouse
         break;
     case Qt::Key_Escape:
         if (d->gesture)

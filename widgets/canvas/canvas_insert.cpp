@@ -3,6 +3,7 @@
 
 #include "blocks/block_kind.hpp"
 #include "canvas/canvas_geometry.hpp"
+#include "canvas/splicing.hpp"
 #include "graph/layout.hpp"
 
 #include <algorithm>
@@ -22,8 +23,7 @@ CanvasView::Private::Private(CanvasView *view, Session *session)
     QObject::connect(quickAdd, &QuickAdd::chosen, view,
                      [this](const QString &kind) { insert(kind, insertAt, insertFrom); });
     QObject::connect(bubble, &ProblemBubble::repairWanted, view, [this] {
-        if (const graph::Problem *problem = shownProblem())
-            this->session->project.apply(graph::Edit(problem->repair));
+        repair();
         this->view->setFocus();
     });
     QObject::connect(&scene, &CanvasScene::changedLayout, view, [this] { placeOverlays(); });
@@ -39,7 +39,12 @@ void CanvasView::Private::openQuickAdd(const QPointF &scenePoint, std::optional<
 {
     insertAt = scenePoint;
     insertFrom = std::move(from);
-    quickAdd->open(view->mapFromScene(scenePoint));
+    const bool needsOutput = insertFrom && !insertFrom->output;
+    quickAdd->open(view->mapFromScene(scenePoint), [this, needsOutput](const graph::Kind &kind) {
+        if (!insertFrom) return true;
+        const auto parameters = graph::withDefaults({}, kind.description().parameters);
+        return !(needsOutput ? kind.outputs(parameters) : kind.inputs(parameters)).empty();
+    });
 }
 
 void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePoint,
@@ -58,14 +63,14 @@ void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePo
     const auto wire = scene.wireAt(scenePoint, 24.0);
     const std::string selected =
         session->selection.blocks().size() == 1 ? session->selection.currentBlock() : std::string();
-    if (!from && wire) edit = graph::splice(network, *wire, *kind, place);
+    if (!from && wire) edit = spliceNew(network, *wire, *kind, blocks::Registry::instance());
     if (edit.empty() && !from && !selected.empty()) {
         // After the selected block: into its one wire, or at its free output.
         std::vector<graph::Wire> leaving;
         for (const graph::Wire &w : network.wiresOf(selected))
             if (w.from.block == selected) leaving.push_back(w);
         if (leaving.size() == 1)
-            edit = graph::splice(network, leaving.front(), *kind, place);
+            edit = spliceNew(network, leaving.front(), *kind, blocks::Registry::instance());
         else if (leaving.empty())
             for (const PortRef &port : scene.ports())
                 if (port.output && port.end.block == selected) from = port;
@@ -90,6 +95,30 @@ void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePo
         }
     }
     if (project.apply(edit)) session->selection.setBlocks({project.network().blocks.back().id});
+}
+
+void CanvasView::Private::repair()
+{
+    const graph::Problem *problem = shownProblem();
+    if (!problem || problem->repair.empty()) return;
+    session->project.apply(graph::Edit(problem->repair)); // a copy: applying analyses anew
+}
+
+void CanvasView::Private::followNetwork()
+{
+    scene.sync();
+    std::vector<std::string> alive = session->selection.blocks();
+    std::erase_if(alive, [&](const std::string &id) { return scene.body(id).isNull(); });
+    session->selection.setBlocks(std::move(alive));
+    refreshProblems();
+}
+
+void CanvasView::Private::followSelection()
+{
+    scene.refreshMarks();
+    refreshProblems();
+    const BlockItem *item = scene.item(session->selection.currentBlock());
+    view->setAccessibleDescription(item ? item->look().spoken : QString());
 }
 
 const graph::Problem *CanvasView::Private::shownProblem() const
@@ -120,8 +149,19 @@ void CanvasView::Private::placeOverlays()
     const graph::Problem *problem = shownProblem();
     if (!problem) return;
     const QRectF body = scene.body(problem->block);
-    bubble->placeAt(
-        QRectF(view->mapFromScene(body.topLeft()), view->mapFromScene(body.bottomRight())));
+    const auto onView = [this](const QRectF &rect) {
+        return QRectF(view->mapFromScene(rect.topLeft()), view->mapFromScene(rect.bottomRight()));
+    };
+    std::vector<QRectF> inputs, blocks;
+    for (const graph::Wire &wire : session->project.network().wires)
+        if (const WireItem *item = scene.item(wire); item && wire.to.block == problem->block)
+            for (qsizetype i = 1; i < item->route().points.size(); ++i)
+                inputs.push_back(onView(QRectF(item->route().points[i - 1], item->route().points[i])
+                                            .normalized()
+                                            .adjusted(-2, -2, 2, 2)));
+    for (const graph::Block &block : session->project.network().blocks)
+        if (block.id != problem->block) blocks.push_back(onView(scene.body(block.id)));
+    bubble->placeAt(onView(body), inputs, blocks);
 }
 
 void CanvasView::Private::finish()
@@ -145,6 +185,15 @@ void CanvasView::Private::walk(bool forwards)
     placeOverlays();
 }
 
+/// The selected blocks as one key: nudges of the same blocks are one command.
+QString CanvasView::Private::nudgedIds() const
+{
+    QStringList ids;
+    for (const std::string &id : session->selection.blocks()) ids << QString::fromStdString(id);
+    ids.sort();
+    return ids.join(QLatin1Char(','));
+}
+
 void CanvasView::Private::nudge(const QPointF &step)
 {
     std::vector<std::pair<std::string, graph::Position>> targets;
@@ -153,7 +202,7 @@ void CanvasView::Private::nudge(const QPointF &step)
             targets.push_back({id, {block->position.x + step.x(), block->position.y + step.y()}});
     if (!targets.empty())
         session->project.apply(graph::moveBlocks(session->project.network(), targets),
-                               QStringLiteral("nudge"));
+                               QStringLiteral("nudge:") + nudgedIds());
 }
 
 } // namespace ostrich::ui

@@ -37,11 +37,8 @@ CanvasView::CanvasView(Session *session, QWidget *parent)
     setAccessibleName(tr("Network canvas"));
     d->scene.setPixelRatio(devicePixelRatioF());
     d->scene.sync();
-    connect(&session->project, &ProjectModel::networkChanged, this, [this] {
-        d->scene.sync();
-        d->refreshProblems();
-    });
-    connect(&session->selection, &Selection::blocksChanged, &d->scene, &CanvasScene::refreshMarks);
+    connect(&session->project, &ProjectModel::networkChanged, this, [this] { d->followNetwork(); });
+    connect(&session->selection, &Selection::blocksChanged, this, [this] { d->followSelection(); });
     connect(&session->thumbnails, &ThumbnailModel::updated, &d->scene, &CanvasScene::refreshStrips);
     connect(&session->data, &DataModel::loaded, &d->scene, &CanvasScene::sync);
     connect(&session->selection, &Selection::sampleChanged, &d->scene, &CanvasScene::refreshStrips);

@@ -29,6 +29,10 @@ public:
     void finish();            // the gesture at hand is over
     void walk(bool forwards); // selection along the flow
     void nudge(const QPointF &step);
+    QString nudgedIds() const;
+    void repair();        // what the bubble offers
+    void followNetwork(); // after each change of the project
+    void followSelection();
     const graph::Problem *shownProblem() const;
 
     CanvasView *view;

@@ -18,6 +18,7 @@ namespace {
 constexpr int kPointerWidth = 20;
 constexpr int kPointerHeight = 9;
 constexpr int kWidest = 508;
+constexpr int kEdge = 8; // from the canvas's sides
 
 } // namespace
 
@@ -54,16 +55,33 @@ void ProblemBubble::setProblem(const graph::Problem &problem)
     resize(width, heightForWidth(width) > 0 ? heightForWidth(width) : sizeHint().height());
 }
 
-void ProblemBubble::placeAt(const QRectF &block)
+QRect ProblemBubble::boxAt(const QRectF &block, bool below) const
 {
     const QSize room = parentWidget()->size();
-    m_below = block.bottom() + height() + 4 <= room.height();
-    const int y = static_cast<int>(m_below ? block.bottom() - 2 : block.top() - height() + 2);
+    // The margin above and below is the pointer's; five pixels stay between block and tip.
+    const double y = below ? block.bottom() + 5.0 : block.top() - height() - 5.0;
     const int wanted = static_cast<int>(block.center().x()) - width() / 2;
-    const int x = std::clamp(wanted, 8, std::max(8, room.width() - width() - 8));
+    const int x = std::clamp(wanted, kEdge, std::max(kEdge, room.width() - width() - kEdge));
+    return {x, static_cast<int>(y), width(), height()};
+}
+
+void ProblemBubble::placeAt(const QRectF &block, const std::vector<QRectF> &inputs,
+                            const std::vector<QRectF> &others)
+{
+    const auto price = [&](const QRect &rect) {
+        const QRectF box = QRectF(rect).adjusted(0, kPointerHeight, 0, -kPointerHeight);
+        const auto over = [&](const QRectF &other) { return other.intersects(box); };
+        const bool outside = !parentWidget()->rect().contains(box.toRect());
+        return (outside ? 10'000 : 0)
+               + 1'000 * static_cast<int>(std::count_if(inputs.begin(), inputs.end(), over))
+               + static_cast<int>(std::count_if(others.begin(), others.end(), over));
+    };
+    const QRect below = boxAt(block, true), above = boxAt(block, false);
+    m_below = price(below) <= price(above);
+    const QRect box = m_below ? below : above;
     m_pointer =
-        std::clamp(static_cast<int>(block.center().x()) - x, 24, std::max(24, width() - 24));
-    move(x, y);
+        std::clamp(static_cast<int>(block.center().x()) - box.x(), 24, std::max(24, width() - 24));
+    move(box.topLeft());
     update();
 }
 

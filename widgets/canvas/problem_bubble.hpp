@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QLabel;
 class QPushButton;
 
@@ -15,8 +17,10 @@ class ProblemBubble : public QWidget {
 public:
     explicit ProblemBubble(QWidget *parent);
     void setProblem(const graph::Problem &problem);
-    /// Below `block` (in the parent's coordinates), else above it, inside the parent.
-    void placeAt(const QRectF &block);
+    /// Below `block` (in the parent's coordinates), else above it, inside the parent: never over
+    /// its `inputs` where that can be helped, over as few `others` as may be.
+    void placeAt(const QRectF &block, const std::vector<QRectF> &inputs,
+                 const std::vector<QRectF> &others);
 
 signals:
     void repairWanted();
@@ -25,6 +29,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QRect boxAt(const QRectF &block, bool below) const;
+
     QLabel *m_icon, *m_text;
     QPushButton *m_repair;
     int m_pointer = 0;

@@ -52,8 +52,9 @@ QuickAdd::QuickAdd(QWidget *parent)
     hide();
 }
 
-void QuickAdd::open(const QPoint &at)
+void QuickAdd::open(const QPoint &at, std::function<bool(const graph::Kind &)> wanted)
 {
+    m_wanted = std::move(wanted);
     const QSize room = parentWidget()->size() - kSize;
     move(std::clamp(at.x(), 0, std::max(0, room.width())),
          std::clamp(at.y(), 0, std::max(0, room.height())));
@@ -68,7 +69,7 @@ void QuickAdd::filter(const QString &text)
 {
     std::vector<std::pair<int, const graph::Kind *>> found;
     for (const graph::Kind *kind : blocks::Registry::instance().all())
-        if (const int place = rank(kind->description(), text); place < 3)
+        if (const int place = rank(kind->description(), text); place < 3 && m_wanted(*kind))
             found.push_back({place, kind});
     std::stable_sort(found.begin(), found.end(),
                      [](const auto &a, const auto &b) { return a.first < b.first; });

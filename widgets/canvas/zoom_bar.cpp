@@ -33,9 +33,10 @@ ZoomBar::ZoomBar(CanvasView *view, QWidget *parent) : QWidget(parent)
     row->setSpacing(0);
     connect(button(QStringLiteral("−"), tr("Zoom out (Ctrl+−)")), &QToolButton::clicked, view,
             &CanvasView::zoomOut);
-    m_zoom =
-        button(QStringLiteral("100\u202F%"),
-               tr("Actual size (Ctrl+0). The wheel zooms at the pointer; the middle button pans."));
+    m_zoom = button(
+        QStringLiteral("100\u202F%"),
+        tr("Actual size (Ctrl+0). The wheel zooms at the pointer. To pan: drag with the middle "
+           "button, drag the empty canvas with Ctrl, or slide two fingers."));
     connect(m_zoom, &QToolButton::clicked, view, &CanvasView::zoomToActualSize);
     connect(button(QStringLiteral("+"), tr("Zoom in (Ctrl++)")), &QToolButton::clicked, view,
             &CanvasView::zoomIn);

@@ -105,7 +105,7 @@ private slots:
         QTest::newRow("fgsm l2") << "fgsm" << int(Norm::L2) << 1e-4;
         // Steps of 2.5 epsilon in all turn a random start by tan(θ/2) → tan(θ/2) e^-2.5 and no
         // further.
-        QTest::newRow("pgd l2") << "pgd" << int(Norm::L2) << 0.02;
+        QTest::newRow("pgd l2") << "pgd" << int(Norm::L2) << 0.03;
     }
 
     void linearNetworksMeetTheirExactWorstCase()

@@ -4,6 +4,7 @@
 
 #include "blocks/block_kind.hpp"
 #include "canvas/canvas_geometry.hpp"
+#include "canvas/splicing.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -50,23 +51,19 @@ public:
 
     void release(const QPointF &) override
     {
-        m_stage.scene->setDraft({});
-        if (!m_moving || m_shift.isNull()) return;
+        if (!m_moving || m_shift.isNull()) return m_stage.scene->setDraft({});
         ProjectModel &project = m_stage.session->project;
         std::vector<std::pair<std::string, graph::Position>> targets;
         for (const auto &[id, origin] : m_origins)
             targets.push_back({id, {origin.x() + m_shift.x(), origin.y() + m_shift.y()}});
         graph::Edit edit = graph::moveBlocks(project.network(), targets);
         if (m_target) {
-            graph::Network moved = project.network();
-            graph::Edit splice;
-            if (graph::apply(edit, moved))
-                splice = graph::spliceExisting(moved, *m_target, m_grabbed,
-                                               blocks::Registry::instance());
-            edit.changes.insert(edit.changes.end(), splice.changes.begin(), splice.changes.end());
-            if (!splice.empty()) edit.name = splice.name;
+            graph::Edit splice =
+                spliceLoose(project.network(), *m_target, m_grabbed, blocks::Registry::instance());
+            if (!splice.empty()) edit = std::move(splice);
         }
         project.apply(edit);
+        m_stage.scene->setDraft({});
     }
 
     void cancel() override { m_stage.scene->setDraft({}); }

@@ -1,0 +1,54 @@
+// Both ask the rule that makes room for a repair's block: one way to give way, everywhere.
+#include "canvas/splicing.hpp"
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+bool passesOn(const graph::Kind &kind, const graph::Parameters &given)
+{
+    const auto parameters = graph::withDefaults(given, kind.description().parameters);
+    return !kind.inputs(parameters).empty() && !kind.outputs(parameters).empty();
+}
+
+graph::Edit insertion(const graph::Network &network, const graph::Wire &wire,
+                      const std::string &kind, const graph::Parameters &parameters,
+                      const graph::KindSet &kinds)
+{
+    return graph::repairEdit(network, wire.to.block,
+                             graph::InsertBefore{wire.to.port, kind, parameters}, kinds);
+}
+
+} // namespace
+
+graph::Edit spliceNew(const graph::Network &network, const graph::Wire &wire,
+                      const graph::Kind &kind, const graph::KindSet &kinds)
+{
+    if (!passesOn(kind, {})) return {};
+    return insertion(network, wire, kind.description().name, {}, kinds);
+}
+
+graph::Edit spliceLoose(const graph::Network &network, const graph::Wire &wire,
+                        const std::string &id, const graph::KindSet &kinds)
+{
+    const graph::Block *block = network.find(id);
+    const graph::Kind *kind = block ? kinds.find(block->kind) : nullptr;
+    if (!kind || !passesOn(*kind, block->parameters)) return {};
+    graph::Edit edit = graph::spliceExisting(network, wire, id, kinds);
+    if (edit.empty()) return {};
+    // Where a new one would stand, were this one not there to be in its own way.
+    graph::Network rest = network;
+    std::erase_if(rest.blocks, [&](const graph::Block &other) { return other.id == id; });
+    for (const graph::Change &change :
+         insertion(rest, wire, block->kind, block->parameters, kinds).changes) {
+        if (const auto *added = std::get_if<graph::AddBlock>(&change))
+            edit.changes.emplace_back(graph::MoveBlock{id, block->position, added->block.position});
+        else if (const auto *moved = std::get_if<graph::MoveBlock>(&change))
+            edit.changes.emplace_back(*moved);
+    }
+    return edit;
+}
+
+} // namespace ostrich::ui
