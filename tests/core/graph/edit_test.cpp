@@ -26,11 +26,6 @@ Network applied(const Edit &edit, Network network)
     return network;
 }
 
-std::string blockAdded(const Edit &edit)
-{
-    return std::get<AddBlock>(edit.changes.front()).block.id;
-}
-
 bool isSound(const Network &network)
 {
     std::set<std::string> ids;
