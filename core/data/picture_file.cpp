@@ -11,6 +11,7 @@
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <zlib.h>
 
 namespace ostrich::data {
 
@@ -66,6 +67,25 @@ std::int64_t announcedPixels(std::string_view bytes)
     return 0;
 }
 
+/// Whether a PNG's parts are all there and undamaged. OpenCV would notice too, but libpng then
+/// writes to stderr itself.
+bool soundPng(std::string_view bytes)
+{
+    constexpr std::size_t kAround = 12; // length, type, checksum
+    std::size_t at = 8;
+    while (at + kAround <= bytes.size()) {
+        const auto length = static_cast<std::size_t>(bigEndian(bytes, at, 4));
+        if (length > bytes.size() - at - kAround) return false;
+        const std::string_view part = bytes.substr(at + 4, 4 + length);
+        const auto sum = ::crc32(0, reinterpret_cast<const Bytef *>(part.data()),
+                                 static_cast<uInt>(part.size()));
+        if (bigEndian(bytes, at + 8 + length, 4) != static_cast<std::int64_t>(sum)) return false;
+        if (part.starts_with("IEND")) return true;
+        at += kAround + length;
+    }
+    return false;
+}
+
 cv::Mat decode(const std::string &bytes)
 {
     // Its complaints would stand between our own lines; what is skipped is told in one sentence of
@@ -100,6 +120,7 @@ std::optional<std::vector<std::uint8_t>> readPicture(const std::filesystem::path
 {
     const auto bytes = readFile(path, kMaxFileBytes);
     if (!bytes || announcedPixels(*bytes) > kMaxPixels) return {};
+    if (bytes->starts_with("\x89PNG") && !soundPng(*bytes)) return {};
     const cv::Mat picture = decode(*bytes);
     if (picture.empty() || picture.type() != CV_8UC3) return {};
     const cv::Mat square = squared(picture, size);

@@ -44,9 +44,9 @@ Result<nlohmann::json> currentJson(std::string_view text, const std::string &whe
     if (*format != "ostrich")
         return notAProject(where, "project.other_format", {format->get<std::string>()});
     const auto version = json->find("version");
-    if (version == json->end() || !version->is_number_integer() || *version < 1)
+    if (version == json->end() || !version->is_number_integer() || version->get<double>() < 1.0)
         return notAProject(where, "project.no_version");
-    if (*version > kFormatVersion)
+    if (version->get<double>() > kFormatVersion) // as int, 2^64 - 1 would be -1
         return Error{where,
                      {"project.newer_version", {version->dump(), std::to_string(kFormatVersion)}},
                      {"project.newer_version_hint", {}}};

@@ -63,8 +63,7 @@ void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePo
     const auto wire = scene.wireAt(scenePoint, 24.0);
     const std::string selected =
         session->selection.blocks().size() == 1 ? session->selection.currentBlock() : std::string();
-    if (!from && wire) edit = spliceNew(network, *wire, *kind, blocks::Registry::instance());
-    if (edit.empty() && !from && !selected.empty()) {
+    if (!from && !selected.empty()) {
         // After the selected block: into its one wire, or at its free output.
         std::vector<graph::Wire> leaving;
         for (const graph::Wire &w : network.wiresOf(selected))
@@ -75,6 +74,8 @@ void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePo
             for (const PortRef &port : scene.ports())
                 if (port.output && port.end.block == selected) from = port;
     }
+    if (edit.empty() && !from && wire)
+        edit = spliceNew(network, *wire, *kind, blocks::Registry::instance());
     if (edit.empty()) {
         edit = graph::addBlock(network, *kind, place);
         graph::Network grown = network;

@@ -22,6 +22,7 @@ constexpr double kHitCost = 1e5;
 constexpr double kOverlapCost = 2000.0;
 constexpr double kCrossingCost = 60.0;
 constexpr double kBendCost = 20.0;
+constexpr double kForkBonus = 100.0;
 
 struct Piece {
     QPointF a, b;
@@ -69,6 +70,14 @@ QPolygonF withoutRepeats(const QPolygonF &points)
             clean << point;
     }
     return clean;
+}
+
+/// What a line costs on an empty canvas: its length and its bends.
+double ownCost(const QPolygonF &line)
+{
+    double price = static_cast<double>(line.size()) * kBendCost;
+    for (qsizetype i = 1; i < line.size(); ++i) price += (line[i] - line[i - 1]).manhattanLength();
+    return price;
 }
 
 class Router {
@@ -210,9 +219,10 @@ QPolygonF Router::best(const WireEnds &ends, bool hasFollowers) const
     double lowest = std::numeric_limits<double>::infinity();
     QPolygonF choice({ends.from, ends.to});
     for (const QPolygonF &line : candidates(ends, hasFollowers)) {
+        if (ownCost(line) - kForkBonus >= lowest) continue;
         double price = cost(line, ends);
         if (hasFollowers && line.size() == 6 && same(line[4].x(), ends.to.x() - kForkLead))
-            price -= 100.0; // room for the fork's dot
+            price -= kForkBonus; // room for the fork's dot
         if (price < lowest - 1e-6) {
             lowest = price;
             choice = line;
@@ -238,10 +248,9 @@ int Router::hits(const QPolygonF &line, const WireEnds &ends) const
 
 double Router::cost(const QPolygonF &line, const WireEnds &ends) const
 {
-    double price = hits(line, ends) * kHitCost + static_cast<double>(line.size()) * kBendCost;
+    double price = ownCost(line) + hits(line, ends) * kHitCost;
     for (qsizetype i = 1; i < line.size(); ++i) {
         const QPointF a = line[i - 1], b = line[i];
-        price += std::abs(a.x() - b.x()) + std::abs(a.y() - b.y());
         const QRectF piece = span(a, b);
         const bool flat = horizontal(a, b);
         for (const Piece &other : m_settled) {
