@@ -1,0 +1,80 @@
+// The starter projects: each loads, is a sound chain from Input to Output, and stands where a page
+// shows it.
+#include "project/templates.hpp"
+
+#include "base/embedded.hpp"
+#include "data/source.hpp"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace ostrich;
+using namespace ostrich::project;
+
+class TemplatesTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void allAreThereWithWords()
+    {
+        std::vector<std::string> names;
+        for (const Template &entry : templates()) {
+            names.push_back(entry.name);
+            QVERIFY2(!entry.title.en.empty() && !entry.title.fr.empty(), entry.name.c_str());
+            QVERIFY2(!entry.help.en.empty() && entry.help.en != entry.help.fr, entry.name.c_str());
+        }
+        QCOMPARE(names, (std::vector<std::string>{"logistic", "mlp", "lenet", "residual",
+                                                  "vgg-small", "resnet8", "overfit"}));
+    }
+
+    void eachIsASoundProject_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const Template &entry : templates())
+            QTest::newRow(entry.name.c_str()) << QString::fromStdString(entry.name);
+    }
+    void eachIsASoundProject()
+    {
+        QFETCH(QString, name);
+        const auto project = newProject(name.toStdString());
+        QVERIFY2(static_cast<bool>(project),
+                 project ? "" : sentence(project.error(), Language::English).c_str());
+        QVERIFY(static_cast<bool>(data::factsOf(project->data)));
+        const graph::Network &network = project->network;
+        const auto ofKind = [&](const char *kind) {
+            return std::ranges::count(network.blocks, std::string(kind), &graph::Block::kind);
+        };
+        QCOMPARE(ofKind("Input"), 1);
+        QCOMPARE(ofKind("Output"), 1);
+        std::set<std::pair<double, double>> places;
+        for (const graph::Block &block : network.blocks) {
+            QVERIFY2(network.reaches("input_1", block.id) && network.reaches(block.id, "output_1"),
+                     block.id.c_str());
+            QVERIFY2(places.insert({block.position.x, block.position.y}).second, block.id.c_str());
+            QVERIFY2(block.position.x >= 0.0 && block.position.x <= 780.0
+                         && block.position.y >= 0.0,
+                     block.id.c_str());
+        }
+        // The last layer takes its size from the data.
+        const graph::Wire *last = network.wireInto({"output_1", "x"});
+        QVERIFY(last != nullptr);
+        QCOMPARE(network.find(last->from.block)->parameters.at("out_features"),
+                 graph::ParameterValue(std::string("classes")));
+        QCOMPARE(*projectFromText(toText(*project), "x"), *project);
+    }
+
+    void anUnknownTemplateIsNamedWithThoseThereAre()
+    {
+        const auto project = newProject("nosuch");
+        QVERIFY(!project);
+        const std::string line = sentence(project.error(), Language::English);
+        for (const char *part : {"nosuch", "lenet", "overfit"})
+            QVERIFY2(line.find(part) != std::string::npos, line.c_str());
+        QVERIFY(!newProject(""));
+    }
+};
+
+QTEST_APPLESS_MAIN(TemplatesTest)
+#include "templates_test.moc"
