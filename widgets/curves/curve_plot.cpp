@@ -46,7 +46,7 @@ CurvePlot::CurvePlot(Quantity quantity, bool detailed, QWidget *parent)
     setNoAntialiasingOnDrag(false);
     axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     axisRect()->setMinimumMargins(QMargins(34, 0, 0, 20));
-    axisRect()->setMargins(QMargins(34, 6, 14, 20));
+    axisRect()->setMargins(QMargins(34, 12, 14, 20));
     m_training = addGraph();
     m_validation = addGraph();
     m_validation->setChannelFillGraph(m_training);

@@ -77,8 +77,9 @@ void AttackPanel::build()
     }
     m_steps->setRange(1, 1000);
     m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
-    m_steps->setFixedWidth(116);
+    m_steps->setFixedWidth(124);
     auto *method = new QHBoxLayout;
+    method->setSpacing(8);
     method->addWidget(m_method, 1);
     method->addWidget(m_steps);
     m_count->setRange(10, 100'000);
@@ -100,8 +101,9 @@ void AttackPanel::build()
         field->setAccessibleName(label);
         ++row;
     }
-    form->addWidget(mutedLabel(tr("Curve over")), row, 0);
+    form->addWidget(mutedLabel(tr("Pictures")), row, 0);
     auto *curve = new QHBoxLayout;
+    curve->setSpacing(8);
     curve->addWidget(m_count);
     curve->addWidget(m_all, 1);
     form->addLayout(curve, row, 1);
@@ -152,7 +154,7 @@ void AttackPanel::refresh()
                            static_cast<QWidget *>(m_count)})
         field->setEnabled(ready);
     m_save->setEnabled(ready && result.has_value());
-    m_all->setText(m_model->sweeping() ? tr("Cancel") : tr("test pictures"));
+    m_all->setText(m_model->sweeping() ? tr("Cancel") : tr("Draw the curve"));
 }
 
 void AttackPanel::change()

@@ -139,11 +139,11 @@ QWidget *FoolPlace::upperPart()
     layout->addLayout(pictures, 1);
     auto *slider = new QHBoxLayout;
     slider->setSpacing(4);
-    m_epsilon->setFixedWidth(148);
+    m_epsilon->setFixedWidth(136);
     m_epsilon->setTextFormat(Qt::RichText);
     slider->addWidget(m_epsilon);
     slider->addWidget(m_slider, 1);
-    m_largest->setFixedWidth(148);
+    m_largest->setFixedWidth(136);
     m_largest->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_largest->setTextFormat(Qt::RichText);
     slider->addWidget(m_largest);

@@ -122,7 +122,7 @@ void RobustnessCurve::refresh()
     if (!shown) {
         m_empty->setText(m_model->sweeping() ? tr("Attacking the test pictures…")
                                              : tr("How often is the network still right as ε "
-                                                  "grows? “All test pictures” draws the curve, "
+                                                  "grows? “Draw the curve” tells, "
                                                   "with random noise of the same size beside it."));
         return;
     }

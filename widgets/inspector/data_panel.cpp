@@ -125,8 +125,8 @@ protected:
 private:
     QRectF cellRect(int index) const
     {
-        const double pitch = (width() - 33.0 - 3.0) / (kColumns - 1);
-        return QRectF(1.5 + (index % kColumns) * pitch, 3 + (index / kColumns) * 40.0, 33, 33);
+        const double pitch = (width() - 33.0 - 8.0) / (kColumns - 1);
+        return QRectF(4 + (index % kColumns) * pitch, 4 + (index / kColumns) * 40.0, 33, 33);
     }
     Session *m_session;
     std::vector<SampleRef> m_samples;

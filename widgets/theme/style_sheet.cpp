@@ -35,15 +35,15 @@ QPlainTextEdit { padding: 6px 8px; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus {
     border: 2px solid @accent; padding: 0 7px; min-height: 26px; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: @strong; border-color: @border; }
-QSpinBox, QDoubleSpinBox { padding-right: 26px; }
-QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 25px; }
+QSpinBox, QDoubleSpinBox { padding-right: 4px; }
+QSpinBox:focus, QDoubleSpinBox:focus { padding-right: 3px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
     width: 24px; height: 14px; border: none; border-left: 1px solid @border; margin: 1px 1px 0 0; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right;
     width: 24px; height: 14px; border: none; border-left: 1px solid @border; margin: 0 1px 1px 0; }
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(@arrowUp); width: 9px; height: 9px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(@arrowDown); width: 9px; height: 9px; }
-QComboBox { padding-right: 26px; }
+QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@arrowDown); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @border; outline: 0;

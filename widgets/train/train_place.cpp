@@ -86,6 +86,7 @@ QWidget *TrainPlace::middleColumn()
     layout->addWidget(figures());
     layout->addWidget(ruledLine());
     auto *lossHead = new QHBoxLayout;
+    lossHead->setSpacing(6);
     lossHead->setContentsMargins(20, 8, 20, 4);
     lossHead->addWidget(sectionTitle(tr("Loss")));
     lossHead->addWidget(mutedLabel(tr("by epoch")));
@@ -98,6 +99,7 @@ QWidget *TrainPlace::middleColumn()
     plots->setContentsMargins(16, 0, 12, 0);
     plots->addWidget(m_loss, 3);
     auto *accuracyHead = new QHBoxLayout;
+    accuracyHead->setSpacing(6);
     accuracyHead->setContentsMargins(4, 6, 8, 4);
     accuracyHead->addWidget(sectionTitle(tr("Accuracy")));
     accuracyHead->addWidget(mutedLabel(tr("by epoch")));
