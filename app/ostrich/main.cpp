@@ -6,7 +6,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
-#include <QTextStream>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QTranslator>
 
@@ -19,10 +19,13 @@ void chooseLanguage(const QString &wish)
 {
     if (!wish.isEmpty())
         setLanguage(wish.startsWith(QLatin1String("fr")) ? Language::French : Language::English);
-    if (language() != Language::French) return;
-    QLocale::setDefault(QLocale(QLocale::French));
+    const bool french = language() == Language::French;
+    QLocale::setDefault(french ? QLocale(QLocale::French)
+                               : QLocale(QLocale::English, QLocale::UnitedStates));
+    // English has one too: for its plurals.
     static QTranslator translator;
-    if (translator.load(QStringLiteral(":/translations/ostrich_fr.qm")))
+    if (translator.load(french ? QStringLiteral(":/translations/ostrich_fr.qm")
+                               : QStringLiteral(":/translations/ostrich_en.qm")))
         QCoreApplication::installTranslator(&translator);
 }
 
@@ -58,10 +61,12 @@ int main(int argc, char **argv)
 
     chooseLanguage(parser.value(lang));
     const bool picturing = parser.isSet(shots);
-    if (picturing) // pictures must not depend on, nor change, what this user has set
-        QSettings::setDefaultFormat(QSettings::IniFormat),
-            QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
-                               parser.value(shots) + QStringLiteral("/.settings"));
+    // Pictures must not depend on, nor change, what this user has set.
+    const QTemporaryDir ownSettings;
+    if (picturing) {
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, ownSettings.path());
+    }
     const QString wish = parser.value(theme);
     Theme::instance().setChoice(wish == QLatin1String("dark")    ? ThemeChoice::Dark
                                 : wish == QLatin1String("light") ? ThemeChoice::Light

@@ -16,8 +16,12 @@
 #include <QEventLoop>
 #include <QFile>
 #include <QFileInfo>
+#include <QSettings>
 #include <QTextStream>
 #include <QTimer>
+
+#include <algorithm>
+#include <cmath>
 
 namespace ostrich::ui {
 
@@ -161,7 +165,10 @@ private:
         if (!waitFor([&] { return model->result().has_value(); }, 30'000)) return false;
         model->startSweep(24);
         waitFor([&] { return !model->sweeping(); }, 60'000);
-        waitFor([&] { return model->flip().has_value(); }, 5'000);
+        // Just beyond the point where the dog becomes an ostrich, and never less than 4/255.
+        if (waitFor([&] { return model->flip().has_value(); }, 5'000))
+            model->setEpsilon(std::max(4.0, std::ceil(*model->flip() * 255.0 + 0.5)) / 255.0);
+        settle(1'500);
         return both(MainWindow::Place::Fool, QStringLiteral("fool"));
     }
 
@@ -202,6 +209,7 @@ int makeShots(const QString &folder)
                  .arg(folder));
         return 2;
     }
+    QSettings().setValue(QStringLiteral("hintsSeen"), true);
     ShotMaker maker(folder);
     if (maker.run()) return 0;
     tell(QStringLiteral("ostrich: the pictures could not be made"));
