@@ -164,6 +164,8 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
 
 bool CanvasView::focusNextPrevChild(bool next)
 {
+    // Asked for a child as well, when it hides with the focus: that is no step along the flow.
+    if (!hasFocus()) return QGraphicsView::focusNextPrevChild(next);
     // Tab walks along the flow; past its end the focus goes on to the next panel.
     const auto &order = d->session->project.analysis().order;
     const std::string current = d->session->selection.currentBlock();

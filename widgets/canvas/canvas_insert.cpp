@@ -23,8 +23,8 @@ CanvasView::Private::Private(CanvasView *view, Session *session)
     QObject::connect(quickAdd, &QuickAdd::chosen, view,
                      [this](const QString &kind) { insert(kind, insertAt, insertFrom); });
     QObject::connect(bubble, &ProblemBubble::repairWanted, view, [this] {
+        this->view->setFocus(); // the button hides with the bubble
         repair();
-        this->view->setFocus();
     });
     QObject::connect(&scene, &CanvasScene::changedLayout, view, [this] { placeOverlays(); });
 }
@@ -142,6 +142,17 @@ void CanvasView::Private::refreshProblems()
     if (problem) bubble->setProblem(*problem);
     bubble->setVisible(problem != nullptr);
     placeOverlays();
+    const std::string block = problem ? problem->block : std::string();
+    if (block == bubbleBlock) return;
+    bubbleBlock = block;
+    // A new one is brought into view once; from then on the view stays where the hand leaves it.
+    if (!problem) return;
+    bubble->raise();
+    const bool overBar = bubble->x() < zoomBar->geometry().right();
+    const int limit = overBar ? zoomBar->y() : view->viewport()->height();
+    const int hidden = bubble->geometry().bottom() - limit;
+    if (hidden > 0 && hidden < 2 * bubble->height())
+        view->verticalScrollBar()->setValue(view->verticalScrollBar()->value() + hidden);
 }
 
 void CanvasView::Private::placeOverlays()

@@ -226,6 +226,7 @@ QRectF CanvasScene::contents() const
 {
     QRectF all;
     for (const auto &[id, item] : m_blocks) all |= item->body();
+    for (const auto &[wire, item] : m_wires) all |= item->route().points.boundingRect();
     return all;
 }
 

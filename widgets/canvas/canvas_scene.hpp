@@ -54,7 +54,7 @@ public:
     QPointF position(const PortRef &port) const;
     std::vector<PortRef> ports() const;
     QRectF body(const std::string &block) const; // null: no such block
-    QRectF contents() const;                     // all blocks
+    QRectF contents() const;                     // all blocks and wires
     const BlockItem *item(const std::string &block) const;
     const WireItem *item(const graph::Wire &wire) const;
     const std::vector<QPointF> &forks() const { return m_forks; }

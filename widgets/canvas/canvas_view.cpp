@@ -92,7 +92,7 @@ void CanvasView::fit()
 {
     const QRectF contents = d->scene.contents();
     if (contents.isEmpty()) return;
-    // Room for the overlays below and for a wire's return at the sides; never larger than life.
+    // Room for the overlays below; never larger than life.
     const QSizeF room(viewport()->width() - 32.0, viewport()->height() - 72.0);
     const double wanted =
         std::min({1.0, room.width() / contents.width(), room.height() / contents.height()});

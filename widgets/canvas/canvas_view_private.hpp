@@ -42,7 +42,8 @@ public:
     ProblemBubble *bubble;
     ZoomBar *zoomBar;
     std::unique_ptr<Gesture> gesture;
-    QPoint pointer{-1, -1}; // last seen, in the viewport
+    std::string bubbleBlock; // the block that the bubble stands at
+    QPoint pointer{-1, -1};  // last seen, in the viewport
     QPointF insertAt;
     std::optional<PortRef> insertFrom;
 };

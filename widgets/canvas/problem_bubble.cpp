@@ -29,6 +29,8 @@ ProblemBubble::ProblemBubble(QWidget *parent)
     layout->setContentsMargins(14, 9 + kPointerHeight, 10, 9 + kPointerHeight);
     layout->setSpacing(10);
     m_text->setWordWrap(true);
+    m_text->setFont(Theme::instance().font(FontRole::Text));
+    m_repair->setFont(Theme::instance().font(FontRole::TextBold));
     m_repair->setProperty("role", "error");
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
@@ -72,7 +74,7 @@ void ProblemBubble::placeAt(const QRectF &block, const std::vector<QRectF> &inpu
         const QRectF box = QRectF(rect).adjusted(0, kPointerHeight, 0, -kPointerHeight);
         const auto over = [&](const QRectF &other) { return other.intersects(box); };
         const bool outside = !parentWidget()->rect().contains(box.toRect());
-        return (outside ? 10'000 : 0)
+        return (outside ? 500 : 0)
                + 1'000 * static_cast<int>(std::count_if(inputs.begin(), inputs.end(), over))
                + static_cast<int>(std::count_if(others.begin(), others.end(), over));
     };

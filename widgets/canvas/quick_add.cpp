@@ -42,6 +42,8 @@ QuickAdd::QuickAdd(QWidget *parent)
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setIconSize(QSize(16, 16));
+    m_list->setFont(Theme::instance().font(FontRole::Text));
+    m_search->setFont(Theme::instance().font(FontRole::Text));
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout->addWidget(m_search);
     layout->addWidget(m_list, 1);
@@ -58,6 +60,12 @@ void QuickAdd::open(const QPoint &at, std::function<bool(const graph::Kind &)> w
     const QSize room = parentWidget()->size() - kSize;
     move(std::clamp(at.x(), 0, std::max(0, room.width())),
          std::clamp(at.y(), 0, std::max(0, room.height())));
+    const Tokens &t = Theme::instance().tokens();
+    m_list->setStyleSheet(
+        QStringLiteral("QListWidget { background: %1; border: none; }"
+                       "QListWidget::item { min-height: 27px; padding: 0 6px; border-radius: 4px; }"
+                       "QListWidget::item:selected { background: %2; color: %3; }")
+            .arg(t.panel.name(), t.selection.name(), t.text.name()));
     m_search->clear();
     filter({});
     show();
@@ -88,8 +96,8 @@ void QuickAdd::filter(const QString &text)
 void QuickAdd::accept()
 {
     const QListWidgetItem *item = m_list->currentItem();
+    parentWidget()->setFocus(); // before it hides, or the focus would wander on
     hide();
-    parentWidget()->setFocus();
     if (item) emit chosen(item->text());
 }
 
@@ -110,8 +118,8 @@ bool QuickAdd::eventFilter(QObject *watched, QEvent *event)
         accept();
         return true;
     case Qt::Key_Escape:
-        hide();
         parentWidget()->setFocus();
+        hide();
         return true;
     default:
         return QWidget::eventFilter(watched, event);

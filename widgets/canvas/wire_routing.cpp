@@ -199,7 +199,7 @@ std::vector<QPolygonF> Router::candidates(const WireEnds &ends, bool hasFollower
     std::vector<double> exits{from.x() + lead};
     if (m_gutters.rowAt(from.y()) != m_gutters.rowAt(to.y()))
         exits.push_back(std::max(from.x(), m_gutters.right()) + kLead);
-    std::vector<double> entries{to.x() - kLead, to.x() - 24.0};
+    std::vector<double> entries{to.x() - kLead, to.x() - 2 * kLead};
     if (hasFollowers) entries.insert(entries.begin(), to.x() - kForkLead);
     std::vector<QRectF> near;
     if (ends.fromBlock >= 0) near.push_back(m_blocks[static_cast<std::size_t>(ends.fromBlock)]);

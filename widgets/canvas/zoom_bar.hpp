@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QToolButton;
 
 namespace ostrich::ui {
@@ -18,8 +20,9 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QToolButton *button(const QString &text, const QString &tip);
+    QToolButton *button(const QString &text, const QString &tip, const QString &icon = {});
     QToolButton *m_zoom;
+    std::vector<QToolButton *> m_ruled; // a rule stands after each
 };
 
 } // namespace ostrich::ui
