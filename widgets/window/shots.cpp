@@ -85,9 +85,9 @@ private:
     /// Animals at 64×64, few enough to be drawn and learned within a minute.
     static void foolProject(project::Project &project)
     {
-        project.data = "menagerie?size=64&classes=dog,ostrich,horse,fish&train=480&"
+        project.data = "menagerie?size=64&classes=dog,ostrich,horse,fish&train=400&"
                        "validation=120&test=120";
-        project.recipe.epochs = 8;
+        project.recipe.epochs = 7;
         project.recipe.batch_size = 32;
         project.recipe.early_stopping = false;
     }
@@ -163,11 +163,11 @@ private:
         m_window.setPlace(MainWindow::Place::Fool);
         FoolModel *model = m_window.foolPlace().model();
         if (!waitFor([&] { return model->result().has_value(); }, 30'000)) return false;
-        model->startSweep(24);
+        model->startSweep(20);
         waitFor([&] { return !model->sweeping(); }, 60'000);
         // Just beyond the point where the dog becomes an ostrich, and never less than 4/255.
         if (waitFor([&] { return model->flip().has_value(); }, 5'000))
-            model->setEpsilon(std::max(4.0, std::ceil(*model->flip() * 255.0 + 0.5)) / 255.0);
+            model->setEpsilon(std::max(4.0, std::ceil(*model->flip() * 255.0) + 2.0) / 255.0);
         settle(1'500);
         return both(MainWindow::Place::Fool, QStringLiteral("fool"));
     }
