@@ -127,6 +127,10 @@ MachineFacts machineFacts()
 
 void setThreadCount(int threads)
 {
+    // LibTorch sets a thread's count a second time, from a number that all threads share, at the
+    // thread's first parallel region. Asking first makes that happen now, so that the count of
+    // another thread cannot replace this one later.
+    at::get_num_threads();
     at::set_num_threads(std::max(1, threads));
 }
 

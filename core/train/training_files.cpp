@@ -26,8 +26,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr char kOstrichVersion[] = "0.1.0";
-
 std::string now()
 {
     std::tm parts{};
@@ -84,7 +82,7 @@ Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
             .precision =
                 resolvePrecision(setup.project.recipe.precision, device, analysis.multiplyAdds),
             .torch_version = machine.torchVersion,
-            .ostrich_version = kOstrichVersion,
+            .ostrich_version = OSTRICH_VERSION,
             .started = now(),
             .summary = {}};
 }

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <thread>
 
 using namespace ostrich;
 
@@ -42,6 +43,17 @@ private slots:
         engine::setThreadCount(1);
         QCOMPARE(engine::machineFacts().torchThreads, 1);
         engine::setThreadCount(before);
+    }
+
+    void anotherThreadsCountDoesNotReplaceIt()
+    {
+        int later = 0;
+        std::thread([&] {
+            engine::setThreadCount(2);
+            std::thread([] { engine::setThreadCount(1); }).join();
+            later = engine::machineFacts().torchThreads;
+        }).join();
+        QCOMPARE(later, 2);
     }
 
     void everyKindPassesItsSelfCheck()
