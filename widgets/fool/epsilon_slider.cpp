@@ -153,6 +153,10 @@ void EpsilonSlider::keyPressEvent(QKeyEvent *event)
 
 void EpsilonSlider::wheelEvent(QWheelEvent *event)
 {
+    if (event->angleDelta().y() == 0) { // turned sideways
+        event->ignore();
+        return;
+    }
     moveTo(m_value + (event->angleDelta().y() > 0 ? m_step : -m_step));
 }
 

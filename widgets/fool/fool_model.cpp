@@ -27,9 +27,25 @@ FoolModel::FoolModel(Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_attacker(2), m_flipper(1), m_sweeper(2)
 {
     connect(&session->run, &RunModel::evaluated, this, &FoolModel::modelChanged);
-    connect(&session->run, &RunModel::stateChanged, this, [this] {
-        if (!m_session->run.model() && m_model) modelChanged();
-    });
+    const auto follow = [this] {
+        if (usableModel() != m_model) modelChanged();
+    };
+    connect(&session->run, &RunModel::stateChanged, this, follow);
+    connect(&session->project, &ProjectModel::dataChanged, this, follow);
+    connect(&session->data, &DataModel::loaded, this, follow);
+}
+
+engine::ModelHandle FoolModel::usableModel() const
+{
+    const bool usable = m_session->run.sameData() && m_session->data.dataset();
+    return usable ? m_session->run.model() : nullptr;
+}
+
+bool FoolModel::ready()
+{
+    const QString why = obstacle();
+    if (!why.isEmpty()) emit statusMessage(why, true);
+    return why.isEmpty();
 }
 
 QString FoolModel::obstacle() const
@@ -40,14 +56,17 @@ QString FoolModel::obstacle() const
                   "train on them.");
     if (!m_model && m_session->run.running())
         return tr("The network is still learning. When the run ends, it can be fooled here.");
-    if (!m_model) return tr("Train a network first: press Play. Then come back and fool it.");
+    if (!m_model || !dataset)
+        return tr("Train a network first: press Play. Then come back and fool it.");
     return {};
 }
 
 void FoolModel::modelChanged()
 {
     const bool firstModel = !m_model;
-    m_model = m_session->run.model();
+    m_model = usableModel();
+    m_attacker.cancel(); // answers about another picture
+    m_flipper.cancel();
     m_result.reset();
     m_flip.reset();
     clearSweep();
@@ -125,12 +144,14 @@ void FoolModel::tell(const Error &error)
 
 void FoolModel::useFile(const QString &path)
 {
+    if (!ready()) return;
     auto picture = attack::fitPicture(path.toStdString(), m_session->data.dataset()->facts);
     picture ? setPicture(std::move(*picture), {}) : tell(picture.error());
 }
 
 void FoolModel::useImage(const QImage &image)
 {
+    if (!ready()) return;
     const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
     std::vector<std::uint8_t> bytes;
     bytes.reserve(static_cast<std::size_t>(rgb.width()) * static_cast<std::size_t>(rgb.height())

@@ -63,6 +63,8 @@ signals:
     void statusMessage(const QString &text, bool isError);
 
 private:
+    engine::ModelHandle usableModel() const; // null: none, or the data are other ones by now
+    bool ready();                            // false: told why not
     void modelChanged();
     void attackNow();
     void findFlip();

@@ -186,8 +186,9 @@ void FoolPlace::setSliderScale()
     const attack::Norm norm = m_model->options().norm;
     const double largest = m_model->largestEpsilon();
     const bool levels = norm == attack::Norm::Linf;
-    const double step = !levels ? 0.25 : largest > 20.0 / 255.0 ? 5.0 / 255.0 : 1.0 / 255.0;
-    m_slider->setScale(largest, step, 4, [norm, levels](double epsilon) {
+    const double step = levels ? 1.0 / 255.0 : 0.25;
+    const int labelEvery = levels && largest > 20.0 / 255.0 ? 20 : 4;
+    m_slider->setScale(largest, step, labelEvery, [norm, levels](double epsilon) {
         return levels && epsilon <= 0.0 ? QStringLiteral("0/255") : epsilonText(epsilon, norm);
     });
     m_slider->setValue(m_model->options().epsilon);

@@ -31,6 +31,8 @@ RunModel::RunModel(ProjectModel *project, DataModel *data, QObject *parent)
     });
     // Play wakes or sleeps with the network and the data.
     connect(project, &ProjectModel::networkChanged, this, &RunModel::stateChanged);
+    connect(project, &ProjectModel::recipeChanged, this,
+            [this] { setLearningRate(m_project->project().recipe.learning_rate); });
     connect(data, &DataModel::loaded, this, &RunModel::stateChanged);
     connect(data, &DataModel::failed, this, &RunModel::stateChanged);
 }
@@ -67,6 +69,12 @@ std::int64_t RunModel::plannedEpochs() const
 const project::Project *RunModel::runProject() const
 {
     return m_hasRun ? &m_runProject : nullptr;
+}
+
+bool RunModel::sameData() const
+{
+    const project::Project &now = m_project->project();
+    return m_hasRun && m_runProject.data == now.data && m_runProject.recipe.seed == now.recipe.seed;
 }
 
 const std::optional<train::Evaluation> &RunModel::evaluation(data::Split split) const
@@ -166,13 +174,17 @@ void RunModel::reset()
     m_validation.reset();
     m_test.reset();
     m_trainer->reset();
+    m_trainer->setLearningRate(m_runProject.recipe.learning_rate); // as it stands in the recipe now
     m_timer.start();
     emit epochDone();
 }
 
 void RunModel::setLearningRate(double rate)
 {
-    if (m_trainer) m_trainer->setLearningRate(rate);
+    const bool ended = m_state == train::State::Finished || m_state == train::State::Failed;
+    if (!m_trainer || ended || rate == m_runProject.recipe.learning_rate) return;
+    m_runProject.recipe.learning_rate = rate; // so that the run goes on after a pause
+    m_trainer->setLearningRate(rate);
 }
 
 void RunModel::drain()

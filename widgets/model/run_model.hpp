@@ -37,6 +37,9 @@ public:
     std::int64_t plannedEpochs() const;
     engine::SnapshotHandle snapshot() const { return m_snapshot; } // null: untrained
     const project::Project *runProject() const; // the copy that the run owns; null: no run
+    /// Whether the project still has the data that the run was trained on: only then do the
+    /// indices of its answers belong to the loaded samples.
+    bool sameData() const;
 
     /// Once a run has ended (or one was opened): its best model, and its answers on validation and
     /// test.

@@ -60,8 +60,12 @@ ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
     connect(m_split, &SegmentedControl::currentIndexChanged, this, &ConfusionPanel::refresh);
     connect(m_matrix, &ConfusionMatrix::cellChosen, this, &ConfusionPanel::showCell);
     connect(&session->run, &RunModel::evaluated, this, &ConfusionPanel::refresh);
-    connect(&session->run, &RunModel::stateChanged, this, &ConfusionPanel::refresh);
-    connect(&session->data, &DataModel::loaded, this, &ConfusionPanel::refresh);
+    const auto follow = [this] { // what stands here stays, with its chosen cell
+        if (showable() == m_body->isHidden()) refresh();
+    };
+    connect(&session->run, &RunModel::stateChanged, this, follow);
+    connect(&session->project, &ProjectModel::dataChanged, this, follow);
+    connect(&session->data, &DataModel::loaded, this, follow);
     refresh();
 }
 
@@ -70,10 +74,16 @@ data::Split ConfusionPanel::split() const
     return m_split->currentIndex() == 1 ? data::Split::Test : data::Split::Validation;
 }
 
+bool ConfusionPanel::showable() const
+{
+    return m_session->run.evaluation(split()) && m_session->run.sameData()
+           && m_session->data.dataset();
+}
+
 void ConfusionPanel::refresh()
 {
     const auto &evaluation = m_session->run.evaluation(split());
-    const bool shown = evaluation && m_session->data.dataset();
+    const bool shown = showable();
     m_body->setVisible(shown);
     m_empty->setVisible(!shown);
     if (!shown) return;

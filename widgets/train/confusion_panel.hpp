@@ -21,6 +21,7 @@ public:
     explicit ConfusionPanel(Session *session, QWidget *parent = nullptr);
 
 private:
+    bool showable() const;
     void refresh();
     void showCell(int truth, int predicted);
     void showMistakes();

@@ -59,9 +59,6 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent)
         connect(editor, &ParameterEditor::valueChanged, this,
                 [this, name = spec.name](const graph::ParameterValue &value) {
                     m_session->project.setRecipeValue(name, value);
-                    if (name == "learning_rate")
-                        m_session->run.setLearningRate(
-                            m_session->project.project().recipe.learning_rate);
                 });
         connect(editor, &ParameterEditor::editingFinished, &session->project,
                 &ProjectModel::finishMerge);

@@ -1,0 +1,614 @@
+// The place Fool as a student uses it: slider, settings, pictures from anywhere, the saved picture,
+// the curve.
+#include "fool/fool_place.hpp"
+
+#include "../model/dialog_answers.hpp"
+#include "../model/own_home.hpp"
+#include "fool/epsilon_slider.hpp"
+#include "fool/triptych.hpp"
+#include "theme/controls.hpp"
+#include "trained_digits.hpp"
+
+#include <QApplication>
+#include <QBuffer>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTextDocument>
+
+#include <set>
+
+using namespace ostrich;
+using namespace ostrich::ui;
+
+namespace {
+
+constexpr double kLevel = 1.0 / 255.0;
+
+/// Grey levels, a row after the other.
+std::vector<int> levels(const QImage &image)
+{
+    std::vector<int> levels;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) levels.push_back(qRed(image.pixel(x, y)));
+    return levels;
+}
+
+void writeBytes(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+} // namespace
+
+class FoolPlaceTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void init();
+    void cleanupTestCase();
+
+    void withoutANetworkItSaysWhatToDo();
+    void theSliderMovesEpsilonByLevels();
+    void theSliderFollowsTheMouse();
+    void noPixelLeavesTheBall_data();
+    void noPixelLeavesTheBall();
+    void theSavedPictureStaysInTheBall_data();
+    void theSavedPictureStaysInTheBall();
+    void theSentenceSaysWhatHappened();
+    void aTargetIsAimedAt();
+    void anotherNormHasAnotherScale();
+    void anotherStartIsAnotherAttack();
+    void aDroppedFileBecomesThePicture();
+    void aDroppedImageBecomesThePicture();
+    void aPastedImageBecomesThePicture();
+    void anEmptyClipboardIsSaid();
+    void aDamagedPictureIsSaidInOneLine_data();
+    void aDamagedPictureIsSaidInOneLine();
+    void aPictureIsOpenedByItsName();
+    void theCurveStartsAtTheCleanAccuracy();
+    void theCurveCanBeCancelled();
+    void otherDataPutItToSleep();
+
+private:
+    Session &session() { return *m_session; }
+    FoolModel &model() { return *m_place->model(); }
+    EpsilonSlider *slider() { return m_place->findChild<EpsilonSlider *>(); }
+    QPushButton *button(const char *text)
+    {
+        for (QPushButton *button : m_place->findChildren<QPushButton *>())
+            if (button->text() == QString::fromUtf8(text)) return button;
+        return nullptr;
+    }
+    QComboBox *method() { return m_place->findChildren<QComboBox *>()[0]; }
+    QComboBox *target() { return m_place->findChildren<QComboBox *>()[1]; }
+    QSpinBox *pictures()
+    {
+        for (QSpinBox *box : m_place->findChildren<QSpinBox *>())
+            if (box->maximum() == 120) return box; // as many as the test set has
+        return nullptr;
+    }
+    QString said() const;
+    void choose(QComboBox *box, int index);
+    void chooseNorm(int index);
+    bool drop(QMimeData &data);
+    bool attacked();
+
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<FoolPlace> m_place;
+    QTemporaryDir m_folder;
+};
+
+void FoolPlaceTest::initTestCase()
+{
+    m_session = std::make_unique<Session>();
+    m_place = std::make_unique<FoolPlace>(m_session.get());
+    m_place->resize(1280, 720);
+    m_place->show();
+    QVERIFY(QTest::qWaitForWindowActive(m_place.get()));
+}
+
+void FoolPlaceTest::cleanupTestCase()
+{
+    m_place.reset();
+    m_session.reset();
+}
+
+/// Each test begins with the first picture, PGD at 40/255, untargeted.
+void FoolPlaceTest::init()
+{
+    if (!session().run.model()) return;
+    attack::AttackOptions options = model().options();
+    options.norm = attack::Norm::Linf;
+    model().setOptions(options);
+    options.attack = "pgd";
+    options.steps = 10;
+    options.target.reset();
+    options.seed = 1;
+    options.epsilon = 40 * kLevel;
+    model().setOptions(options);
+    model().useSample(model().suggestions(1).front());
+    QVERIFY(attacked());
+}
+
+QString FoolPlaceTest::said() const
+{
+    QStringList lines;
+    for (const QLabel *label : m_place->findChildren<QLabel *>()) {
+        QTextDocument document;
+        document.setHtml(label->text());
+        if (label->isVisible()) lines << document.toPlainText();
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void FoolPlaceTest::choose(QComboBox *box, int index)
+{
+    box->setFocus();
+    QTest::keyClick(box, Qt::Key_Home);
+    for (int i = 0; i < index; ++i) QTest::keyClick(box, Qt::Key_Down);
+    QCOMPARE(box->currentIndex(), index);
+}
+
+void FoolPlaceTest::chooseNorm(int index)
+{
+    auto *norms = m_place->findChild<SegmentedControl *>();
+    QTest::mouseClick(norms->findChildren<QAbstractButton *>().at(index), Qt::LeftButton);
+    QCOMPARE(norms->currentIndex(), index);
+}
+
+bool FoolPlaceTest::drop(QMimeData &data)
+{
+    auto *triptych = m_place->findChild<Triptych *>();
+    const QPoint at = triptych->rect().center();
+    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(triptych, &enter);
+    if (!enter.isAccepted()) return false;
+    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(triptych, &drop);
+    return true;
+}
+
+/// Until there is a result of the settings as they stand: its change has the size they allow.
+bool FoolPlaceTest::attacked()
+{
+    QSignalSpy results(&model(), &FoolModel::resultChanged);
+    const attack::AttackOptions options = model().options();
+    attack::AttackOptions again = options;
+    again.seed += 1000; // asks once more, so that the last result is surely of these settings
+    model().setOptions(again);
+    model().setOptions(options);
+    return QTest::qWaitFor([&] { return !results.isEmpty() && model().result().has_value(); },
+                           small::kPatience);
+}
+
+void FoolPlaceTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained yet
+{
+    QVERIFY(model().obstacle().contains(QLatin1String("press Play")));
+    QVERIFY(!slider()->isEnabled());
+    QVERIFY(!button("Draw the curve")->isEnabled() && !button("Save PNG…")->isEnabled());
+
+    // A picture that comes too early is answered with the same line.
+    QImage image(40, 40, QImage::Format_RGB32);
+    image.fill(Qt::gray);
+    const QString file = m_folder.filePath(QStringLiteral("early.png"));
+    QVERIFY(image.save(file));
+    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QMimeData asFile, asImage;
+    asFile.setUrls({QUrl::fromLocalFile(file)});
+    asImage.setImageData(image);
+    QVERIFY(drop(asFile));
+    QCOMPARE(told.count(), 1);
+    QVERIFY(drop(asImage));
+    QCOMPARE(told.count(), 2);
+    for (const auto &line : told) {
+        QCOMPARE(line.at(0).toString(), model().obstacle());
+        QVERIFY(line.at(1).toBool());
+    }
+    QVERIFY(model().picture().empty());
+
+    QVERIFY(small::trainDigits(session()));
+    QVERIFY(model().obstacle().isEmpty());
+    QVERIFY(slider()->isEnabled());
+    QVERIFY(button("Draw the curve")->isEnabled());
+}
+
+void FoolPlaceTest::theSliderMovesEpsilonByLevels()
+{
+    model().setEpsilon(8 * kLevel);
+    slider()->setFocus();
+    QTest::keyClick(slider(), Qt::Key_Right);
+    QVERIFY(std::abs(model().options().epsilon - 9 * kLevel) < 1e-9);
+    QVERIFY2(said().contains(QStringLiteral("ε = 9 / 255")), qPrintable(said()));
+    QTest::keyClick(slider(), Qt::Key_Left);
+    QTest::keyClick(slider(), Qt::Key_Down);
+    QVERIFY(std::abs(model().options().epsilon - 7 * kLevel) < 1e-9);
+    QTest::keyClick(slider(), Qt::Key_Home);
+    QCOMPARE(model().options().epsilon, 0.0);
+    QVERIFY(attacked());
+    QCOMPARE(small::length(model().result()->x.values, model().result()->x_adv.values,
+                           attack::Norm::Linf),
+             0.0);
+    QVERIFY(said().contains(QLatin1String("still says")));
+}
+
+void FoolPlaceTest::theSliderFollowsTheMouse()
+{
+    model().setEpsilon(0.0);
+    const QPoint middle(slider()->width() / 2, 28);
+    QTest::mouseClick(slider(), Qt::LeftButton, {}, middle);
+    QVERIFY(std::abs(model().options().epsilon - model().largestEpsilon() / 2.0) < kLevel);
+    QTest::mouseClick(slider(), Qt::LeftButton, {}, QPoint(slider()->width() - 1, 28));
+    QVERIFY(std::abs(model().options().epsilon - model().largestEpsilon()) < 1e-9);
+    QVERIFY(attacked());
+    const double change = small::length(model().result()->x.values, model().result()->x_adv.values,
+                                        attack::Norm::Linf);
+    QVERIFY(change > model().largestEpsilon() / 2.0);
+    QVERIFY(change <= model().largestEpsilon() + 1e-6);
+}
+
+void FoolPlaceTest::noPixelLeavesTheBall_data()
+{
+    QTest::addColumn<int>("method");
+    QTest::addColumn<int>("norm");
+    QTest::addColumn<int>("target");
+    QTest::addColumn<int>("steps"); // presses of an arrow key
+    const auto &all = attack::attacks();
+    for (int i = 0; i < static_cast<int>(all.size()); ++i)
+        for (int norm = 0; norm < 2; ++norm)
+            for (const int target : {0, 4})
+                QTest::addRow("%s %s%s", all[static_cast<std::size_t>(i)].name.c_str(),
+                              norm ? "l2" : "linf", target ? " to a class" : "")
+                    << i << norm << (all[static_cast<std::size_t>(i)].usesGradient ? target : 0)
+                    << 3;
+}
+
+void FoolPlaceTest::noPixelLeavesTheBall()
+{
+    QFETCH(int, method);
+    QFETCH(int, norm);
+    QFETCH(int, target);
+    QFETCH(int, steps);
+    choose(this->method(), method);
+    chooseNorm(norm);
+    if (this->target()->isEnabled()) choose(this->target(), target);
+    slider()->setFocus();
+    for (int i = 0; i < steps; ++i) QTest::keyClick(slider(), Qt::Key_Right);
+    const attack::AttackOptions &options = model().options();
+    QCOMPARE(options.attack, attack::attacks()[static_cast<std::size_t>(method)].name);
+    QCOMPARE(options.norm, norm ? attack::Norm::L2 : attack::Norm::Linf);
+    QCOMPARE(options.target.has_value(), target > 0);
+    QVERIFY(options.epsilon > 0.0);
+    QVERIFY(attacked());
+    const attack::AttackResult &result = *model().result();
+    QVERIFY(result.x.values == model().picture().values);
+    const double change = small::length(result.x.values, result.x_adv.values, options.norm);
+    QVERIFY2(change <= options.epsilon * (1.0 + 1e-5), qPrintable(QString::number(change)));
+    QVERIFY2(change > 0.1 * options.epsilon, "it does something");
+    for (const float value : result.x_adv.values) QVERIFY(value >= 0.0f && value <= 1.0f);
+}
+
+void FoolPlaceTest::theSavedPictureStaysInTheBall_data()
+{
+    QTest::addColumn<double>("levels");
+    QTest::newRow("nothing") << 0.0;
+    QTest::newRow("one level") << 1.0;
+    QTest::newRow("between two") << 1.25;
+    QTest::newRow("eight levels") << 8.0;
+    QTest::newRow("many") << 40.0;
+}
+
+void FoolPlaceTest::theSavedPictureStaysInTheBall()
+{
+    QFETCH(double, levels);
+    model().setEpsilon(levels * kLevel);
+    QVERIFY(attacked());
+    const QString name = QStringLiteral("fooled-%1").arg(levels);
+    const QString path = m_folder.filePath(name + QStringLiteral(".png"));
+    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    const auto asked = answers::file(m_folder.filePath(name)); // the ending comes by itself
+    QTest::mouseClick(button("Save PNG…"), Qt::LeftButton);
+    QCOMPARE(*asked, 1);
+    QCOMPARE(told.count(), 1);
+    QVERIFY2(!told.first().at(1).toBool(), qPrintable(told.first().at(0).toString()));
+
+    const QImage saved(path);
+    QCOMPARE(saved.size(), QSize(28, 28));
+    const auto &test = session().data.dataset()->split(data::Split::Test);
+    const auto index = static_cast<std::size_t>(model().sample()->index);
+    const std::vector<int> now = ::levels(saved);
+    int largest = 0;
+    for (std::size_t i = 0; i < now.size(); ++i)
+        largest = std::max(largest, std::abs(now[i] - test.bytes[index * now.size() + i]));
+    QCOMPARE(largest, static_cast<int>(std::lround(levels)));
+}
+
+void FoolPlaceTest::theSentenceSaysWhatHappened()
+{
+    model().setEpsilon(64 * kLevel);
+    QVERIFY(attacked());
+    const attack::AttackResult &result = *model().result();
+    QVERIFY2(result.y_pred[0] != result.y_adv[0], "so large a change fools a linear network");
+    QVERIFY2(said().contains(QStringLiteral("No pixel moved by more than 64 of 255 levels, and the "
+                                            "network went from %1 ")
+                                 .arg(result.y_pred[0])),
+             qPrintable(said()));
+    QVERIFY(said().contains(QStringLiteral(" to %1 ").arg(result.y_adv[0])));
+    QVERIFY(said().contains(QLatin1String("Random noise of the same size")));
+    model().setEpsilon(0.0);
+    QVERIFY(attacked());
+    QVERIFY(said().contains(
+        QStringLiteral("the network still says %1 ").arg(model().result()->y_pred[0])));
+}
+
+void FoolPlaceTest::aTargetIsAimedAt()
+{
+    QCOMPARE(target()->count(), 11); // any other, and ten digits
+    for (const int digit : {3, 7}) {
+        choose(target(), digit + 1);
+        QCOMPARE(model().options().target, std::optional<std::int64_t>(digit));
+        slider()->setFocus();
+        QTest::keyClick(slider(), Qt::Key_End);
+        QVERIFY(attacked());
+        QCOMPARE(model().result()->y_adv[0], std::int64_t{digit});
+    }
+    choose(target(), 0);
+    QVERIFY(!model().options().target.has_value());
+    choose(method(), method()->count() - 1); // noise aims at nothing
+    QCOMPARE(model().options().attack, std::string("noise"));
+    QVERIFY(!target()->isEnabled());
+}
+
+void FoolPlaceTest::anotherNormHasAnotherScale()
+{
+    chooseNorm(1);
+    QCOMPARE(model().options().norm, attack::Norm::L2);
+    QVERIFY2(said().contains(QStringLiteral("ε = 1 L2")), qPrintable(said()));
+    slider()->setFocus();
+    QTest::keyClick(slider(), Qt::Key_Right);
+    QVERIFY(std::abs(model().options().epsilon - 1.25) < 1e-9);
+    QTest::keyClick(slider(), Qt::Key_End);
+    QCOMPARE(model().options().epsilon, model().largestEpsilon());
+    chooseNorm(0);
+    QVERIFY(model().options().epsilon < 1.0);
+    QVERIFY(said().contains(QLatin1String("/ 255")));
+}
+
+void FoolPlaceTest::anotherStartIsAnotherAttack()
+{
+    choose(method(), method()->count() - 1);
+    QVERIFY(attacked());
+    const auto before = model().result()->x_adv.values;
+    QTest::mouseClick(button("Random start"), Qt::LeftButton);
+    QVERIFY(attacked());
+    QVERIFY(model().result()->x_adv.values != before);
+}
+
+void FoolPlaceTest::aDroppedFileBecomesThePicture()
+{
+    // Left half black, right half light: wider than high, so its sides are cut off evenly.
+    QImage image(112, 56, QImage::Format_RGB32);
+    for (int y = 0; y < 56; ++y)
+        for (int x = 0; x < 112; ++x)
+            image.setPixelColor(x, y, x < 56 ? QColor(Qt::black) : QColor(204, 204, 204));
+    const QString file = m_folder.filePath(QStringLiteral("half and half é.png"));
+    QVERIFY(image.save(file));
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(file)});
+    QVERIFY(drop(data));
+    QVERIFY(!model().sample().has_value());
+    QVERIFY(attacked());
+    const Array &picture = model().picture();
+    QCOMPARE(picture.shape, (std::vector<std::int64_t>{1, 28, 28}));
+    for (std::size_t y = 0; y < 28; ++y)
+        for (std::size_t x = 0; x < 28; ++x)
+            QCOMPARE(std::lround(picture.values[y * 28 + x] * 255.0f), x < 14 ? 0L : 204L);
+    QVERIFY(model().result()->x.values == picture.values);
+}
+
+void FoolPlaceTest::aDroppedImageBecomesThePicture()
+{
+    QImage image(31, 29, QImage::Format_RGB32); // lines of odd length
+    image.fill(QColor(60, 60, 60));
+    QMimeData data;
+    data.setImageData(image);
+    QVERIFY(drop(data));
+    for (const float value : model().picture().values) QCOMPARE(std::lround(value * 255.0f), 60L);
+    QMimeData text;
+    text.setText(QStringLiteral("no picture"));
+    QVERIFY2(!drop(text), "text is not taken at all");
+}
+
+void FoolPlaceTest::aPastedImageBecomesThePicture()
+{
+    QImage image(64, 64, QImage::Format_ARGB32);
+    image.fill(QColor(120, 120, 120));
+    QApplication::clipboard()->setImage(image);
+    m_place->pastePicture();
+    QVERIFY(!model().sample().has_value());
+    for (const float value : model().picture().values) QCOMPARE(std::lround(value * 255.0f), 120L);
+    QVERIFY(attacked());
+}
+
+void FoolPlaceTest::anEmptyClipboardIsSaid()
+{
+    const auto before = model().picture().values;
+    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QApplication::clipboard()->setText(QStringLiteral("no picture"));
+    m_place->pastePicture();
+    QCOMPARE(told.count(), 1);
+    QVERIFY(told.first().at(1).toBool());
+    QVERIFY(told.first().at(0).toString().contains(QLatin1String("clipboard")));
+    QVERIFY(model().picture().values == before);
+}
+
+void FoolPlaceTest::aDamagedPictureIsSaidInOneLine_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QImage image(50, 50, QImage::Format_RGB32);
+    for (int y = 0; y < 50; ++y)
+        for (int x = 0; x < 50; ++x) image.setPixelColor(x, y, QColor(5 * x, 5 * y, 99));
+    QByteArray png;
+    QBuffer buffer(&png);
+    QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+    QByteArray huge = png;
+    for (const int at : {16, 20}) huge.replace(at, 4, QByteArray("\x7f\xff\xff\xff", 4));
+    QTest::newRow("nothing in it") << "empty.png" << QByteArray();
+    QTest::newRow("cut in its header") << "cut.png" << png.left(20);
+    QTest::newRow("text") << "text.png" << QByteArray("This is no picture.\n");
+    QTest::newRow("too many pixels") << "huge.png" << huge;
+    QTest::newRow("zeros") << "zeros.jpg" << QByteArray(5000, '\0');
+    QTest::newRow("not there") << "missing.png" << QByteArray();
+    QTest::newRow("a folder") << "folder.png" << QByteArray();
+}
+
+void FoolPlaceTest::aDamagedPictureIsSaidInOneLine()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, bytes);
+    const QString path = m_folder.filePath(name);
+    if (name == QLatin1String("folder.png"))
+        QVERIFY(QDir().mkpath(path));
+    else if (name != QLatin1String("missing.png"))
+        writeBytes(path, bytes);
+    const auto before = model().picture().values;
+    const auto sample = model().sample();
+    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    QVERIFY(drop(data));
+    QCOMPARE(told.count(), 1);
+    const QString line = told.first().at(0).toString();
+    QVERIFY(told.first().at(1).toBool());
+    QVERIFY2(line.contains(name) && !line.contains(QLatin1Char('\n')), qPrintable(line));
+    QVERIFY(model().picture().values == before);
+    QVERIFY(model().sample() == sample);
+    QVERIFY(attacked()); // and goes on
+}
+
+void FoolPlaceTest::aPictureIsOpenedByItsName()
+{
+    QImage image(28, 28, QImage::Format_RGB32);
+    image.fill(QColor(30, 30, 30));
+    const QString path = m_folder.filePath(QStringLiteral("opened.png"));
+    QVERIFY(image.save(path));
+    const auto asked = answers::file(path);
+    m_place->openPicture();
+    QCOMPARE(*asked, 1);
+    QVERIFY(!model().sample().has_value());
+    QCOMPARE(std::lround(model().picture().values.front() * 255.0f), 30L);
+}
+
+void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
+{
+    choose(method(), 0); // FGSM or the like: one step is enough here
+    QSpinBox *count = pictures();
+    QVERIFY(count);
+    count->setFocus();
+    QTest::keyClick(count, Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClicks(count, QStringLiteral("50"));
+    QTest::keyClick(count, Qt::Key_Return);
+    QSignalSpy progress(m_place.get(), &FoolPlace::progressed);
+    QTest::mouseClick(button("Draw the curve"), Qt::LeftButton);
+    QVERIFY(model().sweeping());
+    QVERIFY(button("Cancel"));
+    QVERIFY(QTest::qWaitFor([&] { return !model().sweeping(); }, small::kPatience));
+    QVERIFY(button("Draw the curve"));
+    QCOMPARE(model().sweepPictures(), 50);
+
+    const auto &answers = session().run.evaluation(data::Split::Test)->answers;
+    int right = 0;
+    for (std::size_t i = 0; i < 50; ++i) right += answers[i].predicted == answers[i].label ? 1 : 0;
+    const auto &points = model().sweep();
+    QVERIFY(points.size() >= 5);
+    QCOMPARE(points.front().epsilon, 0.0);
+    QVERIFY(std::abs(points.front().robust_accuracy - right / 50.0) < 1e-9);
+    QVERIFY(std::abs(points.front().noise_accuracy - right / 50.0) < 1e-9);
+    QVERIFY(std::abs(points.back().epsilon - model().largestEpsilon()) < 1e-9);
+    QVERIFY(points.back().robust_accuracy < points.back().noise_accuracy);
+    QVERIFY2(said().contains(QLatin1String("50 test pictures")), qPrintable(said()));
+
+    double before = 0.0;
+    QVERIFY(progress.count() >= 2);
+    for (qsizetype i = 0; i + 1 < progress.count(); ++i) {
+        const double fraction = progress.at(i).at(0).toDouble();
+        QVERIFY(fraction >= before && fraction <= 1.0);
+        before = fraction;
+    }
+    QVERIFY(progress.last().at(0).toDouble() < 0.0); // the end
+
+    // The pictures of another attack are another curve.
+    choose(method(), method()->count() - 1);
+    QVERIFY(model().sweep().empty());
+}
+
+void FoolPlaceTest::theCurveCanBeCancelled()
+{
+    attack::AttackOptions slow = model().options();
+    slow.attack = "pgd";
+    slow.steps = 1000;
+    slow.restarts = 20;
+    slow.epsilon = kLevel;
+    model().setOptions(slow);
+    QSignalSpy progress(m_place.get(), &FoolPlace::progressed);
+    QTest::mouseClick(button("Draw the curve"), Qt::LeftButton);
+    QVERIFY(model().sweeping());
+    QTest::mouseClick(button("Cancel"), Qt::LeftButton);
+    QVERIFY(!model().sweeping());
+    QVERIFY(button("Draw the curve"));
+    QCOMPARE(progress.last().at(0).toDouble(), -1.0);
+    const std::size_t points = model().sweep().size();
+    const qsizetype told = progress.count();
+
+    // It can be drawn anew, and nothing of the cancelled one comes after.
+    slow.steps = 2;
+    slow.restarts = 1;
+    model().setOptions(slow);
+    QVERIFY(model().sweep().empty());
+    QVERIFY(points <= 1);
+    QTest::mouseClick(button("Draw the curve"), Qt::LeftButton);
+    QVERIFY(QTest::qWaitFor([&] { return !model().sweeping(); }, small::kPatience));
+    std::set<double> epsilons;
+    for (const auto &point : model().sweep()) epsilons.insert(point.epsilon);
+    QCOMPARE(epsilons.size(), model().sweep().size()); // each once
+    QVERIFY(progress.count() > told);
+}
+
+void FoolPlaceTest::otherDataPutItToSleep() // last
+{
+    session().project.setData("glyphs?test=20&train=100&validation=20");
+    QVERIFY(small::waitForData(session()));
+    QVERIFY(!model().obstacle().isEmpty());
+    QVERIFY(!slider()->isEnabled() && !button("Draw the curve")->isEnabled());
+    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QImage image(28, 28, QImage::Format_RGB32);
+    image.fill(Qt::gray);
+    QMimeData data;
+    data.setImageData(image);
+    QVERIFY(drop(data));
+    QCOMPARE(told.count(), 1);
+    session().project.undoStack()->undo();
+    QVERIFY(small::waitForData(session()));
+    QVERIFY(model().obstacle().isEmpty());
+    QVERIFY(slider()->isEnabled());
+    QVERIFY(attacked());
+}
+
+int main(int argc, char **argv)
+{
+    const OwnHome home;
+    QApplication app(argc, argv);
+    FoolPlaceTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "fool_place_test.moc"
