@@ -75,6 +75,7 @@ int main(int argc, char **argv)
     if (picturing) return makeShots(parser.value(shots));
 
     MainWindow window;
+    window.restoreLayout();
     const QStringList files = parser.positionalArguments();
     if (files.isEmpty() || !window.openFile(files.first())) window.openWelcome();
     window.show();

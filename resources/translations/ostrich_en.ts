@@ -4,24 +4,24 @@
 <context>
     <name>ostrich::ui::MainWindow</name>
     <message numerus="yes">
-        <source>Validation loss had not improved for %n epoch(s). </source>
-        <translation>
-            <numerusform>Validation loss had not improved for %n epoch. </numerusform>
-            <numerusform>Validation loss had not improved for %n epochs. </numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problem(s): </source>
-        <translation>
-            <numerusform>%n problem: </numerusform>
-            <numerusform>%n problems: </numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n block(s)</source>
         <translation>
             <numerusform>%n block</numerusform>
             <numerusform>%n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s): %1</source>
+        <translation>
+            <numerusform>%n problem: %1</numerusform>
+            <numerusform>%n problems: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Validation loss had not improved for %n epoch(s). The weights of epoch %1 are restored.</source>
+        <translation>
+            <numerusform>Validation loss had not improved for %n epoch. The weights of epoch %1 are restored.</numerusform>
+            <numerusform>Validation loss had not improved for %n epochs. The weights of epoch %1 are restored.</numerusform>
         </translation>
     </message>
 </context>

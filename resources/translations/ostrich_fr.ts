@@ -95,6 +95,25 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::BuildPlace</name>
+    <message>
+        <source>Palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspecteur</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Courbes</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::CanvasView</name>
     <message>
         <source>Network canvas</source>
@@ -672,22 +691,6 @@
         <translation>Ajuster</translation>
     </message>
     <message>
-        <source>Palette</source>
-        <translation>Palette</translation>
-    </message>
-    <message>
-        <source>Inspector</source>
-        <translation>Inspecteur</translation>
-    </message>
-    <message>
-        <source>Curves</source>
-        <translation>Courbes</translation>
-    </message>
-    <message>
-        <source>Data</source>
-        <translation>Données</translation>
-    </message>
-    <message>
         <source>Reset layout</source>
         <translation>Disposition initiale</translation>
     </message>
@@ -723,27 +726,9 @@
         <source>Where the network is trained</source>
         <translation>Où le réseau est entraîné</translation>
     </message>
-    <message numerus="yes">
-        <source>Validation loss had not improved for %n epoch(s). </source>
-        <translation>
-            <numerusform>La perte de validation n&apos;avait pas baissé depuis %n époque. </numerusform>
-            <numerusform>La perte de validation n&apos;avait pas baissé depuis %n époques. </numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The weights of epoch %1 are restored.</source>
-        <translation>Les poids de l&apos;époque %1 sont rétablis.</translation>
-    </message>
     <message>
         <source>The run has ended. The weights of epoch %1 are restored.</source>
         <translation>L&apos;essai est terminé. Les poids de l&apos;époque %1 sont rétablis.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n problem(s): </source>
-        <translation>
-            <numerusform>%n problème : </numerusform>
-            <numerusform>%n problèmes : </numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>%n block(s)</source>
@@ -803,6 +788,40 @@
     <message>
         <source>Discard them</source>
         <translation>Les abandonner</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s): %1</source>
+        <translation>
+            <numerusform>%n problème : %1</numerusform>
+            <numerusform>%n problèmes : %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Drag ε: the picture, the bars and the marked point on the curve follow.</source>
+        <translation>Déplacez ε : l&apos;image, les barres et le point marqué sur la courbe suivent.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Validation loss had not improved for %n epoch(s). The weights of epoch %1 are restored.</source>
+        <translation>
+            <numerusform>La perte de validation n&apos;avait pas baissé depuis %n époque. Les poids de l&apos;époque %1 sont rétablis.</numerusform>
+            <numerusform>La perte de validation n&apos;avait pas baissé depuis %n époques. Les poids de l&apos;époque %1 sont rétablis.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Panneaux</translation>
+    </message>
+    <message>
+        <source>This place has one layout only</source>
+        <translation>Ce lieu n&apos;a qu&apos;une disposition</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Affiché</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation>Dans sa propre fenêtre</translation>
     </message>
 </context>
 <context>
@@ -986,6 +1005,13 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::StatusRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::SymbolSpinBox</name>
     <message>
         <source>classes</source>
@@ -1049,6 +1075,14 @@
     <message>
         <source>measured once</source>
         <translation>mesurée une fois</translation>
+    </message>
+    <message>
+        <source>Runs and recipe</source>
+        <translation>Essais et recette</translation>
+    </message>
+    <message>
+        <source>Confusion</source>
+        <translation>Confusion</translation>
     </message>
 </context>
 <context>

@@ -118,8 +118,10 @@ void Inspector::showBlock(const std::string &id)
     head->addWidget(mutedLabel(QString::fromStdString(id)));
     m_layout->addLayout(head);
     m_layout->addSpacing(2);
-    if (kind) addForm(id);
-
+    if (kind) {
+        addForm(id);
+        addFormula(QString::fromStdString(kind->description().formula));
+    }
     m_layout->addWidget(ruledLine());
     m_layout->addWidget(sectionTitle(tr("Shapes and size")));
     addSizes();
@@ -129,18 +131,20 @@ void Inspector::showBlock(const std::string &id)
     m_problem->setMargin(10);
     m_layout->addWidget(m_problem);
     if (!kind) return;
-    const auto &d = kind->description();
-    if (!d.formula.empty()) {
-        m_layout->addWidget(ruledLine());
-        m_layout->addWidget(sectionTitle(tr("Formula")));
-        auto *formula = new QLabel(QString::fromStdString(d.formula));
-        formula->setTextFormat(Qt::RichText);
-        formula->setFont(Theme::instance().font(FontRole::Formula));
-        formula->setWordWrap(true);
-        m_layout->addWidget(formula);
-    }
     m_layout->addWidget(ruledLine());
-    m_layout->addWidget(wrapping(words(d.help), nullptr));
+    m_layout->addWidget(wrapping(words(kind->description().help), nullptr));
+}
+
+void Inspector::addFormula(const QString &text)
+{
+    if (text.isEmpty()) return;
+    m_layout->addWidget(ruledLine());
+    m_layout->addWidget(sectionTitle(tr("Formula")));
+    auto *formula = new QLabel(text);
+    formula->setTextFormat(Qt::RichText);
+    formula->setFont(Theme::instance().font(FontRole::Formula));
+    formula->setWordWrap(true);
+    m_layout->addWidget(formula);
 }
 
 void Inspector::addForm(const std::string &id)

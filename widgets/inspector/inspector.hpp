@@ -26,6 +26,7 @@ private:
     void showNetwork();
     void showBlock(const std::string &id);
     void addForm(const std::string &id);
+    void addFormula(const QString &text); // rich text; none when it is empty
     void addSizes();
 
     Session *m_session;

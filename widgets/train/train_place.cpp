@@ -6,6 +6,7 @@
 #include "inspector/data_panel.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
+#include "theme/panels.hpp"
 #include "theme/theme.hpp"
 #include "train/confusion_panel.hpp"
 #include "train/recipe_panel.hpp"
@@ -37,6 +38,7 @@ QFrame *verticalLine()
 TrainPlace::TrainPlace(Session *session, QWidget *parent)
     : QWidget(parent),
       m_session(session),
+      m_panels(new Panels(QStringLiteral("train"), this)),
       m_loss(new CurvePlot(CurvePlot::Quantity::Loss, true)),
       m_accuracy(new CurvePlot(CurvePlot::Quantity::Accuracy, true))
 {
@@ -44,14 +46,16 @@ TrainPlace::TrainPlace(Session *session, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto *splitter = new QSplitter;
-    splitter->setHandleWidth(1);
-    splitter->setChildrenCollapsible(true);
-    splitter->addWidget(leftColumn());
-    splitter->addWidget(middleColumn());
-    splitter->addWidget(new ConfusionPanel(session));
+    auto *recipe = leftColumn();
+    auto *confusion = new ConfusionPanel(session);
+    for (QWidget *column : {recipe, middleColumn(), static_cast<QWidget *>(confusion)})
+        splitter->addWidget(column);
     splitter->setStretchFactor(1, 1);
-    splitter->setSizes({260, 710, 310});
+    splitter->setCollapsible(1, false);
     layout->addWidget(splitter);
+    m_panels->addSplitter(splitter, {260, 710, 310});
+    m_panels->addPanel(QStringLiteral("recipe"), tr("Runs and recipe"), recipe);
+    m_panels->addPanel(QStringLiteral("confusion"), tr("Confusion"), confusion);
 
     connect(&session->run, &RunModel::epochDone, this, &TrainPlace::refresh);
     connect(&session->run, &RunModel::finished, this, &TrainPlace::refresh);

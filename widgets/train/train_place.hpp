@@ -10,11 +10,14 @@ namespace ostrich::ui {
 
 struct Session;
 class CurvePlot;
+class Panels;
 
 class TrainPlace : public QWidget {
     Q_OBJECT
 public:
     explicit TrainPlace(Session *session, QWidget *parent = nullptr);
+
+    Panels *panels() { return m_panels; }
 
 signals:
     void sourceWanted(); // choose other data
@@ -26,6 +29,7 @@ private:
     void refresh();
 
     Session *m_session;
+    Panels *m_panels;
     CurvePlot *m_loss, *m_accuracy;
     QLabel *m_legend = nullptr;
     QLabel *m_numbers[3] = {}, *m_units[3] = {}, *m_notes[3] = {}, *m_titles[3] = {};

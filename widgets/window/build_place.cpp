@@ -1,4 +1,4 @@
-// Layout of Build: two rows of panels, each of which can be dragged wider, hidden and restored.
+// Layout of Build: two rows of panels, around the canvas.
 #include "window/build_place.hpp"
 
 #include "canvas/canvas_view.hpp"
@@ -7,6 +7,7 @@
 #include "inspector/inspector.hpp"
 #include "model/session.hpp"
 #include "palette/palette.hpp"
+#include "theme/panels.hpp"
 #include "window/hint_bar.hpp"
 
 #include <QSplitter>
@@ -16,77 +17,52 @@ namespace ostrich::ui {
 
 BuildPlace::BuildPlace(Session *session, QWidget *parent)
     : QWidget(parent),
-      m_session(session),
       m_palette(new Palette),
       m_canvas(new CanvasView(session)),
-      m_inspector(new Inspector(session)),
-      m_strip(new LiveStrip(session)),
-      m_data(nullptr),
-      m_upper(new QSplitter),
-      m_lower(new QSplitter),
-      m_rows(new QSplitter(Qt::Vertical))
+      m_panels(new Panels(QStringLiteral("build"), this))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    auto *inspector = new Inspector(session);
+    auto *strip = new LiveStrip(session);
     auto *data = new DataPanel(session, DataPanel::Detail::Samples);
-    m_data = data;
-    auto *centre = new QWidget;
-    auto *centreLayout = new QVBoxLayout(centre);
-    centreLayout->setContentsMargins(0, 0, 0, 0);
-    centreLayout->setSpacing(0);
-    centreLayout->addWidget(new HintBar);
-    centreLayout->addWidget(m_canvas, 1);
-    for (QWidget *panel : {static_cast<QWidget *>(m_palette), centre, m_inspector})
-        m_upper->addWidget(panel);
-    for (QWidget *panel : {m_strip, m_data}) m_lower->addWidget(panel);
-    m_rows->addWidget(m_upper);
-    m_rows->addWidget(m_lower);
-    for (QSplitter *splitter : {m_upper, m_lower, m_rows}) splitter->setHandleWidth(1);
-    m_upper->setCollapsible(1, false); // never the canvas
-    m_rows->setCollapsible(0, false);
-    m_upper->setStretchFactor(1, 1);
-    m_lower->setStretchFactor(0, 1);
-    m_rows->setStretchFactor(0, 1);
-    layout->addWidget(m_rows);
-    resetLayout();
+    auto *upper = new QSplitter;
+    for (QWidget *panel :
+         {static_cast<QWidget *>(m_palette), centre(), static_cast<QWidget *>(inspector)})
+        upper->addWidget(panel);
+    auto *lower = new QSplitter;
+    lower->addWidget(strip);
+    lower->addWidget(data);
+    auto *rows = new QSplitter(Qt::Vertical);
+    rows->addWidget(upper);
+    rows->addWidget(lower);
+    upper->setCollapsible(1, false); // never the canvas
+    rows->setCollapsible(0, false);
+    upper->setStretchFactor(1, 1);
+    lower->setStretchFactor(0, 1);
+    rows->setStretchFactor(0, 1);
+    layout->addWidget(rows);
+    m_panels->addSplitter(upper, {192, 824, 264});
+    m_panels->addSplitter(lower, {1016, 264});
+    m_panels->addSplitter(rows, {552, 168});
+    m_panels->addPanel(QStringLiteral("palette"), tr("Palette"), m_palette);
+    m_panels->addPanel(QStringLiteral("inspector"), tr("Inspector"), inspector);
+    m_panels->addPanel(QStringLiteral("curves"), tr("Curves"), strip);
+    m_panels->addPanel(QStringLiteral("data"), tr("Data"), data);
     connect(m_palette, &Palette::blockActivated, m_canvas, &CanvasView::addBlock);
     connect(data, &DataPanel::sourceWanted, this, &BuildPlace::sourceWanted);
 }
 
-QWidget *BuildPlace::panelWidget(Panel panel) const
+QWidget *BuildPlace::centre()
 {
-    switch (panel) {
-    case Panel::Palette:
-        return m_palette;
-    case Panel::Inspector:
-        return m_inspector;
-    case Panel::Curves:
-        return m_strip;
-    case Panel::Data:
-        return m_data;
-    }
-    return nullptr;
-}
-
-bool BuildPlace::panelShown(Panel panel) const
-{
-    return !panelWidget(panel)->isHidden();
-}
-
-void BuildPlace::showPanel(Panel panel, bool shown)
-{
-    panelWidget(panel)->setVisible(shown);
-    m_lower->setVisible(panelShown(Panel::Curves) || panelShown(Panel::Data));
-}
-
-void BuildPlace::resetLayout()
-{
-    for (const Panel panel : {Panel::Palette, Panel::Inspector, Panel::Curves, Panel::Data})
-        showPanel(panel, true);
-    m_upper->setSizes({192, 824, 264});
-    m_lower->setSizes({1016, 264});
-    m_rows->setSizes({552, 168});
+    auto *centre = new QWidget;
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(new HintBar);
+    layout->addWidget(m_canvas, 1);
+    return centre;
 }
 
 } // namespace ostrich::ui

@@ -3,13 +3,12 @@
 
 #include <QWidget>
 
-class QSplitter;
-
 namespace ostrich::ui {
 
 struct Session;
 class CanvasView;
 class Palette;
+class Panels;
 
 class BuildPlace : public QWidget {
     Q_OBJECT
@@ -18,21 +17,17 @@ public:
 
     CanvasView *canvas() { return m_canvas; }
     Palette *palettePanel() { return m_palette; }
-    enum class Panel { Palette, Inspector, Curves, Data };
-    bool panelShown(Panel panel) const;
-    void showPanel(Panel panel, bool shown);
-    void resetLayout();
+    Panels *panels() { return m_panels; }
 
 signals:
     void sourceWanted();
 
 private:
-    QWidget *panelWidget(Panel panel) const;
-    Session *m_session;
+    QWidget *centre();
+
     Palette *m_palette;
     CanvasView *m_canvas;
-    QWidget *m_inspector, *m_strip, *m_data;
-    QSplitter *m_upper, *m_lower, *m_rows;
+    Panels *m_panels;
 };
 
 } // namespace ostrich::ui

@@ -5,16 +5,25 @@
 #include "palette/palette.hpp"
 #include "project/templates.hpp"
 #include "theme/controls.hpp"
+#include "theme/panels.hpp"
 #include "theme/theme.hpp"
+#include "train/train_place.hpp"
 #include "window/build_place.hpp"
 #include "window/main_window.hpp"
 
 #include <QActionGroup>
 #include <QFileInfo>
 #include <QMenu>
+#include <QSettings>
 #include <QToolButton>
 
 namespace ostrich::ui {
+
+namespace {
+
+const QString kGeometryKey = QStringLiteral("layout/window");
+
+} // namespace
 
 void MainWindow::addActions()
 {
@@ -149,21 +158,11 @@ void MainWindow::addViewActions()
                     &CanvasView::zoomToActualSize);
     view->addAction(tr("Fit"), QKeySequence(Qt::CTRL | Qt::Key_9), canvas, &CanvasView::fit);
     view->addSeparator();
-    const std::pair<BuildPlace::Panel, QString> panels[] = {
-        {BuildPlace::Panel::Palette, tr("Palette")},
-        {BuildPlace::Panel::Inspector, tr("Inspector")},
-        {BuildPlace::Panel::Curves, tr("Curves")},
-        {BuildPlace::Panel::Data, tr("Data")}};
-    for (const auto &[panel, label] : panels) {
-        QAction *action = view->addAction(label);
-        action->setCheckable(true);
-        action->setChecked(true);
-        connect(action, &QAction::toggled, m_build,
-                [this, panel = panel](bool shown) { m_build->showPanel(panel, shown); });
-        connect(view, &QMenu::aboutToShow, action,
-                [this, action, panel = panel] { action->setChecked(m_build->panelShown(panel)); });
-    }
-    view->addAction(tr("Reset layout"), m_build, &BuildPlace::resetLayout);
+    QMenu *panels = view->addMenu(tr("Panels"));
+    connect(panels, &QMenu::aboutToShow, this, [this, panels] { fillPanels(panels); });
+    view->addAction(tr("Reset layout"), this, [this] {
+        for (Panels *each : {m_build->panels(), m_train->panels()}) each->reset();
+    });
     view->addSeparator();
     auto *group = new QActionGroup(view);
     const std::pair<ThemeChoice, QString> themes[] = {
@@ -177,6 +176,46 @@ void MainWindow::addViewActions()
         action->setChecked(Theme::instance().choice() == choice);
         group->addAction(action);
     }
+}
+
+/// The panels of the place in front: shown or not, in the window or torn off.
+void MainWindow::fillPanels(QMenu *menu)
+{
+    menu->clear();
+    Panels *panels = place() == Place::Build   ? m_build->panels()
+                     : place() == Place::Train ? m_train->panels()
+                                               : nullptr;
+    if (!panels) {
+        menu->addAction(tr("This place has one layout only"))->setEnabled(false);
+        return;
+    }
+    for (const Panels::Panel &panel : panels->all()) {
+        QMenu *entry = menu->addMenu(panel.title);
+        QAction *shown = entry->addAction(tr("Shown"));
+        shown->setCheckable(true);
+        shown->setChecked(panels->isShown(panel.name));
+        connect(shown, &QAction::toggled, panels,
+                [panels, name = panel.name](bool on) { panels->setShown(name, on); });
+        QAction *tornOff = entry->addAction(tr("In a window of its own"));
+        tornOff->setCheckable(true);
+        tornOff->setChecked(panels->isTornOff(panel.name));
+        connect(tornOff, &QAction::toggled, panels,
+                [panels, name = panel.name](bool on) { panels->setTornOff(name, on); });
+    }
+}
+
+void MainWindow::restoreLayout()
+{
+    restoreGeometry(QSettings().value(kGeometryKey).toByteArray());
+    m_build->panels()->restore();
+    m_train->panels()->restore();
+}
+
+void MainWindow::saveLayout() const
+{
+    QSettings().setValue(kGeometryKey, saveGeometry());
+    m_build->panels()->save();
+    m_train->panels()->save();
 }
 
 void MainWindow::fillDevices(QMenu *menu)

@@ -11,6 +11,7 @@
 #include "window/build_place.hpp"
 #include "window/data_dialog.hpp"
 #include "window/message_bar.hpp"
+#include "window/status_row.hpp"
 #include "window/transport.hpp"
 
 #include <QCloseEvent>
@@ -20,7 +21,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QMessageBox>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTimer>
@@ -32,7 +32,6 @@ namespace ostrich::ui {
 namespace {
 
 constexpr auto kWelcomeTemplate = "residual";
-constexpr std::chrono::seconds kMessageTime{8};
 
 QString sentenceOf(const Error &error)
 {
@@ -67,10 +66,7 @@ MainWindow::MainWindow(QWidget *parent)
       m_build(new BuildPlace(m_session.get())),
       m_train(new TrainPlace(m_session.get())),
       m_fool(new FoolPlace(m_session.get())),
-      m_statusIcon(new QLabel),
-      m_status(new ElidingLabel),
-      m_work(new QProgressBar),
-      m_cancel(new QPushButton(tr("Cancel")))
+      m_status(new StatusRow)
 {
     resize(1280, 800);
     setMinimumSize(960, 640);
@@ -86,7 +82,7 @@ MainWindow::MainWindow(QWidget *parent)
         m_stack->addWidget(place);
     layout->addWidget(m_stack, 1);
     layout->addWidget(ruledLine());
-    layout->addWidget(statusRow());
+    layout->addWidget(m_status);
     setCentralWidget(central);
     paintPanel(central);
     addActions();
@@ -140,30 +136,11 @@ QWidget *MainWindow::topBar()
     return bar;
 }
 
-QWidget *MainWindow::statusRow()
-{
-    auto *row = new QWidget;
-    row->setFixedHeight(27);
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(16, 0, 16, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_statusIcon);
-    layout->addWidget(m_status, 1);
-    m_work->setFixedSize(160, 6);
-    m_work->setTextVisible(false);
-    m_work->setRange(0, 1000);
-    m_cancel->setProperty("role", "link");
-    layout->addWidget(m_work);
-    layout->addWidget(m_cancel);
-    m_work->hide();
-    m_cancel->hide();
-    return row;
-}
-
 void MainWindow::connectModels()
 {
     connect(m_places, &SegmentedControl::currentIndexChanged, m_stack,
             &QStackedWidget::setCurrentIndex);
+    connect(m_stack, &QStackedWidget::currentChanged, this, &MainWindow::refreshStatus);
     ProjectModel *project = &m_session->project;
     connect(project, &ProjectModel::fileChanged, this, &MainWindow::refreshTitle);
     connect(project, &ProjectModel::networkChanged, this, &MainWindow::refreshStatus);
@@ -183,26 +160,13 @@ void MainWindow::connectModels()
     connect(run, &RunModel::failed, this, &MainWindow::showError);
     connect(run, &RunModel::statusMessage, this, &MainWindow::say);
     connect(run, &RunModel::stateChanged, this, &MainWindow::refreshStatus);
-    connect(run, &RunModel::finished, this, [this, run] {
-        const train::Summary &done = *run->summary();
-        if (done.stopped_by == "early_stopping")
-            say(tr("Validation loss had not improved for %n epoch(s). ", nullptr,
-                   static_cast<int>(done.epochs - done.best_epoch))
-                    + tr("The weights of epoch %1 are restored.").arg(done.best_epoch),
-                false);
-        else
-            say(tr("The run has ended. The weights of epoch %1 are restored.").arg(done.best_epoch),
-                false);
-    });
+    connect(run, &RunModel::finished, this, [this] { say(outcomeText(), false); });
     connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
-    connect(m_fool, &FoolPlace::progressed, this, &MainWindow::showWork);
-    connect(m_cancel, &QPushButton::clicked, m_fool->model(), &FoolModel::cancelSweep);
-    connect(&Theme::instance(), &Theme::changed, this, [this] {
-        refreshTitle();
-        refreshStatus();
-    });
+    connect(m_fool, &FoolPlace::progressed, m_status, &StatusRow::showWork);
+    connect(m_status, &StatusRow::cancelled, m_fool->model(), &FoolModel::cancelSweep);
+    connect(&Theme::instance(), &Theme::changed, this, &MainWindow::refreshTitle);
 }
 
 void MainWindow::setPlace(Place place)
@@ -234,56 +198,59 @@ void MainWindow::refreshTitle()
 
 void MainWindow::refreshStatus()
 {
-    const ProjectModel &project = m_session->project;
-    const graph::Analysis &analysis = project.analysis();
-    const Tokens &t = Theme::instance().tokens();
-    QPalette palette = m_status->palette();
-    const bool wrong = !analysis.problems.empty();
-    palette.setColor(QPalette::WindowText, wrong ? t.error : t.muted);
-    m_status->setPalette(palette);
-    m_statusIcon->setVisible(wrong);
-    if (wrong) {
-        m_statusIcon->setPixmap(
-            Theme::instance().pixmap(QStringLiteral("err"), t.error, 16, devicePixelRatioF()));
-        m_status->setText(tr("%n problem(s): ", nullptr, static_cast<int>(analysis.problems.size()))
-                          + sentence(analysis.problems.front().message));
+    const graph::Analysis &analysis = m_session->project.analysis();
+    if (!analysis.problems.empty()) {
+        m_status->setLasting(
+            tr("%n problem(s): %1", nullptr, static_cast<int>(analysis.problems.size()))
+                .arg(sentence(analysis.problems.front().message)),
+            StatusRow::Tone::Wrong);
         return;
     }
+    const QString outcome = outcomeText();
+    if (place() == Place::Train && !outcome.isEmpty())
+        m_status->setLasting(outcome, StatusRow::Tone::Good);
+    else if (place() == Place::Fool)
+        m_status->setLasting(
+            tr("Drag ε: the picture, the bars and the marked point on the curve follow."),
+            StatusRow::Tone::Quiet);
+    else
+        m_status->setLasting(sizeText(), StatusRow::Tone::Quiet);
+}
+
+QString MainWindow::sizeText() const
+{
+    const ProjectModel &project = m_session->project;
+    const graph::Analysis &analysis = project.analysis();
     const std::int64_t batch = project.project().recipe.batch_size;
     const double megabytes = static_cast<double>(graph::trainingBytes(analysis, batch)) / 1e6;
-    m_status->setText(tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size()))
-                      + QStringLiteral(" · ") + tr("%1 parameters").arg(count(analysis.parameters))
-                      + QStringLiteral(" · ")
-                      + tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true))
-                      + QStringLiteral(" · ")
-                      + tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch));
+    return QStringList{
+        tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size())),
+        tr("%1 parameters").arg(count(analysis.parameters)),
+        tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true)),
+        tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch)}
+        .join(QStringLiteral(" · "));
+}
+
+QString MainWindow::outcomeText() const
+{
+    const auto &done = m_session->run.summary();
+    if (!done) return {};
+    if (done->stopped_by == "early_stopping")
+        return tr("Validation loss had not improved for %n epoch(s). The weights of epoch %1 are "
+                  "restored.",
+                  nullptr, static_cast<int>(done->epochs - done->best_epoch))
+            .arg(done->best_epoch);
+    return tr("The run has ended. The weights of epoch %1 are restored.").arg(done->best_epoch);
 }
 
 void MainWindow::say(const QString &text, bool isError)
 {
-    const Tokens &t = Theme::instance().tokens();
-    QPalette palette = m_status->palette();
-    palette.setColor(QPalette::WindowText, isError ? t.error : t.text);
-    m_status->setPalette(palette);
-    m_statusIcon->setVisible(true);
-    m_statusIcon->setPixmap(
-        Theme::instance().pixmap(isError ? QStringLiteral("err") : QStringLiteral("okc"),
-                                 isError ? t.error : t.ok, 16, devicePixelRatioF()));
-    m_status->setText(text);
-    if (!isError || !isVisible()) return;
-    QTimer::singleShot(kMessageTime, this, &MainWindow::refreshStatus);
+    m_status->tell(text, isError ? StatusRow::Tone::Wrong : StatusRow::Tone::Good);
 }
 
 void MainWindow::showError(const QString &text)
 {
     m_messages->showMessage(text, true);
-}
-
-void MainWindow::showWork(double fraction)
-{
-    m_work->setVisible(fraction >= 0.0);
-    m_cancel->setVisible(fraction >= 0.0);
-    m_work->setValue(static_cast<int>(fraction * 1000.0));
 }
 
 void MainWindow::guarded(std::function<void()> action)
@@ -383,6 +350,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     guarded([this, event] {
         m_session->project.discardAutosave();
+        saveLayout();
         event->accept();
     });
 }

@@ -7,8 +7,6 @@
 
 class QLabel;
 class QMenu;
-class QProgressBar;
-class QPushButton;
 class QStackedWidget;
 class QToolButton;
 
@@ -19,6 +17,7 @@ class ElidingLabel;
 class FoolPlace;
 class MessageBar;
 class SegmentedControl;
+class StatusRow;
 class TrainPlace;
 
 class MainWindow : public QMainWindow {
@@ -34,6 +33,8 @@ public:
     void setPlace(Place place);
     Place place() const;
 
+    /// Size, place and panels as they were when the window was last closed.
+    void restoreLayout();
     void openWelcome();
     bool openFile(const QString &path);
     /// Tells of work that a crash left behind, with what can be done about it.
@@ -52,19 +53,21 @@ protected:
 
 private:
     QWidget *topBar();
-    QWidget *statusRow();
     void addActions(); // widgets/window/main_menu.cpp
     void addFileActions();
     void addEditActions();
     void addRunActions();
     void addViewActions();
     void fillRecent(QMenu *menu);
+    void fillPanels(QMenu *menu);
     void fillDevices(QMenu *menu);
+    void saveLayout() const;
     void connectModels();
     void refreshTitle();
     void refreshStatus();
     void say(const QString &text, bool isError);
-    void showWork(double fraction);
+    QString sizeText() const;
+    QString outcomeText() const;                // of the last run; empty: none has ended
     void guarded(std::function<void()> action); // asks first where work would be lost
 
     std::unique_ptr<Session> m_session;
@@ -79,10 +82,7 @@ private:
     BuildPlace *m_build;
     TrainPlace *m_train;
     FoolPlace *m_fool;
-    QLabel *m_statusIcon;
-    ElidingLabel *m_status;
-    QProgressBar *m_work;
-    QPushButton *m_cancel;
+    StatusRow *m_status;
 };
 
 } // namespace ostrich::ui
