@@ -103,7 +103,14 @@ std::string grouped(std::int64_t number)
 
 std::string percent(double share)
 {
+    if (!std::isfinite(share)) return "-";
     return fmt::format("{:.1f} %", share * 100.0);
+}
+
+std::string decimals(double value)
+{
+    if (!std::isfinite(value)) return "-";
+    return fmt::format("{:.4f}", value);
 }
 
 std::string bytes(std::int64_t count)

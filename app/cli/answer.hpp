@@ -36,7 +36,8 @@ std::string table(const std::vector<std::vector<std::string>> &rows);
 std::size_t width(const std::string &text);
 
 std::string grouped(std::int64_t number); // 1,234,567
-std::string percent(double share);        // 98.7 %
+std::string percent(double share);        // 98.7 %; "-": not a number
+std::string decimals(double value);       // 0.1234; "-": not a number
 std::string bytes(std::int64_t count);    // 61 MB
 std::string duration(double seconds);     // 3.2 s, 1:05, 2:03:04
 

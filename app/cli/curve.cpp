@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ostrich::cli {
 
@@ -28,11 +29,15 @@ std::string lossCurve(const std::vector<train::EpochMetrics> &epochs, std::int64
                       const Context &context)
 {
     if (epochs.size() < 2) return {};
-    double low = epochs.front().train_loss, high = low;
+    double low = std::numeric_limits<double>::infinity(), high = -low;
     for (const train::EpochMetrics &epoch : epochs) {
-        low = std::min({low, epoch.train_loss, epoch.val_loss});
-        high = std::max({high, epoch.train_loss, epoch.val_loss});
+        for (const double loss : {epoch.train_loss, epoch.val_loss}) {
+            if (!std::isfinite(loss)) continue; // it has diverged
+            low = std::min(low, loss);
+            high = std::max(high, loss);
+        }
     }
+    if (low > high) return {};
     const auto first = static_cast<double>(epochs.front().epoch);
     const auto last = static_cast<double>(epochs.back().epoch);
     const int columns = std::min(kColumns, 6 * static_cast<int>(epochs.size()));
@@ -42,6 +47,7 @@ std::string lossCurve(const std::vector<train::EpochMetrics> &epochs, std::int64
         const auto x =
             static_cast<std::size_t>(place(static_cast<double>(epoch.epoch), first, last, columns));
         const auto draw = [&](double loss, char mark) {
+            if (!std::isfinite(loss)) return;
             char &cell =
                 canvas[static_cast<std::size_t>(kRows - 1 - place(loss, low, high, kRows))][x];
             cell = cell == ' ' || cell == mark ? mark : '*';

@@ -1,4 +1,4 @@
-// A training as JSON lines: start, epoch, error, done.
+// A training as JSON lines: start, epoch, error (on stderr too, as every verb's), done.
 #include "cli/answer.hpp"
 #include "cli/training_view.hpp"
 #include "train/run.hpp"
@@ -42,6 +42,7 @@ public:
     void failed(const Error &error) override
     {
         printLine({{"event", "error"}, {"error", toJson(error, m_context.language)}});
+        fail(m_context, error);
     }
 
     void done(const train::Summary &summary) override { printLine(train::toJson(summary)); }

@@ -1,5 +1,6 @@
 // ostrich-cli: the table of verbs, usage errors on one line, and the last net for exceptions.
 #include "cli/answer.hpp"
+#include "cli/usage.hpp"
 #include "cli/verb.hpp"
 
 #include <CLI/Error.hpp>
@@ -62,22 +63,6 @@ Context lookAhead(std::span<char *const> arguments)
     return context;
 }
 
-std::string parsedVerb(const CLI::App &app)
-{
-    const auto verbs = app.get_subcommands();
-    return verbs.empty() ? std::string() : verbs.front()->get_name();
-}
-
-int usageError(const CLI::App &app, const CLI::ParseError &error, const Context &context)
-{
-    const std::string verb = parsedVerb(app);
-    const std::string help =
-        verb.empty() ? "ostrich-cli --help" : "ostrich-cli " + verb + " --help";
-    return fail(context, {verb.empty() ? "arguments" : verb,
-                          {"cli.usage", {error.what()}},
-                          {"cli.usage_hint", {help}}});
-}
-
 int runVerb(int argc, char **argv, const Context &context)
 {
     const bool french = context.language == ostrich::Language::French;
@@ -104,7 +89,7 @@ int runVerb(int argc, char **argv, const Context &context)
     } catch (const CLI::Success &help) {
         return app.exit(help);
     } catch (const CLI::ParseError &error) {
-        return usageError(app, error, context);
+        return fail(context, usageError(app, error));
     }
     for (const auto &[sub, work] : verbs) {
         if (sub->parsed()) return work();

@@ -3,6 +3,7 @@
 
 #include "cli/interrupt.hpp"
 #include "engine/machine.hpp"
+#include "train/run_files.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -24,13 +25,35 @@ Error located(Error error, const std::string &argument)
     return error;
 }
 
+/// Of the best epoch, or the last ones of a training that has not come to the end of one yet.
+bool hasWeights(const train::Run &run)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(run.folder / train::kBestFile, ignored)
+           || std::filesystem::exists(run.folder / train::kLastFile, ignored);
+}
+
+Error withoutWeights(const train::Run &run, const std::string &argument)
+{
+    if (run.manifest.summary && run.manifest.summary->stopped_by == "error")
+        return {argument, {"cli.training_failed", {}}, {"cli.training_failed_hint", {}}};
+    return {argument, {"train.no_weights", {}}, {"train.no_weights_hint", {}}};
+}
+
 } // namespace
 
 Result<project::Project> openProject(const std::string &file)
 {
     auto project = project::loadProject(file);
     if (!project) return located(project.error(), file);
+    project->data = project::dataSource(*project, file);
     return project;
+}
+
+void setData(project::Project &project, const std::string &source)
+{
+    project.data = source;
+    project.data = project::dataSource(project, {});
 }
 
 Result<void> applySettings(project::Project &project, const std::vector<std::string> &settings)
@@ -42,7 +65,7 @@ Result<void> applySettings(project::Project &project, const std::vector<std::str
             return Error{"--set " + setting, {"cli.set_form", {}}, {"cli.set_form_hint", {}}};
         const std::string value = setting.substr(equals + 1);
         if (key == "data") {
-            project.data = value;
+            setData(project, value);
         } else if (key.starts_with("recipe.")) {
             const std::string field = key.substr(std::string_view("recipe.").size());
             if (auto set = project::setRecipeText(project.recipe, field, value); !set)
@@ -67,7 +90,9 @@ Result<train::Run> openRunOf(const std::string &runOrProject)
     if (runs.empty())
         return Error{
             runOrProject, {"cli.not_trained", {}}, {"cli.not_trained_hint", {runOrProject}}};
-    return std::move(runs.back());
+    const auto newest = std::ranges::find_if(runs.rbegin(), runs.rend(), hasWeights);
+    if (newest == runs.rend()) return withoutWeights(runs.back(), runOrProject);
+    return std::move(*newest);
 }
 
 Result<Trained> openTrained(const std::string &runOrProject, const std::string &device)
@@ -77,6 +102,7 @@ Result<Trained> openTrained(const std::string &runOrProject, const std::string &
     engine::setThreadCount(engine::machineFacts().cores);
     auto run = openRunOf(runOrProject);
     if (!run) return run.error();
+    if (!hasWeights(*run)) return withoutWeights(*run, runOrProject);
     auto dataset = train::loadData(*run, {}, interruption());
     if (!dataset) return located(dataset.error(), runOrProject);
     auto model = train::loadModel(*run, *resolved);

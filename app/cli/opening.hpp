@@ -13,12 +13,15 @@
 
 namespace ostrich::cli {
 
+/// The project with its data where they are: see project::dataSource().
 Result<project::Project> openProject(const std::string &file);
+/// As the command line names it: from the current folder.
+void setData(project::Project &project, const std::string &source);
 
 /// `--set` arguments: "recipe.FIELD=VALUE" or "data=SOURCE".
 Result<void> applySettings(project::Project &project, const std::vector<std::string> &settings);
 
-/// A run's folder, or a project's file, which stands for its newest run.
+/// A run's folder, or a project's file, which stands for its newest run that has weights.
 Result<train::Run> openRunOf(const std::string &runOrProject);
 
 /// A run with its data and its best weights.

@@ -42,10 +42,10 @@ public:
                                         0.0, 1.0);
         const int filled = static_cast<int>(share * kBar);
         const std::string line =
-            fmt::format("{:>3}/{} [{}{}] {} {:.3f}  {}  {}/s  {}", metrics.epoch, m_epochs,
+            fmt::format("{:>3}/{} [{}{}] {} {}  {}  {}/s  {}", metrics.epoch, m_epochs,
                         std::string(static_cast<std::size_t>(filled), '#'),
                         std::string(static_cast<std::size_t>(kBar - filled), '.'),
-                        text(m_context, "cli.loss"), metrics.loss, m_accuracy,
+                        text(m_context, "cli.loss"), decimals(metrics.loss), m_accuracy,
                         grouped(static_cast<std::int64_t>(metrics.samples_per_second)),
                         text(m_context, "cli.time_left", {duration(metrics.seconds_left)}));
         fmt::print(stderr, "\r{}\x1b[K", line);
@@ -60,9 +60,8 @@ public:
         fmt::print(stderr, "{}\n",
                    text(m_context, "cli.epoch_line",
                         {fmt::format("{:>3}/{}", metrics.epoch, m_epochs),
-                         fmt::format("{:.4f}", metrics.train_loss),
-                         fmt::format("{:.4f}", metrics.val_loss), percent(metrics.train_accuracy),
-                         percent(metrics.val_accuracy),
+                         decimals(metrics.train_loss), decimals(metrics.val_loss),
+                         percent(metrics.train_accuracy), percent(metrics.val_accuracy),
                          grouped(static_cast<std::int64_t>(metrics.samples_per_second))}));
     }
 
@@ -77,16 +76,16 @@ public:
         clearBar();
         const std::string curve = lossCurve(m_seen, summary.best_epoch, m_context);
         if (!curve.empty()) print(curve + "\n");
-        const auto loss = [](double value) { return fmt::format("{:.4f}", value); };
         print(table({{"", text(m_context, "cli.loss"), text(m_context, "cli.accuracy")},
-                     {text(m_context, "cli.training"), loss(summary.train_loss),
+                     {text(m_context, "cli.training"), decimals(summary.train_loss),
                       percent(summary.train_accuracy)},
-                     {text(m_context, "cli.validation"), loss(summary.val_loss),
+                     {text(m_context, "cli.validation"), decimals(summary.val_loss),
                       percent(summary.val_accuracy)},
-                     {text(m_context, "cli.test"), loss(summary.test_loss),
+                     {text(m_context, "cli.test"), decimals(summary.test_loss),
                       percent(summary.test_accuracy)}}));
         print(text(m_context, "cli.training_done",
-                   {std::to_string(summary.epochs), std::to_string(summary.best_epoch),
+                   {std::to_string(summary.epochs),
+                    summary.best_epoch > 0 ? std::to_string(summary.best_epoch) : "-",
                     text(m_context, "cli.stopped_by_" + summary.stopped_by),
                     duration(summary.seconds),
                     grouped(static_cast<std::int64_t>(summary.samples_per_second)), summary.run}));

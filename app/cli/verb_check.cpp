@@ -86,7 +86,7 @@ int check(const Options &options, const Context &context)
 {
     auto project = openProject(options.file);
     if (!project) return fail(context, project.error());
-    if (!options.data.empty()) project->data = options.data;
+    if (!options.data.empty()) setData(*project, options.data);
     if (const auto set = applySettings(*project, options.settings); !set)
         return fail(context, set.error());
     const auto facts = data::factsOf(project->data);

@@ -24,8 +24,7 @@ void printTable(const train::Evaluation &evaluation, const graph::DataFacts &fac
 {
     print(text(context, "cli.eval_line",
                {grouped(static_cast<std::int64_t>(evaluation.answers.size())),
-                percent(evaluation.accuracy), fmt::format("{:.4f}", evaluation.loss),
-                percent(evaluation.ece)}));
+                percent(evaluation.accuracy), decimals(evaluation.loss), percent(evaluation.ece)}));
     constexpr std::size_t kLargestMatrix = 12; // more classes don't fit a terminal
     const bool showsMatrix = evaluation.confusion.size() <= kLargestMatrix;
     std::vector<std::vector<std::string>> rows{

@@ -16,7 +16,7 @@ int selfcheck(const std::string &wish, const Context &context)
 {
     const auto device = engine::resolveDevice(wish);
     if (!device) return fail(context, device.error());
-    const auto checks = engine::selfcheck(*device);
+    const auto checks = engine::selfcheck(*device, context.language);
     const bool ok =
         std::all_of(checks.begin(), checks.end(), [](const auto &check) { return check.ok; });
     if (context.json) {

@@ -32,45 +32,55 @@ bool sameNetwork(graph::Network one, graph::Network two)
     return one == two;
 }
 
-/// What is to be trained: the project's file, or the copy of it that the run to resume owns.
-Result<project::Project> projectOf(const Options &options)
+struct Plan {
+    project::Project project;
+    std::filesystem::path folder; // empty: the project's next run
+    bool folderIsThere = false;
+};
+
+/// The project's file, or the copy of it that the run to resume owns, and where the run shall live.
+Result<Plan> planOf(const Options &options)
 {
     if (options.resume.empty() && options.file.empty())
         return Error{"train", {"cli.train_what", {}}, {"cli.train_what_hint", {}}};
-    std::optional<project::Project> project;
+    if (!options.out.empty() && !options.resume.empty())
+        return Error{"--out", {"cli.out_and_resume", {}}, {}};
+    Plan plan{.project = {}, .folder = options.out};
     if (!options.file.empty()) {
         auto opened = openProject(options.file);
         if (!opened) return opened.error();
-        project = std::move(*opened);
+        plan.project = std::move(*opened);
     }
     if (!options.resume.empty()) {
         auto run = openRunOf(options.resume);
         if (!run) return run.error();
-        if (project && !sameNetwork(project->network, run->manifest.project.network))
+        if (!options.file.empty()
+            && !sameNetwork(plan.project.network, run->manifest.project.network))
             return Error{options.resume,
                          {"cli.resume_other_network", {options.file}},
                          {"cli.resume_other_network_hint", {}}};
-        project = std::move(run->manifest.project);
+        plan.project = std::move(run->manifest.project);
+        plan.project.data =
+            project::dataSource(plan.project, run->folder / ".." / ".." / "project");
+        plan.folder = run->folder;
     }
-    if (!options.data.empty()) project->data = options.data;
-    if (auto set = applySettings(*project, options.settings); !set) return set.error();
-    return std::move(*project);
+    if (!options.data.empty()) setData(plan.project, options.data);
+    if (auto set = applySettings(plan.project, options.settings); !set) return set.error();
+    std::error_code ignored;
+    plan.folderIsThere = !plan.folder.empty() && std::filesystem::exists(plan.folder, ignored);
+    if (options.resume.empty() && plan.folderIsThere
+        && !std::filesystem::is_empty(plan.folder, ignored))
+        return Error{options.out, {"cli.run_exists", {}}, {"cli.run_exists_hint", {options.out}}};
+    return plan;
 }
 
-/// The folder that the run shall live in; the trainer makes it.
-Result<std::filesystem::path> runFolderOf(const Options &options)
+/// A training that did not begin leaves no empty folder behind.
+void removeUnused(const Plan &plan, const std::filesystem::path &folder)
 {
-    if (!options.resume.empty()) {
-        auto run = openRunOf(options.resume);
-        if (!run) return run.error();
-        return run->folder;
-    }
-    if (options.out.empty()) return train::newRunFolder(project::runsFolder(options.file));
-    std::error_code ignored;
-    const bool isThere = std::filesystem::exists(options.out, ignored);
-    if (isThere && !std::filesystem::is_empty(options.out, ignored))
-        return Error{options.out, {"cli.run_exists", {}}, {"cli.run_exists_hint", {options.out}}};
-    return std::filesystem::path(options.out);
+    if (plan.folderIsThere) return;
+    std::error_code isInUse; // then it stays
+    if (std::filesystem::remove(folder, isInUse) && plan.folder.empty())
+        std::filesystem::remove(folder.parent_path(), isInUse);
 }
 
 /// Shows the events until the trainer has said its last. Returns an ExitCode.
@@ -107,24 +117,28 @@ int follow(train::Trainer &trainer, TrainingView &view)
 
 int train(const Options &options, const Context &context)
 {
-    const auto project = projectOf(options);
-    if (!project) return fail(context, project.error());
+    const auto plan = planOf(options);
+    if (!plan) return fail(context, plan.error());
+    const project::Project &project = plan->project;
     const auto device = engine::resolveDevice(options.device);
     if (!device) return fail(context, device.error());
-    if (!options.out.empty() && !options.resume.empty())
-        return fail(context, {"--out", {"cli.out_and_resume", {}}, {}});
-    const auto folder = runFolderOf(options);
-    if (!folder) return fail(context, folder.error());
-    const auto dataset = data::load(project->data, project->recipe.seed, {}, interruption());
+    const auto dataset = data::load(project.data, project.recipe.seed, {}, interruption());
     if (!dataset) return fail(context, dataset.error());
-    auto trainer = train::Trainer::create({.project = *project,
+    const auto folder = plan->folder.empty()
+                            ? train::newRunFolder(project::runsFolder(options.file))
+                            : Result(plan->folder);
+    if (!folder) return fail(context, folder.error());
+    auto trainer = train::Trainer::create({.project = project,
                                            .dataset = *dataset,
                                            .device = *device,
                                            .runFolder = *folder,
                                            .resume = !options.resume.empty()});
-    if (!trainer) return fail(context, trainer.error());
+    if (!trainer) {
+        removeUnused(*plan, *folder);
+        return fail(context, trainer.error());
+    }
     const auto view = context.json ? jsonView(context) : terminalView(context);
-    view->started(**trainer, *project, **dataset);
+    view->started(**trainer, project, **dataset);
     (*trainer)->play();
     return follow(**trainer, *view);
 }

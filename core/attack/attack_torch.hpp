@@ -42,12 +42,14 @@ std::vector<std::unique_ptr<Attack>> createAllAttacks();
 const Attack *findAttack(std::string_view name);
 
 /// `x_adv` moved to the nearest point of the epsilon ball around `x`, then into the valid range
-/// (which is convex and holds `x`, so this never leaves the ball again).
+/// (which is convex and holds `x`, so this never leaves the ball again). Inside means inside:
+/// rounding never carries a point beyond epsilon, measured in double (or, Linf, in single)
+/// precision.
 at::Tensor project(const at::Tensor &x_adv, const at::Tensor &x, Norm norm, double epsilon,
                    bool boxed);
 /// A random start or plain noise: Linf uniform in the ball; L2 uniform in the ball's volume.
 at::Tensor randomInBall(const at::Tensor &x, Norm norm, double epsilon, at::Generator &generator);
-/// (N): the norm of each sample's difference.
+/// (N): the norm of each sample's difference, in the difference's own precision.
 at::Tensor norms(const at::Tensor &difference, Norm norm);
 /// The direction of steepest ascent: sign for Linf, normalised gradient for L2 (zero where the
 /// gradient is).

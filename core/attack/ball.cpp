@@ -6,12 +6,13 @@
 #include <ATen/ops/clamp.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/linalg_vector_norm.h>
-#include <ATen/ops/maximum.h>
-#include <ATen/ops/minimum.h>
+#include <ATen/ops/nextafter.h>
 #include <ATen/ops/randn.h>
 #include <ATen/ops/sign.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros_like.h>
+
+#include <cmath>
 
 namespace ostrich::attack {
 
@@ -20,6 +21,17 @@ namespace {
 at::Tensor flat(const at::Tensor &x)
 {
     return x.reshape({x.size(0), -1});
+}
+
+// How much of an L2 ball stays empty at its surface, so that whoever adds up the squares in single
+// precision finds the point inside too.
+constexpr double kRim = 1e-6;
+
+/// Whoever subtracts in single precision gets at most this.
+double largestFloatUpTo(double value)
+{
+    const auto nearest = static_cast<float>(value);
+    return nearest <= value ? nearest : std::nextafter(nearest, 0.0f);
 }
 
 /// (N) as (N, 1, 1, ...), to multiply a tensor of `like`'s rank.
@@ -41,16 +53,23 @@ at::Tensor norms(const at::Tensor &difference, Norm norm)
 at::Tensor project(const at::Tensor &x_adv, const at::Tensor &x, Norm norm, double epsilon,
                    bool boxed)
 {
-    at::Tensor inside;
+    // In double: single precision's rounding alone would leave the ball.
+    const at::Tensor centre = x.to(at::kDouble);
+    at::Tensor move = x_adv.to(at::kDouble) - centre;
     if (norm == Norm::Linf) {
-        inside = at::minimum(at::maximum(x_adv, x - epsilon), x + epsilon);
+        const double radius = largestFloatUpTo(epsilon);
+        move = at::clamp(move, -radius, radius);
     } else {
-        const at::Tensor difference = x_adv - x;
-        const at::Tensor length = norms(difference, norm);
+        const double radius = epsilon * (1.0 - kRim);
+        const at::Tensor length = norms(move, norm);
         const at::Tensor factor =
-            at::where(length > epsilon, epsilon / length.clamp_min(1e-30), length.new_ones({}));
-        inside = x + difference * perSample(factor, x);
+            at::where(length > radius, radius / length.clamp_min(1e-300), length.new_ones({}));
+        move = move * perSample(factor, x);
     }
+    const at::Tensor nearest = (centre + move).to(x.scalar_type());
+    // A value that was rounded away from the centre goes back by one step.
+    const at::Tensor isTooFar = (nearest.to(at::kDouble) - centre).abs() > move.abs();
+    const at::Tensor inside = at::where(isTooFar, at::nextafter(nearest, x), nearest);
     return boxed ? at::clamp(inside, 0.0, 1.0) : inside;
 }
 

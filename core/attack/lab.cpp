@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <span>
 #include <string>
 
 namespace ostrich::attack {
@@ -19,10 +20,7 @@ namespace {
 
 // Small enough to stay in a CPU's caches and to hear a stop soon, large enough for a GPU not to
 // idle.
-constexpr std::int64_t kBatch = 128;
-
-// How far rounding in single precision may carry a point out of the ball.
-constexpr double kTolerance = 1e-6;
+constexpr std::int64_t kLargestBatch = 128;
 
 // flipEpsilon answers while a slider is being dragged: few steps each.
 constexpr std::int64_t kFlipSteps = 10;
@@ -110,7 +108,8 @@ public:
         batch.generator = generatorFor(m_options, "noise", m_batches);
         const at::Tensor noisy = perturbed(*findAttack("noise"), batch);
         if (m_stop.stop_requested()) return cancelled();
-        const at::Tensor length = norms(found - batch.x, m_options.norm);
+        const at::Tensor length =
+            norms(found.to(at::kDouble) - batch.x.to(at::kDouble), m_options.norm);
         if (auto left = outside(batch, found, length)) return left;
         record(batch, found, noisy, before, predicted);
         const Array lengths = engine::toArray(length);
@@ -130,18 +129,14 @@ private:
     std::optional<Error> outside(const AttackBatch &batch, const at::Tensor &found,
                                  const at::Tensor &length) const
     {
-        // Points may be many deviations from 0, where single precision's grid is coarser.
-        const double magnitude = m_boxed ? 1.0 : std::max(1.0, batch.x.abs().max().item<double>());
         const double largest = length.max().item<double>();
-        const double allowed =
-            m_options.epsilon + kTolerance * std::max(magnitude, m_options.epsilon);
         const bool inRange =
             !m_boxed || (found.min().item<double>() >= 0.0 && found.max().item<double>() <= 1.0);
-        if (largest <= allowed && inRange) return std::nullopt;
+        if (largest <= m_options.epsilon && inRange) return std::nullopt;
         return Error{"attack",
                      {"attack.left_ball",
-                      {m_options.attack, fmt::format("{:.6g}", largest),
-                       fmt::format("{:.6g}", m_options.epsilon)}},
+                      {m_options.attack, fmt::format("{:.9g}", largest),
+                       fmt::format("{:.9g}", m_options.epsilon)}},
                      {"attack.left_ball_hint", {}}};
     }
 
@@ -212,6 +207,17 @@ Array batched(const Array &x)
     return batch;
 }
 
+/// (N, ...)
+Array gathered(const data::Samples &samples, std::span<const std::int64_t> indices)
+{
+    Array x{.shape = samples.sampleShape, .values = {}};
+    const auto count = static_cast<std::int64_t>(indices.size());
+    x.shape.insert(x.shape.begin(), count);
+    x.values.resize(static_cast<std::size_t>(count * samples.valuesPerSample()));
+    samples.gather(indices, x.values.data());
+    return x;
+}
+
 std::vector<std::int64_t> asList(std::optional<std::int64_t> label)
 {
     return label ? std::vector{*label} : std::vector<std::int64_t>();
@@ -233,15 +239,15 @@ Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data:
     if (auto error = objection(*model, samples, indices)) return *error;
     const auto begin = std::chrono::steady_clock::now();
     Lab lab(*model, options, samples.pictures(), stop);
+    const std::span all(indices);
+    const std::int64_t largest = engine::boundedBatch(*model, kLargestBatch, true);
     const auto count = static_cast<std::int64_t>(indices.size());
-    for (std::int64_t first = 0; first < count; first += kBatch) {
+    for (std::int64_t first = 0; first < count; first += largest) {
         if (stop.stop_requested()) return cancelled();
-        const std::int64_t size = std::min(kBatch, count - first);
-        const std::span here(indices.data() + first, static_cast<std::size_t>(size));
-        Array x{.shape = samples.sampleShape, .values = {}};
-        x.shape.insert(x.shape.begin(), size);
-        x.values.resize(static_cast<std::size_t>(size * samples.valuesPerSample()));
-        samples.gather(here, x.values.data());
+        const std::int64_t size = std::min(largest, count - first);
+        const auto here =
+            all.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
+        const Array x = gathered(samples, here);
         std::vector<std::int64_t> labels;
         for (const std::int64_t index : here)
             labels.push_back(samples.labels[static_cast<std::size_t>(index)]);

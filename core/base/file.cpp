@@ -4,6 +4,8 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdlib>
+#include <new>
+#include <stdexcept>
 #include <system_error>
 
 #include <fcntl.h>
@@ -22,10 +24,16 @@ public:
     explicit Descriptor(int fd) : m_fd(fd) {}
     ~Descriptor() { close(); }
     Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
+    Descriptor &operator=(Descriptor &&other) noexcept
+    {
+        close();
+        m_fd = other.release();
+        return *this;
+    }
 
     explicit operator bool() const { return m_fd >= 0; }
     int get() const { return m_fd; }
+    int release() { return std::exchange(m_fd, -1); }
     bool close()
     {
         const int fd = std::exchange(m_fd, -1);
@@ -110,16 +118,99 @@ fs::path throughLinks(const fs::path &path)
     return target.has_parent_path() ? target : fs::path(".") / target;
 }
 
-/// Writes, syncs and renames; the error's number or 0. The caller removes `temporary` on failure.
-int replaceBy(const fs::path &temporary, const fs::path &target, std::string_view bytes,
-              std::optional<mode_t> mode)
+/// The new content of a file on its way to become that file; removed if it does not.
+class Replacement {
+public:
+    /// The error's number or 0.
+    int open(const fs::path &target)
+    {
+        // A crashed program of the same number (a container's always has the same) may have left
+        // its file here.
+        constexpr int kTries = 1000;
+        for (int i = 0; i < kTries; ++i) {
+            const fs::path name = temporaryName(target);
+            m_file = Descriptor(
+                ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)); // NOLINT
+            if (m_file) {
+                m_name = name;
+                return 0;
+            }
+            if (errno != EEXIST) return errno;
+        }
+        return EEXIST;
+    }
+
+    ~Replacement()
+    {
+        if (!m_name.empty()) ::unlink(m_name.c_str());
+    }
+    Replacement() = default;
+    Replacement(const Replacement &) = delete;
+    Replacement &operator=(const Replacement &) = delete;
+
+    bool append(std::string_view bytes)
+    {
+        if (m_code == 0 && !writeAll(m_file.get(), bytes)) m_code = errno;
+        return m_code == 0;
+    }
+
+    /// Syncs and renames; the error's number or 0.
+    int become(const fs::path &target, std::optional<mode_t> mode)
+    {
+        if (m_code != 0) return m_code;
+        if (mode && ::fchmod(m_file.get(), *mode) != 0) return errno;
+        if (::fsync(m_file.get()) != 0) return errno;
+        if (!m_file.close()) return errno;
+        if (::rename(m_name.c_str(), target.c_str()) != 0) return errno;
+        m_name.clear();
+        return 0;
+    }
+
+private:
+    Descriptor m_file{-1};
+    fs::path m_name; // empty: there is none to remove
+    int m_code = 0;
+};
+
+/// What `path` may be read as; its size. The descriptor is the caller's.
+Result<std::uint64_t> ordinarySize(const fs::path &path, const Descriptor &file)
 {
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!file) return errno;
-    if (mode && ::fchmod(file.get(), *mode) != 0) return errno;
-    if (!writeAll(file.get(), bytes) || ::fsync(file.get()) != 0) return errno;
-    if (!file.close()) return errno;
-    return ::rename(temporary.c_str(), target.c_str()) == 0 ? 0 : errno;
+    if (!file) return errno == ENOTDIR ? systemError(path, ENOENT) : systemError(path, errno);
+    struct stat status{};
+    if (::fstat(file.get(), &status) != 0) return systemError(path, errno);
+    if (S_ISDIR(status.st_mode)) return systemError(path, EISDIR);
+    if (!S_ISREG(status.st_mode))
+        return fileError(path, "base.file_not_regular", "base.file_not_regular_hint");
+    return static_cast<std::uint64_t>(status.st_size);
+}
+
+// Non-blocking: opening a FIFO without a writer would wait for ever.
+constexpr int kForReading = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
+
+Result<std::string> readWhole(const fs::path &path, std::uintmax_t maxBytes)
+{
+    const Descriptor file(::open(path.c_str(), kForReading));
+    const auto size = ordinarySize(path, file);
+    if (!size) return size.error();
+    if (*size > maxBytes) return tooLarge(path, maxBytes);
+
+    std::string bytes;
+    std::size_t filled = 0;
+    // One byte more than expected tells the end; files of /proc and growing ones take further
+    // rounds.
+    std::size_t room = static_cast<std::size_t>(*size) + 1;
+    while (true) {
+        if (filled == bytes.size()) bytes.resize(filled + room);
+        const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return systemError(path, errno);
+        if (count == 0) break;
+        filled += static_cast<std::size_t>(count);
+        if (filled > maxBytes) return tooLarge(path, maxBytes);
+        room = 65536;
+    }
+    bytes.resize(filled);
+    return bytes;
 }
 
 fs::path homeFolder()
@@ -148,36 +239,21 @@ fs::path userFolder(const char *variable, const char *belowHome)
 
 Result<std::string> readFile(const fs::path &path, std::uintmax_t maxBytes)
 {
-    // Non-blocking: opening a FIFO without a writer would wait for ever.
-    const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (!file) return errno == ENOTDIR ? systemError(path, ENOENT) : systemError(path, errno);
-    struct stat status{};
-    if (::fstat(file.get(), &status) != 0) return systemError(path, errno);
-    if (S_ISDIR(status.st_mode)) return systemError(path, EISDIR);
-    if (!S_ISREG(status.st_mode))
-        return fileError(path, "base.file_not_regular", "base.file_not_regular_hint");
-    if (static_cast<std::uintmax_t>(status.st_size) > maxBytes) return tooLarge(path, maxBytes);
-
-    std::string bytes;
-    std::size_t filled = 0;
-    // One byte more than expected tells the end; files of /proc and growing ones take further
-    // rounds.
-    std::size_t room = static_cast<std::size_t>(status.st_size) + 1;
-    while (true) {
-        if (filled == bytes.size()) bytes.resize(filled + room);
-        const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
-        if (count < 0 && errno == EINTR) continue;
-        if (count < 0) return systemError(path, errno);
-        if (count == 0) break;
-        filled += static_cast<std::size_t>(count);
-        if (filled > maxBytes) return tooLarge(path, maxBytes);
-        room = 65536;
+    try {
+        return readWhole(path, maxBytes);
+    } catch (const std::bad_alloc &) {
+        return fileError(path, "base.file_no_memory", "base.file_too_large_hint");
+    } catch (const std::length_error &) {
+        return fileError(path, "base.file_no_memory", "base.file_too_large_hint");
     }
-    bytes.resize(filled);
-    return bytes;
 }
 
 Result<void> writeFile(const fs::path &path, std::string_view bytes)
+{
+    return writeFile(path, [bytes](const Append &append) { append(bytes); });
+}
+
+Result<void> writeFile(const fs::path &path, const std::function<void(const Append &)> &produce)
 {
     const fs::path target = throughLinks(path);
     std::optional<mode_t> mode;
@@ -194,13 +270,53 @@ Result<void> writeFile(const fs::path &path, std::string_view bytes)
     }
     if (target.filename().empty()) return systemError(path, EISDIR);
 
-    const fs::path temporary = temporaryName(target);
-    const int code = replaceBy(temporary, target, bytes, mode);
-    if (code != 0) {
-        if (code != EEXIST) ::unlink(temporary.c_str());
-        return systemError(path, code == ENOENT ? ENOTDIR : code);
+    Replacement replacement;
+    int code = replacement.open(target);
+    if (code == 0) {
+        produce([&replacement](std::string_view bytes) { return replacement.append(bytes); });
+        code = replacement.become(target, mode);
     }
+    if (code != 0) return systemError(path, code == ENOENT ? ENOTDIR : code);
     syncFolder(target.parent_path());
+    return {};
+}
+
+OpenFile::OpenFile(fs::path path, int descriptor, std::uint64_t size)
+    : m_path(std::move(path)), m_descriptor(descriptor), m_size(size)
+{
+}
+
+OpenFile::OpenFile(OpenFile &&other) noexcept
+    : m_path(std::move(other.m_path)),
+      m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_size(other.m_size)
+{
+}
+
+OpenFile::~OpenFile()
+{
+    if (m_descriptor >= 0) ::close(m_descriptor);
+}
+
+Result<OpenFile> OpenFile::open(const fs::path &path)
+{
+    Descriptor file(::open(path.c_str(), kForReading));
+    const auto size = ordinarySize(path, file);
+    if (!size) return size.error();
+    return OpenFile(path, file.release(), *size);
+}
+
+Result<void> OpenFile::read(std::uint64_t offset, char *to, std::size_t count) const
+{
+    while (count > 0) {
+        const ssize_t got = ::pread(m_descriptor, to, count, static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return systemError(m_path, errno);
+        if (got == 0) return fileError(m_path, "base.file_short", "base.file_short_hint");
+        to += got;
+        offset += static_cast<std::uint64_t>(got);
+        count -= static_cast<std::size_t>(got);
+    }
     return {};
 }
 

@@ -9,8 +9,8 @@
 namespace ostrich::data {
 
 /// `path` as planes of red, green, blue (3 × size × size bytes): turned as its EXIF says, the short
-/// side scaled to `size`, the centre cut out; grey becomes three equal planes. Nothing when it is
-/// no picture, damaged, larger than 100 megapixels or 200 MB. Any thread.
+/// side scaled to `size`, the centre cut out; grey becomes three equal planes. Nothing where
+/// decodedPicture (data/decoded_picture.hpp) gives an error. Any thread.
 std::optional<std::vector<std::uint8_t>> readPicture(const std::filesystem::path &path, int size);
 
 } // namespace ostrich::data

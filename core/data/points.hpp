@@ -29,7 +29,7 @@ protected:
     /// where both are 2.
     struct Character {
         std::string name;
-        std::string title; // on the Input card
+        std::string title; // id of the words on the Input card
         Words label;
         Words help;
         double noise = 0.1;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <system_error>
 
@@ -28,6 +29,7 @@ struct UnpackedFile::State {
     std::unique_ptr<std::FILE, FileCloser> file;
     std::array<unsigned char, 65536> buffer{};
     z_stream stream{};
+    std::uint64_t unpacked = 0; // bytes of all members; zlib counts those of one
     bool packed = false;
     bool ended = false;
 
@@ -47,8 +49,7 @@ struct UnpackedFile::State {
 
     Error damaged(const char *id) const
     {
-        return {
-            path.string(), {id, {std::to_string(stream.total_out)}}, {"data.copy_again_hint", {}}};
+        return {path.string(), {id, {std::to_string(unpacked)}}, {"data.copy_again_hint", {}}};
     }
 
     /// gzip allows several members, one after the other.
@@ -69,6 +70,7 @@ struct UnpackedFile::State {
             stream.avail_out = static_cast<uInt>(room);
             const int code = inflate(&stream, Z_NO_FLUSH);
             filled += room - stream.avail_out;
+            unpacked += room - stream.avail_out;
             if (code == Z_STREAM_END)
                 ended = !startNextMember();
             else if (code != Z_OK && code != Z_BUF_ERROR)

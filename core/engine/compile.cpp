@@ -54,6 +54,7 @@ public:
         m_model->m_facts = m_options.facts;
         m_model->m_device = at::Device(device);
         m_model->m_dtype = m_options.doublePrecision ? at::kDouble : at::kFloat;
+        m_model->m_activationsPerSample = m_analysis.activationsPerSample;
         const std::set<std::string> wanted = wantedBlocks();
         for (const std::string &id : m_analysis.order)
             if (wanted.contains(id)) addStep(id);

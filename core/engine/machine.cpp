@@ -9,10 +9,12 @@
 #include <torch/version.h>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <limits>
 #include <thread>
 
 namespace ostrich::engine {
@@ -39,6 +41,19 @@ std::int64_t memoryBytes(const std::string &key)
     std::int64_t kilobytes = 0;
     std::from_chars(text.data(), text.data() + text.size(), kilobytes);
     return kilobytes * 1024;
+}
+
+/// What a limit on the process's address space leaves of it; the largest number without one.
+std::int64_t addressSpaceLeft()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return INT64_MAX;
+    std::ifstream stream("/proc/self/statm"); // its first number: pages of address space
+    std::int64_t pages = 0;
+    stream >> pages;
+    const auto allowed = static_cast<std::int64_t>(
+        std::min<rlim_t>(limit.rlim_cur, std::numeric_limits<std::int64_t>::max()));
+    return std::max<std::int64_t>(allowed - pages * ::sysconf(_SC_PAGESIZE), 0);
 }
 
 bool libraryIsLoaded(const std::string &part)
@@ -77,8 +92,11 @@ std::vector<Device> cudaDevices()
         const int count = static_cast<int>(at::getNumGPUs());
         for (int index = 0; index < count; ++index) {
             const std::string name = "cuda:" + std::to_string(index);
-            const NvidiaCard card = nvidiaCard(index).value_or(NvidiaCard{name, 0, 0});
-            found.push_back({name, card.title, card.totalBytes, card.freeBytes});
+            const NvidiaCard card = nvidiaCard(index).value_or(NvidiaCard{name, 0, 0, 0});
+            // Tensor cores know bfloat16 from compute capability 8 on; older cards emulate it.
+            constexpr int kAmpere = 8;
+            found.push_back(
+                {name, card.title, card.totalBytes, card.freeBytes, card.capability >= kAmpere});
         }
     } catch (const std::exception &) {
         // A driver too old or a card in trouble: as good as no card, and the CPU serves.
@@ -90,7 +108,8 @@ std::vector<Device> cudaDevices()
 
 std::vector<Device> devices()
 {
-    std::vector<Device> all{{"cpu", "CPU", memoryBytes("MemTotal"), memoryBytes("MemAvailable")}};
+    std::vector<Device> all{
+        {"cpu", "CPU", memoryBytes("MemTotal"), availableBytes(), hasFastBfloat16()}};
     for (Device &device : cudaDevices()) all.push_back(std::move(device));
     return all;
 }
@@ -110,6 +129,11 @@ Result<std::string> resolveDevice(const std::string &wish)
     return Error{wish, {"engine.no_device", {wish}}, {"engine.no_device_hint", {names}}};
 }
 
+std::int64_t availableBytes()
+{
+    return std::min(memoryBytes("MemAvailable"), addressSpaceLeft());
+}
+
 MachineFacts machineFacts()
 {
     MachineFacts facts;
@@ -120,7 +144,7 @@ MachineFacts machineFacts()
     facts.cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     facts.torchThreads = at::get_num_threads();
     facts.totalBytes = memoryBytes("MemTotal");
-    facts.availableBytes = memoryBytes("MemAvailable");
+    facts.availableBytes = availableBytes();
     facts.fastBfloat16 = hasFastBfloat16();
     return facts;
 }

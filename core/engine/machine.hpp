@@ -14,6 +14,7 @@ struct Device {
     std::string title; // "CPU", "NVIDIA H100"
     std::int64_t totalBytes = 0;
     std::int64_t freeBytes = 0;
+    bool fastBfloat16 = false; // computes in bfloat16 at least as fast as in float32
 };
 
 std::vector<Device> devices(); // CPU first
@@ -32,6 +33,10 @@ struct MachineFacts {
     bool fastBfloat16 = false;
 };
 MachineFacts machineFacts();
+
+/// What of the CPU's memory this process may still take: the machine's free memory, or less where a
+/// limit (ulimit -v) leaves less.
+std::int64_t availableBytes();
 
 /// LibTorch's threads for the calling thread's parallel regions. Call once when a thread starts.
 void setThreadCount(int threads);

@@ -119,6 +119,11 @@ at::Tensor Model::tensor(const Array &array) const
     return plain.to(m_device, m_dtype);
 }
 
+std::int64_t boundedBatch(const Model &model, std::int64_t wanted, bool withGradients)
+{
+    return graph::boundedBatch(model.activationsPerSample(), wanted, withGradients ? 2 : 1);
+}
+
 Array toArray(const at::Tensor &tensor)
 {
     const at::Tensor plain =

@@ -42,6 +42,10 @@ Result<void> restore(const ModelHandle &model, const SnapshotHandle &snapshot);
 Result<void> saveWeights(const SnapshotHandle &snapshot, const std::string &file); // safetensors
 Result<SnapshotHandle> loadWeights(const std::string &file);
 
+/// The largest batch, at most `wanted` and at least 1, that goes through `model` with no more than
+/// 256 MB of activations; `withGradients`: their gradients counted too. The same on every machine.
+std::int64_t boundedBatch(const Model &model, std::int64_t wanted, bool withGradients);
+
 /// Evaluation mode, `x` (N, ...) in data units. Class probabilities (N, K) of the first output.
 Result<Array> probabilities(const ModelHandle &model, const Array &x);
 /// Plain path: outputs of the named blocks for `x` (N, ...), each with the batch axis; an Output

@@ -44,6 +44,8 @@ public:
     at::ScalarType dtype() const { return m_dtype; }
     const graph::DataFacts &facts() const { return m_facts; }
     std::int64_t parameterCount() const;
+    /// Values put out by all blocks for one sample.
+    std::int64_t activationsPerSample() const { return m_activationsPerSample; }
 
     /// Plain floats to a tensor of the model's dtype on its device, and back.
     at::Tensor tensor(const Array &array) const;
@@ -66,6 +68,7 @@ private:
     graph::DataFacts m_facts;
     at::Device m_device = at::kCPU;
     at::ScalarType m_dtype = at::kFloat;
+    std::int64_t m_activationsPerSample = 0;
 };
 
 Array toArray(const at::Tensor &tensor); // any device and dtype, to float32

@@ -45,6 +45,7 @@ std::optional<NvidiaCard> nvidiaCard(int index)
     const auto find = symbol<int (*)(int *, int)>(library, "cuDeviceGet");
     const auto name = symbol<int (*)(char *, int, int)>(library, "cuDeviceGetName");
     const auto total = symbol<int (*)(std::size_t *, int)>(library, "cuDeviceTotalMem_v2");
+    const auto attribute = symbol<int (*)(int *, int, int)>(library, "cuDeviceGetAttribute");
     const auto bus = symbol<int (*)(char *, int, int)>(library, "cuDeviceGetPCIBusId");
     int card = 0;
     std::array<char, 256> title{};
@@ -55,7 +56,11 @@ std::optional<NvidiaCard> nvidiaCard(int index)
         return std::nullopt;
 
     NvidiaCard answer{title.data(), static_cast<std::int64_t>(bytes),
-                      static_cast<std::int64_t>(bytes)};
+                      static_cast<std::int64_t>(bytes), 0};
+    constexpr int kCapabilityMajor = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
+    int capability = 0;
+    if (attribute && attribute(&capability, kCapabilityMajor, card) == 0)
+        answer.capability = capability;
     std::array<char, 64> busId{};
     if (bus && bus(busId.data(), static_cast<int>(busId.size()) - 1, card) == 0)
         answer.freeBytes = freeBytes(busId.data()).value_or(answer.freeBytes);

@@ -2,6 +2,7 @@
 // little-endian.
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
 #include "engine/safetensors_torch.hpp"
 
@@ -21,7 +22,6 @@ static_assert(std::endian::native == std::endian::little, "numbers in the file a
 
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 100'000'000; // as the format's own library
-constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 36;
 constexpr std::size_t kMaxDimensions = 16;
 constexpr const char *kMetadata = "__metadata__";
 
@@ -62,20 +62,30 @@ struct Entry {
     std::uint64_t begin = 0, end = 0; // bytes after the header
 };
 
-/// Reads one file. Every step returns the first objection.
+/// Bytes `offset` .. `offset + count` of what is read, to `to`.
+using ReadAt = std::function<Result<void>(std::uint64_t offset, char *to, std::size_t count)>;
+
+/// Reads one file of `size` bytes. Every step returns the first objection.
 class Reader {
 public:
-    Reader(std::string_view bytes, const std::string &where) : m_bytes(bytes), m_where(where) {}
+    Reader(std::uint64_t size, ReadAt readAt, const std::string &where, const Wanted &wanted)
+        : m_size(size), m_readAt(std::move(readAt)), m_where(where), m_wanted(wanted)
+    {
+    }
 
     Result<TensorFile> read()
     {
         if (const auto wrong = readHeader()) return *wrong;
         if (const auto wrong = checkPlaces()) return *wrong;
+        std::erase_if(m_entries,
+                      [this](const Entry &entry) { return m_wanted && !m_wanted(entry.name); });
+        if (const auto wrong = checkMemory()) return *wrong;
         for (const Entry &entry : m_entries) {
             at::Tensor tensor = at::empty(entry.sizes, at::TensorOptions().dtype(entry.type));
-            if (entry.end > entry.begin)
-                std::memcpy(tensor.data_ptr(), m_data.data() + entry.begin,
-                            entry.end - entry.begin);
+            const auto read =
+                m_readAt(m_dataBegin + entry.begin, static_cast<char *>(tensor.data_ptr()),
+                         static_cast<std::size_t>(entry.end - entry.begin));
+            if (!read) return read.error();
             m_file.tensors[entry.name] = std::move(tensor);
         }
         return std::move(m_file);
@@ -89,14 +99,17 @@ private:
 
     std::optional<Error> readHeader()
     {
-        if (m_bytes.size() < kLengthBytes) return refuse("engine.safetensors_short");
+        if (m_size < kLengthBytes) return refuse("engine.safetensors_short");
         std::uint64_t length = 0;
-        std::memcpy(&length, m_bytes.data(), kLengthBytes);
+        if (const auto got = m_readAt(0, reinterpret_cast<char *>(&length), kLengthBytes); !got)
+            return got.error();
         if (length > kMaxHeaderBytes) return refuse("engine.safetensors_foreign");
-        if (length > m_bytes.size() - kLengthBytes) return refuse("engine.safetensors_short");
+        if (length > m_size - kLengthBytes) return refuse("engine.safetensors_short");
 
-        const std::string_view header = m_bytes.substr(kLengthBytes, length);
-        m_data = m_bytes.substr(kLengthBytes + length);
+        std::string header(static_cast<std::size_t>(length), '\0');
+        if (const auto got = m_readAt(kLengthBytes, header.data(), header.size()); !got)
+            return got.error();
+        m_dataBegin = kLengthBytes + length;
         if (header.empty() || header.front() != '{') return refuse("engine.safetensors_foreign");
         const Result<nlohmann::json> json = parseJson(header, m_where);
         if (!json) return json.error();
@@ -143,7 +156,7 @@ private:
                 return refuse("engine.safetensors_size", {name});
             entry.sizes.push_back(static_cast<std::int64_t>(count));
         }
-        if (entry.begin > entry.end || entry.end > m_data.size())
+        if (entry.begin > entry.end || entry.end > dataBytes())
             return refuse("engine.safetensors_outside", {name});
         if (entry.end - entry.begin != bytes) return refuse("engine.safetensors_size", {name});
         m_entries.push_back(std::move(entry));
@@ -162,13 +175,27 @@ private:
             if (entry.begin > place) return refuse("engine.safetensors_gap", {entry.name});
             place = entry.end;
         }
-        if (place != m_data.size()) return refuse("engine.safetensors_trailing");
+        if (place != dataBytes()) return refuse("engine.safetensors_trailing");
         return std::nullopt;
     }
 
-    std::string_view m_bytes;
-    std::string_view m_data; // after the header
-    std::string m_where;
+    /// A header can announce a terabyte in a file that is all holes: it would be filled for real.
+    std::optional<Error> checkMemory() const
+    {
+        std::uint64_t needed = 0;
+        for (const Entry &entry : m_entries) needed += entry.end - entry.begin;
+        const std::int64_t available = availableBytes();
+        if (available <= 0 || needed <= static_cast<std::uint64_t>(available)) return std::nullopt;
+        return Error{m_where, {"engine.safetensors_no_memory", {}}, {}};
+    }
+
+    std::uint64_t dataBytes() const { return m_size - m_dataBegin; }
+
+    const std::uint64_t m_size;
+    const ReadAt m_readAt;
+    std::uint64_t m_dataBegin = 0; // after the header
+    const std::string m_where;
+    const Wanted &m_wanted;
     std::vector<Entry> m_entries;
     TensorFile m_file;
 };
@@ -177,20 +204,35 @@ private:
 
 Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string &where)
 {
+    const auto readAt = [bytes](std::uint64_t offset, char *to, std::size_t count) {
+        if (count > 0) std::memcpy(to, bytes.data() + offset, count);
+        return Result<void>();
+    };
     Result<TensorFile> answer = TensorFile{};
-    const Result<void> done = guarded(where, [&] { answer = Reader(bytes, where).read(); });
+    const Result<void> done =
+        guarded(where, [&] { answer = Reader(bytes.size(), readAt, where, Wanted()).read(); });
     if (!done) return done.error();
     return answer;
 }
 
-Result<TensorFile> readSafetensors(const std::string &file)
+Result<TensorFile> readSafetensors(const std::string &file, const Wanted &wanted)
 {
-    const Result<std::string> bytes = readFile(file, kMaxFileBytes);
-    if (!bytes) return bytes.error();
-    return parseSafetensors(*bytes, file);
+    const Result<OpenFile> opened = OpenFile::open(file);
+    if (!opened) return opened.error();
+    const auto readAt = [&opened](std::uint64_t offset, char *to, std::size_t count) {
+        return opened->read(offset, to, count);
+    };
+    Result<TensorFile> answer = TensorFile{};
+    const Result<void> done =
+        guarded(file, [&] { answer = Reader(opened->size(), readAt, file, wanted).read(); });
+    if (!done) return done.error();
+    return answer;
 }
 
-Result<void> writeSafetensors(const std::string &file, const TensorFile &content)
+namespace {
+
+/// The length and the header as the file begins; a multiple of 8 bytes.
+Result<std::string> beginningOf(const TensorFile &content, const std::string &file)
 {
     nlohmann::json header = nlohmann::json::object();
     if (!content.metadata.empty()) header[kMetadata] = content.metadata;
@@ -206,21 +248,35 @@ Result<void> writeSafetensors(const std::string &file, const TensorFile &content
     }
     std::string text = jsonText(header);
     text.append((8 - text.size() % 8) % 8, ' '); // numbers start at a multiple of 8
-
     std::string bytes(kLengthBytes, '\0');
     const std::uint64_t length = text.size();
     std::memcpy(bytes.data(), &length, kLengthBytes);
-    bytes += text;
-    bytes.reserve(bytes.size() + place);
+    return bytes + text;
+}
+
+} // namespace
+
+Result<void> writeSafetensors(const std::string &file, const TensorFile &content)
+{
+    Result<void> written;
     const Result<void> done = guarded(file, [&] {
-        for (const auto &[name, tensor] : content.tensors) {
-            const at::Tensor plain =
-                tensor.detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
-            bytes.append(static_cast<const char *>(plain.const_data_ptr()), plain.nbytes());
+        const auto beginning = beginningOf(content, file);
+        if (!beginning) {
+            written = beginning.error();
+            return;
         }
+        written = writeFile(file, [&](const Append &append) {
+            bool goesOn = append(*beginning);
+            for (auto entry = content.tensors.begin(); goesOn && entry != content.tensors.end();
+                 ++entry) {
+                const at::Tensor plain =
+                    entry->second.detach().to(at::kCPU).contiguous(at::MemoryFormat::Contiguous);
+                goesOn =
+                    append({static_cast<const char *>(plain.const_data_ptr()), plain.nbytes()});
+            }
+        });
     });
-    if (!done) return done.error();
-    return writeFile(file, bytes);
+    return done ? written : done;
 }
 
 } // namespace ostrich::engine

@@ -5,6 +5,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,15 +17,20 @@ struct TensorFile {
     std::map<std::string, std::string> metadata; // any words; the file's "__metadata__"
 };
 
+/// Tells by its name whether a tensor is wanted.
+using Wanted = std::function<bool(const std::string &)>;
+
 /// Reads a file strictly: the header is JSON of at most 100 MB, types are F64 F32 F16 BF16 I64 I32
-/// I16 I8 U8 BOOL, and the tensors fill the rest without overlap or gap. Errors name the file and
-/// the tensor. Any thread.
-Result<TensorFile> readSafetensors(const std::string &file);
+/// I16 I8 U8 BOOL, and the tensors fill the rest without overlap or gap. Each tensor is
+/// read to its place, with no copy of the file beside it; those that `wanted` refuses are left out.
+/// Errors name the file and the tensor; more than the memory holds. Any thread.
+Result<TensorFile> readSafetensors(const std::string &file, const Wanted &wanted = {});
 /// The same from bytes; `where` names their source in errors.
 Result<TensorFile> parseSafetensors(std::string_view bytes, const std::string &where);
 
 /// Writes tensors of any device and memory layout, contiguous, sorted by name; the same content
-/// gives the same bytes. Never leaves half a file. Errors: of writing; a type that the format
+/// gives the same bytes. Takes the memory of one tensor, and of that only where it is not on the
+/// CPU or not contiguous. Never leaves half a file. Errors: of writing; a type that the format
 /// lacks.
 Result<void> writeSafetensors(const std::string &file, const TensorFile &content);
 

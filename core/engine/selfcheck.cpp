@@ -217,7 +217,7 @@ void checkOnDevice(const blocks::BlockKind &kind, const Example &example, const 
 
 } // namespace
 
-std::vector<KindCheck> selfcheck(const std::string &device)
+std::vector<KindCheck> selfcheck(const std::string &device, Language language)
 {
     const Result<std::string> resolved = resolveDevice(device);
     std::vector<KindCheck> checks;
@@ -227,9 +227,9 @@ std::vector<KindCheck> selfcheck(const std::string &device)
         const blocks::BlockKind &kind = *blocks::Registry::instance().find(check.kind);
         const std::optional<Example> example = exampleFor(kind);
         if (!resolved) {
-            check.note = sentence(resolved.error(), Language::English);
+            check.note = sentence(resolved.error(), language);
         } else if (!example) {
-            check.note = "no example input fits";
+            check.note = sentence(Message{"engine.selfcheck_no_example", {}}, language);
         } else {
             check.note = exampleText(*example);
             const Result<void> done = guarded(check.kind, [&] {
@@ -238,7 +238,7 @@ std::vector<KindCheck> selfcheck(const std::string &device)
                 else
                     checkOnDevice(kind, *example, *resolved, check);
             });
-            if (!done) check.note = sentence(done.error(), Language::English);
+            if (!done) check.note = sentence(done.error(), language);
         }
         checks.push_back(std::move(check));
     }

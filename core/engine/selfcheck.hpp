@@ -1,6 +1,8 @@
 // Does every block kind compute what it should on this machine?
 #pragma once
 
+#include "base/message.hpp"
+
 #include <string>
 #include <vector>
 
@@ -18,7 +20,7 @@ struct KindCheck {
 /// parameters against central finite differences in double at some sixty places of each tensor
 /// (outputs are run twice and must agree). On a CUDA device: outputs and gradients in float32
 /// against the CPU's. A second or so; on the calling thread. An unknown device fails every kind
-/// with a note.
-std::vector<KindCheck> selfcheck(const std::string &device);
+/// with a note. Notes are in `language`.
+std::vector<KindCheck> selfcheck(const std::string &device, Language language = Language::English);
 
 } // namespace ostrich::engine

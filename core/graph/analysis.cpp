@@ -10,6 +10,10 @@ namespace ostrich::graph {
 
 namespace {
 
+// A repair walks over all blocks to make room for a new one. The first misfits' are enough: with
+// each one mended the next gets its own.
+constexpr std::size_t kMostRepairs = 50;
+
 std::int64_t plus(std::int64_t a, std::int64_t b)
 {
     std::int64_t sum = 0;
@@ -326,13 +330,19 @@ private:
     }
 
     Problem misfitProblem(const Block &block, const Misfit &misfit,
-                          const std::vector<std::string> &ports) const
+                          const std::vector<std::string> &ports)
     {
         Problem problem;
         problem.port = misfit.port;
         problem.message = misfit.message;
         problem.reason = misfit.reason;
         problem.expected = misfit.expected;
+        if (m_misfits++ >= kMostRepairs) {
+            const auto *insert = std::get_if<InsertBefore>(&misfit.repair);
+            const Kind *kind = insert ? m_kinds.find(insert->kind) : nullptr;
+            if (kind != nullptr) problem.hint = insertHint(labelOf(*kind));
+            return problem;
+        }
         problem.repair = repairEdit(m_network, block.id, withPort(misfit.repair, ports), m_kinds);
         problem.repairName = problem.repair.name;
         if (problem.repair.empty()) return problem;
@@ -364,6 +374,7 @@ private:
     std::vector<const Kind *> m_kindOf; // null: unknown
     std::vector<BlockFacts> m_blockFacts;
     std::vector<bool> m_feedsOutput;
+    std::size_t m_misfits = 0;
     Analysis m_analysis;
 };
 
@@ -394,13 +405,22 @@ Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &
     return Diagnosis(network, kinds, facts).run();
 }
 
+std::int64_t boundedBatch(std::int64_t activationsPerSample, std::int64_t wanted, int copies)
+{
+    constexpr std::int64_t kValues = 256'000'000 / 4;
+    const std::int64_t perSample = std::max<std::int64_t>(times(activationsPerSample, copies), 1);
+    return std::clamp<std::int64_t>(kValues / perSample, 1, std::max<std::int64_t>(wanted, 1));
+}
+
 std::int64_t trainingBytes(const Analysis &analysis, std::int64_t batch)
 {
     constexpr std::int64_t kFloat32 = 4;
-    const std::int64_t weights =
-        times(analysis.parameters, 4); // themselves, gradients, two moments
-    const std::int64_t activations = times(times(analysis.activationsPerSample, 2), batch);
-    return times(plus(weights, activations), kFloat32);
+    constexpr std::int64_t kTrained = 4; // themselves, gradients, two moments
+    const std::int64_t weights = times(analysis.parameters, kTrained + kWeightCopies);
+    const std::int64_t perSample = analysis.activationsPerSample;
+    const std::int64_t training = times(times(perSample, 2), batch);
+    const std::int64_t evaluation = times(perSample, boundedBatch(perSample, kEvaluationBatch, 1));
+    return times(plus(weights, std::max(training, evaluation)), kFloat32);
 }
 
 } // namespace ostrich::graph

@@ -19,7 +19,7 @@ struct Problem {
     Message reason;  // for the inspector; may be empty
     std::string expected;
     Message repairName; // the button: "Insert Flatten"; empty: no repair
-    Edit repair;        // may be empty
+    Edit repair;        // may be empty; always so from the 51st misfit on
 
     bool operator==(const Problem &) const = default;
 };
@@ -55,8 +55,20 @@ struct Analysis {
 /// problem has unknown shapes and no problem of its own.
 Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &facts);
 
-/// Bytes for training with `batch` samples: parameters, gradients, two optimizer moments,
-/// activations and their gradients.
+/// Samples that an evaluation takes at once, where they fit: see boundedBatch().
+inline constexpr std::int64_t kEvaluationBatch = 256;
+
+/// The largest batch, at most `wanted` and at least 1, whose activations take no more than 256 MB
+/// in float32. `copies`: how often they lie in memory, 1 in a forward pass, 2 with their gradients.
+std::int64_t boundedBatch(std::int64_t activationsPerSample, std::int64_t wanted, int copies);
+
+/// Copies of all weights that a trainer keeps beside those it trains: the best epoch's, the
+/// published ones, and the next to be published while readers still hold these.
+inline constexpr std::int64_t kWeightCopies = 3;
+
+/// Bytes for training with `batch` samples: parameters, gradients, two optimizer moments, the
+/// trainer's copies; activations and their gradients, or an evaluation's activations where those
+/// are more.
 std::int64_t trainingBytes(const Analysis &analysis, std::int64_t batch);
 
 } // namespace ostrich::graph

@@ -40,7 +40,7 @@ Words label(Category category)
     case Category::Convolution:
         return {"Convolution", "Convolution"};
     case Category::Pooling:
-        return {"Pooling", "Sous-échantillonnage"};
+        return {"Pooling", "Pooling"};
     case Category::Normalisation:
         return {"Normalise", "Normalisation"};
     case Category::Activation:

@@ -33,7 +33,7 @@ struct DataFacts {
     Shape input = Shape::vector(1);
     std::int64_t classes = 0; // 0: regression
     std::vector<std::string> classNames;
-    std::string title; // "Digits", "Menagerie": for the Input card
+    std::string title; // for the Input card: a name, or the id of a message
 
     bool operator==(const DataFacts &) const = default;
 };

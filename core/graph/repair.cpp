@@ -44,24 +44,22 @@ std::vector<Box> boxesOf(const Network &network, const KindSet &kinds)
 std::vector<bool> pushed(const std::vector<Box> &boxes, std::size_t first, double distance)
 {
     std::vector<bool> moves(boxes.size(), false);
-    std::vector<std::size_t> open;
+    std::vector<std::size_t> open, rest;
     for (std::size_t i = 0; i < boxes.size(); ++i) {
-        if (i == first
-            || (boxes[i].sharesRowWith(boxes[first]) && boxes[i].at.x >= boxes[first].at.x)) {
-            moves[i] = true;
-            open.push_back(i);
-        }
+        moves[i] = i == first
+                   || (boxes[i].sharesRowWith(boxes[first]) && boxes[i].at.x >= boxes[first].at.x);
+        (moves[i] ? open : rest).push_back(i);
     }
     while (!open.empty()) {
         Box moved = boxes[open.back()];
         open.pop_back();
         moved.at.x += distance;
-        for (std::size_t i = 0; i < boxes.size(); ++i) {
-            if (!moves[i] && boxes[i].overlaps(moved)) {
-                moves[i] = true;
-                open.push_back(i);
-            }
-        }
+        std::erase_if(rest, [&](std::size_t i) {
+            if (!boxes[i].overlaps(moved)) return false;
+            moves[i] = true;
+            open.push_back(i);
+            return true;
+        });
     }
     return moves;
 }
@@ -82,6 +80,19 @@ Room roomOnWire(const Box &source, const Box &target, Size size)
     const double middle = (source.middle() + target.middle()) / 2.0;
     const double x = source.right() + std::max(kGap, (gap - size.width) / 2.0);
     return {{std::round(x), middle - size.height / 2.0}, std::max(0.0, std::ceil(need - gap))};
+}
+
+/// The place of `box`, or the first below it where it stands on nothing.
+Position freeBelow(Box box, std::vector<Box> others)
+{
+    std::erase_if(others, [&](const Box &other) {
+        return other.at.x >= box.right() || box.at.x >= other.right();
+    });
+    std::ranges::sort(others, {}, [](const Box &other) { return other.at.y; });
+    for (const Box &other : others) {
+        if (other.sharesRowWith(box)) box.at.y = other.bottom() + kGap;
+    }
+    return box.at;
 }
 
 void insertMoves(const Network &network, const std::vector<Box> &boxes,
@@ -116,18 +127,9 @@ Edit insertBefore(const Network &network, const std::string &blockId, const Inse
     std::vector<bool> moves(boxes.size(), false);
     if (room.shift > 0.0) moves = pushed(boxes, target->second, room.shift);
 
-    // Something may stand on the wire itself: go below it.
-    Box box{room.at, size};
-    const auto hit = [&] {
-        for (std::size_t i = 0; i < boxes.size(); ++i) {
-            Box other = boxes[i];
-            other.at.x += moves[i] ? room.shift : 0.0;
-            if (other.overlaps(box)) return std::optional<double>(other.bottom());
-        }
-        return std::optional<double>();
-    };
-    while (const auto bottom = hit()) box.at.y = *bottom + kGap;
-    block.position = box.at;
+    std::vector<Box> others = boxes;
+    for (std::size_t i = 0; i < others.size(); ++i) others[i].at.x += moves[i] ? room.shift : 0.0;
+    block.position = freeBelow({room.at, size}, std::move(others));
     insertMoves(network, boxes, moves, room.shift, edit);
     return edit;
 }

@@ -2,6 +2,7 @@
 #include "probe/looking_glass.hpp"
 
 #include "blocks/block_kind.hpp"
+#include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
 #include "probe/thumbnail_torch.hpp"
 
@@ -49,13 +50,26 @@ bool fits(const Array &sample, const graph::DataFacts &facts)
 
 } // namespace
 
+bool worthDrawing(std::int64_t parameters, std::int64_t availableBytes)
+{
+    constexpr std::int64_t kBytes = 8; // of a parameter: the model's and the untrained copy
+    constexpr std::int64_t kShare = 4;
+    return availableBytes <= 0 || parameters <= availableBytes / kShare / kBytes;
+}
+
 Result<void> LookingGlass::compile(const ThumbnailRequest &request)
 {
     Subject subject{withoutPositions(request.network), request.facts, request.statistics,
                     request.seed};
     if (m_subject == subject) return {};
+    // The old weights go first: two large networks must not lie in memory side by side.
     m_subject.reset();
-    m_used = nullptr;
+    m_used = m_initial = nullptr;
+    m_model = nullptr;
+    const auto analysis =
+        graph::analyse(request.network, blocks::Registry::instance(), request.facts);
+    if (!worthDrawing(analysis.parameters, engine::availableBytes()))
+        return Error{"thumbnails", {"probe.too_large", {}}, {}};
     auto model = engine::compile(request.network, {.facts = request.facts,
                                                    .statistics = request.statistics,
                                                    .seed = request.seed,
@@ -63,7 +77,12 @@ Result<void> LookingGlass::compile(const ThumbnailRequest &request)
                                                    .partial = true});
     if (!model) return model.error();
     m_model = std::move(*model);
-    m_initial = engine::snapshotOf(m_model);
+    const auto copied =
+        engine::guarded("thumbnails", [this] { m_initial = engine::snapshotOf(m_model); });
+    if (!copied) {
+        m_model = nullptr;
+        return copied.error();
+    }
     m_subject = std::move(subject);
     return {};
 }

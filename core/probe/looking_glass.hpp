@@ -8,11 +8,15 @@
 
 namespace ostrich::probe {
 
+/// Whether a network of so many parameters is drawn at all: its weights and their untrained copy
+/// take at most a quarter of the memory at hand (0: unknown), else there would be none to train in.
+bool worthDrawing(std::int64_t parameters, std::int64_t availableBytes);
+
 /// One thread. Compiles anew when network, facts, statistics or seed change (positions on the
 /// canvas do not count).
 class LookingGlass {
 public:
-    /// Errors: the sample does not fit the data's shape; LibTorch's.
+    /// Errors: the sample does not fit the data's shape; too large to draw; LibTorch's.
     Result<Thumbnails> look(const ThumbnailRequest &request);
 
 private:

@@ -44,15 +44,41 @@ private:
         engine::setThreadCount(1);
         LookingGlass glass;
         while (const auto request = next(stop)) {
-            auto thumbnails = glass.look(*request);
-            // What cannot be shown is an answer too: no block could be computed.
-            if (!thumbnails) thumbnails = Thumbnails{.serial = request->serial, .blocks = {}};
-            {
-                const std::lock_guard lock(m_mutex);
-                m_result = std::make_shared<const Thumbnails>(std::move(*thumbnails));
+            try {
+                answer(glass, *request);
+            } catch (const std::exception &) {
+                // Memory gave out outside LibTorch: what the glass holds makes room for the answer.
+                glass = LookingGlass();
+                answerNothing(request->serial);
             }
-            if (m_ready) m_ready();
         }
+    }
+
+    void answer(LookingGlass &glass, const ThumbnailRequest &request)
+    {
+        auto thumbnails = glass.look(request);
+        // What cannot be shown is an answer too: no block could be computed.
+        if (!thumbnails) thumbnails = Thumbnails{.serial = request.serial, .blocks = {}};
+        handOver(std::move(*thumbnails));
+    }
+
+    void answerNothing(std::uint64_t serial)
+    {
+        try {
+            handOver({.serial = serial, .blocks = {}});
+        } catch (const std::exception &) {
+            // Not even that: the asker keeps the pictures it has.
+        }
+    }
+
+    void handOver(Thumbnails thumbnails)
+    {
+        auto result = std::make_shared<const Thumbnails>(std::move(thumbnails));
+        {
+            const std::lock_guard lock(m_mutex);
+            m_result = std::move(result);
+        }
+        if (m_ready) m_ready();
     }
 
     /// Waits; nothing: the probe is closing.

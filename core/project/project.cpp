@@ -3,7 +3,7 @@
 
 #include "base/file.hpp"
 #include "base/json.hpp"
-#include "data/option.hpp"
+#include "data/source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -131,6 +131,21 @@ Result<void> saveProject(const Project &project, const fs::path &file)
     return writeFile(file, toText(project));
 }
 
+std::string dataSource(const Project &project, const fs::path &file)
+{
+    auto spec = data::parseSource(project.data);
+    if (!spec || spec->path.empty() || fs::path(spec->path).is_absolute()) return project.data;
+    std::error_code error;
+    const fs::path current = fs::current_path(error);
+    for (const fs::path &folder : {current / file.parent_path(), current}) {
+        const fs::path path = (folder / spec->path).lexically_normal();
+        if (!fs::exists(path, error)) continue;
+        spec->path = path.string();
+        return data::toString(*spec);
+    }
+    return project.data;
+}
+
 std::string fragmentText(const graph::Network &fragment)
 {
     nlohmann::json json = header();
@@ -148,7 +163,6 @@ Result<graph::Network> fragmentFromText(std::string_view text)
 
 fs::path runsFolder(const fs::path &projectFile)
 {
-    if (projectFile.empty()) return dataFolder() / "unsaved.runs";
     fs::path folder = projectFile;
     return folder.replace_extension(".runs");
 }

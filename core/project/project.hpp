@@ -30,13 +30,18 @@ Result<Project> projectFromText(std::string_view text, const std::string &where)
 Result<Project> loadProject(const std::filesystem::path &file);
 Result<void> saveProject(const Project &project, const std::filesystem::path &file);
 
+/// The project's data source with its relative path made absolute: from `file`'s folder where it
+/// is there, else from the current folder where it is there, else left as it is. What is loaded and
+/// what a run keeps; the file keeps what was written, so that a project with its data can be moved.
+/// An empty `file` (an unsaved project) means the current folder.
+std::string dataSource(const Project &project, const std::filesystem::path &file);
+
 /// A copied selection as text, and back ({"format":"ostrich","version":1,"network":..}); a whole
 /// project's text is taken too.
 std::string fragmentText(const graph::Network &fragment);
 Result<graph::Network> fragmentFromText(std::string_view text);
 
-/// The folder that a project's runs live in: NAME.runs beside NAME.ostrich; for an unsaved project
-/// (empty path) a folder in the user's data folder.
+/// The folder that a project's runs live in: NAME.runs beside NAME.ostrich.
 std::filesystem::path runsFolder(const std::filesystem::path &projectFile);
 
 } // namespace ostrich::project

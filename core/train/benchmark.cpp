@@ -231,7 +231,9 @@ Result<void> benchmark(const std::string &name, const project::Project &project,
                           .device = device,
                           .multiplyAdds = analysis.multiplyAdds};
     std::vector<std::string> precisions{"fp32"};
-    if (device != "cpu" || engine::machineFacts().fastBfloat16) precisions.emplace_back("bf16");
+    for (const engine::Device &here : engine::devices()) {
+        if (here.name == device && here.fastBfloat16) precisions.emplace_back("bf16");
+    }
     for (const std::string &precision : precisions) {
         const auto flops = matrixProductFlops(device, precision);
         if (!flops) return flops.error();

@@ -2,6 +2,7 @@
 #include "train/checkpoint.hpp"
 
 #include "engine/model_torch.hpp"
+#include "engine/safetensors_torch.hpp"
 
 #include <ATen/ops/full.h>
 
@@ -14,6 +15,7 @@ using Tensors = std::map<std::string, at::Tensor>;
 constexpr char kBest[] = "best/";
 constexpr char kOptimizer[] = "optimizer/";
 constexpr char kPosition[] = "position/";
+constexpr char kLastRate[] = "position/last_rate";
 
 /// Doubles hold every count exactly up to 2^53.
 void forEachNumber(Checkpoint &checkpoint, const auto &visit)
@@ -60,11 +62,14 @@ Result<void> saveCheckpoint(const Checkpoint &checkpoint, const std::filesystem:
     put(checkpoint.weights, "", all->tensors);
     put(checkpoint.best, kBest, all->tensors);
     put(checkpoint.optimizer, kOptimizer, all->tensors);
+    const auto putNumber = [&all](const std::string &name, double number) {
+        all->tensors[name] = at::full({1}, number, at::kDouble);
+    };
     Checkpoint numbers = checkpoint;
-    forEachNumber(numbers, [&all](const char *name, auto &number) {
-        all->tensors[std::string(kPosition) + name] =
-            at::full({1}, static_cast<double>(number), at::kDouble);
+    forEachNumber(numbers, [&](const char *name, auto &number) {
+        putNumber(std::string(kPosition) + name, static_cast<double>(number));
     });
+    if (checkpoint.last_rate) putNumber(kLastRate, *checkpoint.last_rate);
     return engine::saveWeights(all, file.string());
 }
 
@@ -74,16 +79,19 @@ Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file)
     if (!all) return all.error();
     const Tensors &tensors = (*all)->tensors;
     Checkpoint checkpoint;
-    bool complete = true;
-    forEachNumber(checkpoint, [&](const char *name, auto &number) {
-        const auto found = tensors.find(std::string(kPosition) + name);
+    const auto numberAt = [&tensors](const std::string &name) -> std::optional<double> {
+        const auto found = tensors.find(name);
         const bool fits = found != tensors.end() && found->second.numel() == 1
                           && found->second.scalar_type() == at::kDouble;
-        complete = complete && fits;
-        if (fits)
-            number = static_cast<std::decay_t<decltype(number)>>(
-                *found->second.const_data_ptr<double>());
+        return fits ? std::optional(*found->second.const_data_ptr<double>()) : std::nullopt;
+    };
+    bool complete = true;
+    forEachNumber(checkpoint, [&](const char *name, auto &number) {
+        const auto found = numberAt(std::string(kPosition) + name);
+        complete = complete && found;
+        if (found) number = static_cast<std::decay_t<decltype(number)>>(*found);
     });
+    checkpoint.last_rate = numberAt(kLastRate);
     if (!complete)
         return Error{
             file.string(), {"train.checkpoint_broken", {}}, {"train.checkpoint_broken_hint", {}}};
@@ -95,9 +103,14 @@ Result<Checkpoint> loadCheckpoint(const std::filesystem::path &file)
 
 Result<engine::SnapshotHandle> lastWeights(const std::filesystem::path &file)
 {
-    const auto all = engine::loadWeights(file.string());
-    if (!all) return all.error();
-    return take((*all)->tensors, "");
+    const auto isWeight = [](const std::string &name) {
+        return name.find('/') == std::string::npos;
+    };
+    auto read = engine::readSafetensors(file.string(), isWeight);
+    if (!read) return read.error();
+    auto weights = std::make_shared<engine::Snapshot>();
+    weights->tensors = std::move(read->tensors);
+    return engine::SnapshotHandle(std::move(weights));
 }
 
 } // namespace ostrich::train

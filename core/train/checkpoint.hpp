@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <optional>
 
 namespace ostrich::train {
 
@@ -26,8 +27,9 @@ struct Position {
 
 struct Checkpoint {
     Position position;
-    double recipe_rate = 0.0;   // the recipe's learning rate
-    double learning_rate = 0.0; // the one in force, where it was changed live
+    double recipe_rate = 0.0;        // the recipe's learning rate
+    double learning_rate = 0.0;      // the one in force, where it was changed live
+    std::optional<double> last_rate; // of the last step; older files lack it
     engine::SnapshotHandle weights;
     engine::SnapshotHandle best;      // null: none yet
     engine::SnapshotHandle optimizer; // Optimizer::state()

@@ -15,12 +15,15 @@ namespace ostrich::train {
 
 namespace {
 
-/// 256, and fewer where a sample is large: no more than 4 million input values at once.
-std::int64_t evaluationBatch(const data::Samples &samples)
+/// Fewer than kEvaluationBatch where a sample is large: no more than 4 million input values at
+/// once, and no more activations than boundedBatch() allows.
+std::int64_t evaluationBatch(const engine::Model &model, const data::Samples &samples)
 {
     constexpr std::int64_t kInputValues = std::int64_t{1} << 22;
-    return std::clamp<std::int64_t>(
-        kInputValues / std::max<std::int64_t>(samples.valuesPerSample(), 1), 8, 256);
+    const std::int64_t byInput = std::clamp<std::int64_t>(
+        kInputValues / std::max<std::int64_t>(samples.valuesPerSample(), 1), 8,
+        graph::kEvaluationBatch);
+    return engine::boundedBatch(model, byInput, false);
 }
 
 Array gather(const data::Samples &samples, std::span<const std::int64_t> indices)
@@ -116,7 +119,7 @@ Result<Evaluation> evaluateSamples(const engine::ModelHandle &model, const data:
 {
     const data::Samples &samples = dataset.split(split);
     const std::string where(data::name(split));
-    const auto batch = static_cast<std::size_t>(evaluationBatch(samples));
+    const auto batch = static_cast<std::size_t>(evaluationBatch(*model, samples));
     Evaluation evaluation;
     double loss = 0.0;
     for (std::size_t done = 0; done < indices.size(); done += batch) {

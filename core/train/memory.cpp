@@ -1,10 +1,13 @@
 // The estimate of memory, and the refusal of what does not fit.
 #include "train/memory.hpp"
 
+#include "base/saturating.hpp"
 #include "blocks/block_kind.hpp"
 #include "engine/machine.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace ostrich::train {
 
@@ -12,7 +15,7 @@ namespace {
 
 std::int64_t freeBytes(const std::string &device)
 {
-    if (device == "cpu") return engine::machineFacts().availableBytes;
+    if (device == "cpu") return engine::availableBytes();
     for (const engine::Device &candidate : engine::devices()) {
         if (candidate.name == device) return candidate.freeBytes;
     }
@@ -32,7 +35,9 @@ std::string readableBytes(std::int64_t bytes)
 
 Footprint footprintOf(const TrainerSetup &setup, const graph::Analysis &analysis)
 {
-    constexpr std::int64_t kBatchesInFlight = 6; // the loader's four, the one at hand, its tensor
+    constexpr std::int64_t kFloat = sizeof(float);
+    constexpr std::int64_t kBatchesInFlight = 6;  // the loader's four, the one at hand, its tensor
+    constexpr std::int64_t kBatchesEvaluated = 2; // the one at hand, its tensor
     Footprint footprint;
     for (const data::Samples &samples : setup.dataset->splits) {
         footprint.dataset +=
@@ -40,10 +45,14 @@ Footprint footprintOf(const TrainerSetup &setup, const graph::Analysis &analysis
                                       + samples.labels.size() * sizeof(std::int32_t));
     }
     const std::int64_t batch = setup.project.recipe.batch_size;
+    const std::int64_t evaluated =
+        graph::boundedBatch(analysis.activationsPerSample, graph::kEvaluationBatch, 1);
+    const std::int64_t samples =
+        std::max(saturatedProduct(batch, kBatchesInFlight), evaluated * kBatchesEvaluated);
     const std::int64_t values = setup.dataset->split(data::Split::Train).valuesPerSample();
-    footprint.training =
-        graph::trainingBytes(analysis, batch)
-        + kBatchesInFlight * batch * values * static_cast<std::int64_t>(sizeof(float));
+    footprint.training = saturatedSum(graph::trainingBytes(analysis, batch),
+                                      saturatedProduct(samples, saturatedProduct(values, kFloat)));
+    footprint.copies = saturatedProduct(analysis.parameters, graph::kWeightCopies * kFloat);
     return footprint;
 }
 
@@ -57,6 +66,13 @@ Result<void> checkMemory(std::int64_t needed, const std::string &device)
                  {"train.too_large_hint", {}}};
 }
 
+Result<void> checkMemory(const Footprint &footprint, const std::string &device)
+{
+    if (device == "cpu") return checkMemory(footprint.training, device);
+    if (auto fits = checkMemory(footprint.training - footprint.copies, device); !fits) return fits;
+    return checkMemory(footprint.copies, "cpu");
+}
+
 Result<std::int64_t> Trainer::estimateBytes(const TrainerSetup &setup)
 {
     if (!setup.dataset)
@@ -68,7 +84,7 @@ Result<std::int64_t> Trainer::estimateBytes(const TrainerSetup &setup)
         return Error{problem.block, problem.message, problem.hint};
     }
     const Footprint footprint = footprintOf(setup, analysis);
-    return footprint.training + footprint.dataset;
+    return saturatedSum(footprint.training, footprint.dataset);
 }
 
 } // namespace ostrich::train

@@ -111,6 +111,7 @@ std::vector<at::Tensor> Optimizer::gradients() const
 void Optimizer::clearGradients()
 {
     for (auto &parameter : m_parameters) parameter.tensor.mutable_grad() = at::Tensor();
+    m_lists.gradients.clear(); // else they would live on beside the next ones
 }
 
 void Optimizer::clipGradients(double norm)

@@ -12,8 +12,11 @@ std::string resolvePrecision(const std::string &wish, const std::string &device,
 {
     constexpr std::int64_t kWorthCasting = 1'000'000;
     if (wish != "auto") return wish;
-    if (device != "cpu") return "bf16";
-    return multiplyAdds >= kWorthCasting && engine::machineFacts().fastBfloat16 ? "bf16" : "fp32";
+    if (multiplyAdds < kWorthCasting) return "fp32";
+    for (const engine::Device &candidate : engine::devices()) {
+        if (candidate.name == device) return candidate.fastBfloat16 ? "bf16" : "fp32";
+    }
+    return "fp32";
 }
 
 Autocast::Autocast(c10::DeviceType device, bool enabled) : m_device(device), m_enabled(enabled)

@@ -9,9 +9,8 @@
 namespace ostrich::train {
 
 /// What the recipe's `wish` ("auto", "fp32", "bf16") becomes on `device`: "fp32" or "bf16".
-/// auto takes bf16 on CUDA; on a CPU only where its units are fast at it and the network is large
-/// enough
-/// (`multiplyAdds` per sample) to win back what the casts cost.
+/// auto takes bf16 only where the device has units for it (CUDA: compute capability 8 and more) and
+/// the network is large enough (`multiplyAdds` per sample) to win back what the casts cost.
 std::string resolvePrecision(const std::string &wish, const std::string &device,
                              std::int64_t multiplyAdds);
 

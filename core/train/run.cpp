@@ -121,6 +121,12 @@ Result<fs::path> newRunFolder(const fs::path &runsFolder)
     }
 }
 
+bool canResume(const Run &run)
+{
+    std::error_code code;
+    return !run.manifest.summary && fs::exists(run.folder / kLastFile, code);
+}
+
 Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device)
 {
     const Manifest &manifest = run.manifest;
@@ -149,10 +155,14 @@ Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Prog
                                                       std::stop_token stop)
 {
     const project::Project &project = run.manifest.project;
-    auto dataset = data::load(project.data, project.recipe.seed, progress, std::move(stop));
+    // Older runs keep a path as the project's file has it, which lies beside the folder of its
+    // runs.
+    const fs::path file = run.folder / ".." / ".." / "project";
+    const std::string source = project::dataSource(project, file);
+    auto dataset = data::load(source, project.recipe.seed, progress, std::move(stop));
     if (!dataset) return dataset;
     if ((*dataset)->checksum != run.manifest.data_checksum)
-        return Error{project.data, {"train.data_changed", {}}, {"train.data_changed_hint", {}}};
+        return Error{source, {"train.data_changed", {}}, {"train.data_changed_hint", {}}};
     return dataset;
 }
 

@@ -43,6 +43,17 @@ std::vector<Run> listRuns(const std::filesystem::path &runsFolder);
 /// "001", "002": the first free number in `runsFolder` (made when missing).
 Result<std::filesystem::path> newRunFolder(const std::filesystem::path &runsFolder);
 
+struct MovedRun {
+    std::filesystem::path from, to;
+};
+/// Moves all readable runs of one folder into another, behind the runs that are there. None of them
+/// may be in use. Errors: one cannot be moved; those before it are moved, it and the rest are whole
+/// where they were.
+Result<std::vector<MovedRun>> moveRuns(const std::filesystem::path &from,
+                                       const std::filesystem::path &to);
+/// Whether the run can be gone on with: it has not ended, and its state was saved.
+bool canResume(const Run &run);
+
 /// The run's network with its best weights, ready to evaluate on `device`.
 Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device = "cpu");
 /// The data set of the run, loaded with its seed; error when its checksum is another one.

@@ -9,7 +9,9 @@ Result<std::unique_ptr<Trainer>> Trainer::create(TrainerSetup setup)
 {
     auto training = Training::create(setup);
     if (!training) return training.error();
-    auto worker = std::make_unique<Worker>(std::move(*training), setup.runFolder);
+    auto first = (*training)->snapshot();
+    if (!first) return Error{"", {"engine.out_of_memory", {}}, {"engine.out_of_memory_hint", {}}};
+    auto worker = std::make_unique<Worker>(std::move(*training), std::move(first), setup.runFolder);
     return std::unique_ptr<Trainer>(new Trainer(std::move(worker)));
 }
 

@@ -87,10 +87,11 @@ void Training::update(const at::Tensor &loss)
     m_optimizer->step(m_lastRate);
 }
 
-Error Training::notFinite(double loss) const
+Error Training::notFinite(double loss, std::int64_t step) const
 {
-    return {fmt::format("epoch {}, step {}", m_position.epochs + 1, m_position.step + 1),
-            {std::isnan(loss) ? "train.loss_nan" : "train.loss_infinite", {}},
+    return {"",
+            {std::isnan(loss) ? "train.loss_nan" : "train.loss_infinite",
+             {std::to_string(m_position.epochs + 1), std::to_string(step)}},
             {recipe().clip_norm > 0.0 ? "train.loss_hint_clipped" : "train.loss_hint",
              {fmt::format("{:g}", m_baseRate), fmt::format("{:g}", m_baseRate / 10.0)}}};
 }
@@ -117,7 +118,7 @@ Result<std::optional<double>> Training::trainBatch(bool measure)
         });
     }();
     if (!ran) return ran.error();
-    if (value && !std::isfinite(*value)) return notFinite(*value);
+    if (value && !std::isfinite(*value)) return notFinite(*value, m_position.step + 1);
     ++m_position.batch;
     ++m_position.step;
     m_position.seconds += seconds;
@@ -174,7 +175,7 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
     if (!training) return training.error();
     if (!validation) return validation.error();
     for (const double loss : {training->loss, validation->loss}) {
-        if (!std::isfinite(loss)) return notFinite(loss);
+        if (!std::isfinite(loss)) return notFinite(loss, m_position.step);
     }
 
     const EpochMetrics metrics{.epoch = m_position.epochs + 1,
@@ -236,6 +237,8 @@ Result<Summary> Training::finish(const std::string &stoppedBy, std::stop_token s
     if (stoppedBy != "error") {
         if (auto saved = save(); !saved) return saved.error();
     }
+    // From here on weights, moments and position no longer belong together.
+    m_unsaved = false;
     if (m_best) {
         if (auto restored = engine::restore(m_model, m_best); !restored) return restored.error();
     }
@@ -247,7 +250,7 @@ Result<Summary> Training::finish(const std::string &stoppedBy, std::stop_token s
             return saved.error();
         m_bestUnsaved = false;
     }
-    const auto training = evaluateTraining(stop);
+    const auto training = evaluate(m_model, *m_dataset, data::Split::Train, 0, {}, stop);
     if (!training) return training.error();
     const auto validation = evaluate(m_model, *m_dataset, data::Split::Validation, 0, {}, stop);
     if (!validation) return validation.error();
@@ -272,7 +275,6 @@ Result<Summary> Training::finish(const std::string &stoppedBy, std::stop_token s
     if (writes()) {
         if (auto saved = saveManifest(m_manifest, m_folder); !saved) return saved.error();
     }
-    m_unsaved = false; // the model now holds the best weights: they must not become `last`
     return summary;
 }
 

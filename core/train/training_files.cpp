@@ -12,12 +12,14 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
+#include <ATen/ops/aminmax.h>
+#include <c10/core/GradMode.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
-#include <new>
 #include <numeric>
 
 namespace ostrich::train {
@@ -87,6 +89,14 @@ Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
             .summary = {}};
 }
 
+/// The extremes carry a NaN or an infinity on; a tensor of flags would take memory.
+bool isFinite(const at::Tensor &tensor)
+{
+    if (!tensor.is_floating_point() || tensor.numel() == 0) return true;
+    const auto [least, most] = at::aminmax(tensor.detach());
+    return std::isfinite(least.item<double>()) && std::isfinite(most.item<double>());
+}
+
 Result<void> checkData(const TrainerSetup &setup)
 {
     const bool usable = setup.dataset && setup.dataset->split(data::Split::Train).count() > 0
@@ -105,7 +115,6 @@ Training::Training(const TrainerSetup &setup, Manifest manifest, engine::ModelHa
       m_model(std::move(model)),
       m_optimizer(makeOptimizer(recipe(), m_model->parameters())),
       m_dropout(generatorFor(m_model->device())),
-      m_initial(engine::snapshotOf(m_model)),
       m_measured(measuredSamples(m_dataset->split(data::Split::Train).count(), recipe().seed)),
       m_baseRate(recipe().learning_rate)
 {
@@ -125,8 +134,8 @@ Result<std::unique_ptr<Training>> Training::create(const TrainerSetup &setup)
         graph::analyse(setup.project.network, blocks::Registry::instance(), setup.dataset->facts);
     // With a problem there is no size to check; compile tells the problem.
     if (analysis.ok()) {
-        const std::int64_t needed = footprintOf(setup, analysis).training;
-        if (auto fits = checkMemory(needed, *device); !fits) return fits.error();
+        if (auto fits = checkMemory(footprintOf(setup, analysis), *device); !fits)
+            return fits.error();
     }
     Manifest manifest = manifestFor(setup, *device, analysis);
     auto model = engine::compile(setup.project.network, {.facts = manifest.facts,
@@ -189,7 +198,7 @@ Result<void> Training::restoreFrom(const Checkpoint &checkpoint)
     m_savedAt = m_position.seconds;
     // A rate set live goes on, unless the recipe asks for another one now.
     if (checkpoint.recipe_rate == recipe().learning_rate) m_baseRate = checkpoint.learning_rate;
-    m_lastRate = rate();
+    m_lastRate = checkpoint.last_rate.value_or(rate());
     m_best = checkpoint.best;
     if (m_position.best_epoch > 0 && !m_best) m_best = checkpoint.weights;
     return engine::guarded("", [&] {
@@ -208,45 +217,73 @@ engine::SnapshotHandle Training::snapshot() const
 Result<void> Training::save()
 {
     if (!writes() || !m_unsaved) return {};
-    Checkpoint checkpoint{.position = m_position,
-                          .recipe_rate = recipe().learning_rate,
-                          .learning_rate = m_baseRate,
-                          .weights = snapshot(),
-                          .best = m_best,
-                          .optimizer = nullptr};
-    // The best weights are the weights themselves right after the epoch they come from.
-    if (m_position.best_epoch == m_position.epochs && m_position.batch == 0)
-        checkpoint.best = nullptr;
-    const auto copied = engine::guarded(m_folder.string(), [&] {
-        if (!checkpoint.weights) throw std::bad_alloc();
-        auto state = std::make_shared<engine::Snapshot>();
-        for (const auto &[name, tensor] : m_optimizer->state())
-            state->tensors[name] = tensor.detach().to(at::kCPU).contiguous();
-        checkpoint.optimizer = std::move(state);
-    });
-    if (!copied) return copied;
-    if (auto saved = saveCheckpoint(checkpoint, m_folder / kLastFile); !saved) return saved;
-    if (m_bestUnsaved) {
-        if (auto saved = engine::saveWeights(m_best, (m_folder / kBestFile).string()); !saved)
-            return saved;
-    }
+    Result<void> saved;
+    const auto ran = engine::guarded(m_folder.string(), [&] { saved = write(); });
+    if (!ran) return ran;
+    if (!saved) return saved;
     m_unsaved = m_bestUnsaved = false;
     m_savedAt = m_position.seconds;
     return {};
 }
 
+/// The tensors themselves, no copy of them: this thread alone changes them, and it is writing.
+Result<void> Training::write() const
+{
+    auto weights = std::make_shared<engine::Snapshot>();
+    for (const auto &tensors : {m_model->parameters(), m_model->buffers()}) {
+        for (const auto &[name, tensor] : tensors) {
+            if (!isFinite(tensor)) return notFinite(std::nan(""), m_position.step);
+            weights->tensors[name] = tensor.detach();
+        }
+    }
+    auto optimizer = std::make_shared<engine::Snapshot>();
+    optimizer->tensors = m_optimizer->state();
+    Checkpoint checkpoint{.position = m_position,
+                          .recipe_rate = recipe().learning_rate,
+                          .learning_rate = m_baseRate,
+                          .last_rate = m_lastRate,
+                          .weights = std::move(weights),
+                          .best = m_best,
+                          .optimizer = std::move(optimizer)};
+    // The best weights are the weights themselves right after the epoch they come from.
+    if (m_position.best_epoch == m_position.epochs && m_position.batch == 0)
+        checkpoint.best = nullptr;
+    if (auto saved = saveCheckpoint(checkpoint, m_folder / kLastFile); !saved) return saved;
+    if (!m_bestUnsaved) return {};
+    return engine::saveWeights(m_best, (m_folder / kBestFile).string());
+}
+
+/// Drawn once more from the seed: a copy kept for this alone would lie in memory all the time.
+Result<void> Training::drawInitialWeights()
+{
+    const auto fresh =
+        engine::compile(m_manifest.project.network, {.facts = m_manifest.facts,
+                                                     .statistics = m_manifest.statistics,
+                                                     .seed = recipe().seed,
+                                                     .device = m_model->device().str()});
+    if (!fresh) return fresh.error();
+    return engine::guarded("", [&] {
+        const c10::NoGradGuard noGrad;
+        const auto parameters = m_model->parameters(), drawn = (*fresh)->parameters();
+        for (std::size_t i = 0; i < parameters.size(); ++i)
+            parameters[i].tensor.copy_(drawn[i].tensor);
+        const auto buffers = m_model->buffers(), begun = (*fresh)->buffers();
+        for (std::size_t i = 0; i < buffers.size(); ++i) buffers[i].tensor.copy_(begun[i].tensor);
+    });
+}
+
 Result<void> Training::reset()
 {
     m_loader.reset();
-    if (auto restored = engine::restore(m_model, m_initial); !restored) return restored;
     const auto cleared = engine::guarded("", [&] {
         m_optimizer->clearGradients();
         m_optimizer->reset();
     });
     if (!cleared) return cleared;
+    m_best = nullptr;
+    if (auto drawn = drawInitialWeights(); !drawn) return drawn;
     m_position = {};
     m_position.batch_size = recipe().batch_size;
-    m_best = nullptr;
     m_baseRate = recipe().learning_rate;
     m_lastRate = m_measureSeconds = m_savedAt = m_epochSeconds = 0.0;
     m_epochSamples = 0;

@@ -35,6 +35,7 @@ public:
     /// Writes `last`, restores the best weights, measures all splits, writes everything.
     Result<Summary> finish(const std::string &stoppedBy, std::stop_token stop);
     /// Writes `last` and, if there is a new one, `best`. Nothing to do where nothing changed since.
+    /// Error: weights that are no longer finite; `last` is then the one from before.
     Result<void> save();
     /// Initial weights, epoch 0, empty files, the recipe's learning rate.
     Result<void> reset();
@@ -55,7 +56,9 @@ private:
     void nextLoader();
     at::Tensor trainOn(const data::Batch &batch);
     void update(const at::Tensor &loss);
-    Error notFinite(double loss) const;
+    Error notFinite(double loss, std::int64_t step) const;
+    Result<void> write() const;
+    Result<void> drawInitialWeights();
     Result<Evaluation> evaluateTraining(std::stop_token stop) const;
     void noteBest(const EpochMetrics &metrics);
     double rate() const;
@@ -68,7 +71,6 @@ private:
     engine::ModelHandle m_model;
     std::unique_ptr<Optimizer> m_optimizer;
     at::Generator m_dropout;
-    engine::SnapshotHandle m_initial;
     engine::SnapshotHandle m_best;        // null: no whole epoch yet
     std::vector<std::int64_t> m_measured; // training samples that an epoch's figures are taken from
 

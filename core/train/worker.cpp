@@ -9,10 +9,11 @@ namespace ostrich::train {
 
 using namespace std::chrono_literals;
 
-Trainer::Worker::Worker(std::unique_ptr<Training> training, std::filesystem::path folder)
+Trainer::Worker::Worker(std::unique_ptr<Training> training, engine::SnapshotHandle first,
+                        std::filesystem::path folder)
     : m_folder(std::move(folder)),
       m_training(std::move(training)),
-      m_snapshot(m_training->snapshot()),
+      m_snapshot(std::move(first)),
       m_thread([this](std::stop_token stop) { run(stop); })
 {
 }
@@ -62,11 +63,38 @@ void Trainer::Worker::run(std::stop_token stop)
     // ours.
     at::get_num_threads();
     engine::setThreadCount(m_training->manifest().threads);
-    while (waitForCommands(stop)) {
-        if (m_goal != Goal::Rest) advance(stop);
+    while (!stop.stop_requested()) {
+        try {
+            if (waitForCommands(stop) && m_goal != Goal::Rest) advance(stop);
+        } catch (const std::exception &) {
+            // Memory gave out where nothing guards it. Passed on to be put in words.
+            giveUp(engine::guarded("", [] { throw; }).error());
+        }
     }
-    // Nobody is left to hear of a failed write.
-    static_cast<void>(state() == State::Failed ? Result<void>() : m_training->save());
+    saveAtTheEnd();
+}
+
+void Trainer::Worker::saveAtTheEnd()
+{
+    if (state() == State::Failed) return;
+    try {
+        static_cast<void>(m_training->save());
+    } catch (const std::exception &) {
+        // Nobody is left to hear of a failed write.
+    }
+}
+
+/// The computation may have stopped anywhere: it does not go on, and nothing is written any more.
+void Trainer::Worker::giveUp(const Error &error)
+{
+    m_goal = Goal::Rest;
+    try {
+        push(Failed{error});
+        setState(State::Failed);
+    } catch (const std::exception &) {
+        const std::lock_guard lock(m_mutex); // no room for the event: the state alone tells
+        m_state = State::Failed;
+    }
 }
 
 bool Trainer::Worker::waitForCommands(std::stop_token stop)

@@ -20,7 +20,9 @@ struct Command {
 
 class Trainer::Worker {
 public:
-    explicit Worker(std::unique_ptr<Training> training, std::filesystem::path folder);
+    /// `first`: the snapshot that readers find at first.
+    Worker(std::unique_ptr<Training> training, engine::SnapshotHandle first,
+           std::filesystem::path folder);
     ~Worker(); // within the batch at hand
 
     // Any thread.
@@ -37,6 +39,8 @@ private:
 
     // The trainer's thread alone.
     void run(std::stop_token stop);
+    void saveAtTheEnd();
+    void giveUp(const Error &error);
     bool waitForCommands(std::stop_token stop);
     void obey(const Command &command, std::stop_token stop);
     void begin(Goal goal);

@@ -150,7 +150,9 @@ public:
                                const graph::DataFacts &facts) const override
     {
         std::vector<Words> words;
-        if (!facts.title.empty()) words.push_back(same(facts.title));
+        if (!facts.title.empty())
+            words.push_back({sentence(Message{facts.title, {}}, Language::English),
+                             sentence(Message{facts.title, {}}, Language::French)});
         if (!facts.input.isMaps()) {
             words.push_back(counted(facts.input.size(Axis::F).value_or(0), {"value", "valeur"},
                                     {"values", "valeurs"}));

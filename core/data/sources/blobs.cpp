@@ -12,7 +12,7 @@ class Blobs : public PointSource {
 public:
     Blobs()
         : PointSource({.name = "blobs",
-                       .title = "Blobs",
+                       .title = "data.title_blobs",
                        .label = {"Blobs", "Nuages"},
                        .help = {"Round clouds of points: straight lines are enough.",
                                 "Des nuages ronds : des droites suffisent."},

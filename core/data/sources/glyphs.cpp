@@ -40,7 +40,7 @@ public:
         facts.input = graph::Shape::maps(1, kSide, kSide);
         facts.classes = static_cast<std::int64_t>(chosen->size());
         for (const std::size_t digit : *chosen) facts.classNames.push_back(names[digit]);
-        facts.title = "Digits";
+        facts.title = "data.title_digits";
         return facts;
     }
 

@@ -55,7 +55,7 @@ public:
         facts.input = graph::Shape::maps(3, sizeOf(options), sizeOf(options));
         facts.classes = static_cast<std::int64_t>(chosen->size());
         for (const std::size_t animal : *chosen) facts.classNames.push_back(names[animal]);
-        facts.title = "Menagerie";
+        facts.title = "data.title_menagerie";
         return facts;
     }
 

@@ -12,7 +12,7 @@ class Moons : public PointSource {
 public:
     Moons()
         : PointSource({.name = "moons",
-                       .title = "Moons",
+                       .title = "data.title_moons",
                        .label = {"Moons", "Croissants"},
                        .help = {"Two half circles that reach into each other.",
                                 "Deux demi-cercles imbriqués l'un dans l'autre."},

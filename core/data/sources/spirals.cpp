@@ -13,7 +13,7 @@ public:
     Spirals()
         : PointSource(
               {.name = "spirals",
-               .title = "Spirals",
+               .title = "data.title_spirals",
                .label = {"Spirals", "Spirales"},
                .help = {"Points on the arms of a spiral: a network has to bend space.",
                         "Des points sur les bras d'une spirale : le réseau doit courber l'espace."},

@@ -3,6 +3,7 @@
 #include "base/random.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ops/equal.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
@@ -20,6 +21,12 @@ namespace {
 double largest(const at::Tensor &x)
 {
     return x.max().item<double>();
+}
+
+/// The largest norm, in double: as exact as single precision's numbers are.
+double reach(const at::Tensor &x_adv, const at::Tensor &x, Norm norm)
+{
+    return largest(attack::norms(x_adv.to(at::kDouble) - x.to(at::kDouble), norm));
 }
 
 double distance(const at::Tensor &a, const at::Tensor &b)
@@ -60,11 +67,34 @@ private slots:
             const at::Tensor far = x + at::randn({7, 3, 5, 4}, m_generator) * 2.0;
             for (const bool boxed : {true, false}) {
                 const at::Tensor once = attack::project(far, x, which, epsilon, boxed);
-                QVERIFY(largest(attack::norms(once - x, which)) <= epsilon + 1e-6);
+                QVERIFY(reach(once, x, which) <= epsilon);
                 if (boxed) QVERIFY(once.min().item<double>() >= 0.0 && largest(once) <= 1.0);
                 // A projection changes nothing the second time.
                 const at::Tensor twice = attack::project(once, x, which, epsilon, boxed);
                 QVERIFY(distance(once, twice) <= 1e-6);
+            }
+        }
+    }
+
+    void roundingNeverLeavesTheBall()
+    {
+        // Epsilons that single precision rounds up and down, some below its grid near 1.
+        for (const double epsilon : {8.0 / 255.0, 1.0 / 255.0, 0.03, 0.1, 1.0, 1e-7, 3e-8, 1e-9}) {
+            for (const Norm norm : {Norm::Linf, Norm::L2}) {
+                for (int round = 0; round < 4; ++round) {
+                    const at::Tensor x = at::rand({16, 3, 32, 32}, m_generator).pow(1 + round);
+                    const at::Tensor far =
+                        x + at::randn(x.sizes(), m_generator) * (epsilon * (1 + round % 3));
+                    const bool boxed = round % 2 == 0;
+                    const at::Tensor inside = attack::project(far, x, norm, epsilon, boxed);
+                    QVERIFY(reach(inside, x, norm) <= epsilon);
+                    // And for whoever subtracts in single precision.
+                    QVERIFY(largest(attack::norms(inside - x, norm)) <= epsilon);
+                    // No further in than half a step of single precision in each of 3072 values.
+                    QVERIFY(boxed || reach(inside, x, norm) > epsilon * (1.0 - 1e-5) - 4e-6);
+                    // Inside already: not moved at all.
+                    QVERIFY(at::equal(attack::project(inside, x, norm, epsilon, boxed), inside));
+                }
             }
         }
     }

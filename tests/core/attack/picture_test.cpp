@@ -60,6 +60,28 @@ private slots:
         if (channels == 3) QVERIFY(std::abs(array->values.back() * 255.0 - 10.0) < 0.5);
     }
 
+    void aStripIsCutBeforeItIsEnlarged()
+    {
+        // Enlarged whole it would have 128 × 12,800,000 pixels, 4.9 GB.
+        const std::string file = path("strip.png");
+        QVERIFY(cv::imwrite(file, cv::Mat(1, 100'000, CV_8UC3, cv::Scalar(10, 100, 200))));
+        const auto array = attack::fitPicture(file, facts(3, 128, 128));
+        QVERIFY(array);
+        QCOMPARE(array->values.front(), 200.0f / 255.0f);
+    }
+
+    void aCutPictureIsRefused()
+    {
+        std::vector<unsigned char> bytes;
+        cv::imencode(".jpg", cv::Mat(60, 60, CV_8UC3, cv::Scalar(10, 100, 200)), bytes);
+        QFile file(QString::fromStdString(path("cut.jpg")));
+        QVERIFY(file.open(QFile::WriteOnly));
+        const auto size = static_cast<qint64>(bytes.size() / 3);
+        QCOMPARE(file.write(reinterpret_cast<const char *>(bytes.data()), size), size);
+        file.close();
+        QCOMPARE(refusal(path("cut.jpg"), facts(3, 8, 8)), std::string("data.picture_damaged"));
+    }
+
     void theCentreIsKept()
     {
         // A wide picture whose middle third is white: the square cut from it is all white.
@@ -91,9 +113,9 @@ private slots:
         QFile text(QString::fromStdString(path("text.png")));
         QVERIFY(text.open(QFile::WriteOnly) && text.write("hello") == 5);
         text.close();
-        QCOMPARE(refusal(path("text.png"), facts(3, 8, 8)), std::string("attack.not_a_picture"));
+        QCOMPARE(refusal(path("text.png"), facts(3, 8, 8)), std::string("data.not_a_picture"));
         QVERIFY(QFile(QString::fromStdString(path("empty.png"))).open(QFile::WriteOnly));
-        QCOMPARE(refusal(path("empty.png"), facts(3, 8, 8)), std::string("attack.not_a_picture"));
+        QCOMPARE(refusal(path("empty.png"), facts(3, 8, 8)), std::string("data.not_a_picture"));
         QCOMPARE(refusal(path("text.png"), facts(2, 8, 8)), std::string("attack.odd_channels"));
         graph::DataFacts points;
         points.input = graph::Shape::vector(2);

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <fstream>
+#include <new>
 
 #include <csignal>
 #include <sys/resource.h>
@@ -124,6 +125,63 @@ private slots:
         const auto folder = writeFile(m_folder, "x");
         QVERIFY(!folder);
         QCOMPARE(folder.error().what.id, std::string("base.file_is_folder"));
+    }
+
+    void refusesFilesAboveTheMemory()
+    {
+        const fs::path path = make("holes", "x");
+        std::error_code code;
+        fs::resize_file(path, std::uintmax_t{1} << 43, code); // 8 TB of nothing
+        if (code) QSKIP("this file system knows no holes so large");
+        const auto read = readFile(path, std::uintmax_t{1} << 44);
+        QVERIFY(!read);
+        QCOMPARE(read.error().what.id, std::string("base.file_no_memory"));
+    }
+
+    void readsInParts()
+    {
+        const fs::path path = make("parts", "0123456789");
+        const auto file = OpenFile::open(path);
+        QVERIFY(static_cast<bool>(file));
+        QCOMPARE(file->size(), std::uint64_t{10});
+        std::string part(4, ' ');
+        QVERIFY(static_cast<bool>(file->read(3, part.data(), part.size())));
+        QCOMPARE(part, std::string("3456"));
+        const auto beyond = file->read(8, part.data(), part.size());
+        QVERIFY(!beyond);
+        QCOMPARE(beyond.error().what.id, std::string("base.file_short"));
+        QCOMPARE(OpenFile::open(m_folder).error().what.id, std::string("base.file_is_folder"));
+        QCOMPARE(OpenFile::open("/dev/zero").error().what.id, std::string("base.file_not_regular"));
+        QCOMPARE(OpenFile::open(m_folder / "none").error().what.id,
+                 std::string("base.file_missing"));
+    }
+
+    void writesInParts()
+    {
+        const fs::path path = make("parts", "old");
+        QVERIFY(static_cast<bool>(writeFile(path, [](const Append &append) {
+            QVERIFY(append("ab") && append("") && append("c"));
+        })));
+        QCOMPARE(*readFile(path), std::string("abc"));
+        QVERIFY_EXCEPTION_THROWN(static_cast<void>(writeFile(path,
+                                                             [](const Append &append) {
+                                                                 append("half");
+                                                                 throw std::bad_alloc();
+                                                             })),
+                                 std::bad_alloc);
+        QCOMPARE(*readFile(path), std::string("abc"));
+        QCOMPARE(entries(), std::size_t{1});
+    }
+
+    void whatACrashedProgramLeftIsNoObstacle()
+    {
+        // Its process had our number, and the counter began where ours is by now or will be.
+        const std::string own = ".ostrich-" + std::to_string(::getpid()) + "-";
+        for (int i = 0; i < 200; ++i) make(own + std::to_string(i) + ".tmp", "left over");
+        const auto written = writeFile(m_folder / "new", "content");
+        QVERIFY(static_cast<bool>(written));
+        QCOMPARE(*readFile(m_folder / "new"), std::string("content"));
+        QCOMPARE(entries(), std::size_t{201});
     }
 
     void aWriteThatFailsLeavesTheOldFileAndNothingElse()

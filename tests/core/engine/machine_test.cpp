@@ -5,7 +5,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
 #include <thread>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace ostrich;
 
@@ -69,6 +73,23 @@ private slots:
             }
         }
         QVERIFY(std::ranges::none_of(engine::selfcheck("cuda:99"), &engine::KindCheck::ok));
+    }
+
+    void aLimitOnTheProcessCountsAsMemory()
+    {
+        const std::int64_t unlimited = engine::availableBytes();
+        QVERIFY(unlimited > 0);
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+        std::int64_t pages = 0;
+        std::ifstream("/proc/self/statm") >> pages;
+        const std::int64_t left = 100'000'000;
+        const rlimit tight{static_cast<rlim_t>(pages * ::sysconf(_SC_PAGESIZE) + left),
+                           before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_AS, &tight), 0);
+        const std::int64_t limited = engine::availableBytes();
+        QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+        QVERIFY(limited <= left && limited > left / 2);
     }
 };
 

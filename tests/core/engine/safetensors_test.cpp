@@ -12,6 +12,10 @@
 #include <QTest>
 
 #include <cstring>
+#include <fstream>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace ostrich;
 using engine::TensorFile;
@@ -33,6 +37,27 @@ std::string entry(const std::string &name, const std::string &dtype, const std::
     return "\"" + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":[" + shape
            + "],\"data_offsets\":[" + offsets + "]}";
 }
+
+/// So many bytes more of address space, and no more, while it lives.
+class AddressLimit {
+public:
+    explicit AddressLimit(std::int64_t bytes)
+    {
+        std::ifstream stream("/proc/self/statm");
+        std::int64_t pages = 0;
+        stream >> pages;
+        ::getrlimit(RLIMIT_AS, &m_before);
+        const rlimit tight{static_cast<rlim_t>(pages * ::sysconf(_SC_PAGESIZE) + bytes),
+                           m_before.rlim_max};
+        ::setrlimit(RLIMIT_AS, &tight);
+    }
+    ~AddressLimit() { ::setrlimit(RLIMIT_AS, &m_before); }
+    AddressLimit(const AddressLimit &) = delete;
+    AddressLimit &operator=(const AddressLimit &) = delete;
+
+private:
+    rlimit m_before{};
+};
 
 const std::string kGood = entry("a", "F32", "2", "0,8");
 
@@ -163,6 +188,61 @@ private slots:
         QVERIFY(engine::parseSafetensors(whole, "w"));
         for (std::size_t size = 0; size < whole.size(); ++size)
             QVERIFY(!engine::parseSafetensors(std::string_view(whole).substr(0, size), "w"));
+    }
+
+    void writingTakesNoMemoryBesideTheTensors()
+    {
+        QTemporaryDir folder;
+        const std::string path = (folder.path() + "/w.safetensors").toStdString();
+        // 160 MB, and 60 MB left for everything else.
+        const TensorFile file{{{"a", at::rand({20'000'000})}, {"b", at::rand({20'000'000})}}, {}};
+        const AddressLimit limit(60'000'000);
+        QVERIFY(engine::writeSafetensors(path, file));
+        QCOMPARE(QFileInfo(QString::fromStdString(path)).size() / 1'000'000, 160);
+    }
+
+    void whatTheMemoryDoesNotHoldIsRefused()
+    {
+        QTemporaryDir folder;
+        const std::string path = (folder.path() + "/w.safetensors").toStdString();
+        QVERIFY(engine::writeSafetensors(path, {{{"a", at::rand({20'000'000})}}, {}}));
+        {
+            const AddressLimit limit(40'000'000);
+            const auto read = engine::readSafetensors(path);
+            QVERIFY(!read);
+            QCOMPARE(read.error().what.id, std::string("engine.safetensors_no_memory"));
+        }
+        const std::int64_t terabyte = std::int64_t{1} << 40;
+        // A file of holes: nothing but zeros, and one whose header fits its size.
+        QFile holes(QString::fromStdString(path));
+        QVERIFY(holes.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        if (!holes.resize(60'000'000'000)) QSKIP("this file system knows no holes");
+        QCOMPARE(engine::readSafetensors(path).error().what.id,
+                 std::string("engine.safetensors_foreign"));
+        const std::string header = fileOf(
+            "{" + entry("a", "U8", std::to_string(terabyte), "0," + std::to_string(terabyte)) + "}",
+            0);
+        holes.write(header.data(), static_cast<qint64>(header.size()));
+        QVERIFY(holes.flush());
+        QCOMPARE(engine::readSafetensors(path).error().what.id,
+                 std::string("engine.safetensors_outside"));
+        if (!holes.resize(static_cast<qint64>(header.size()) + terabyte))
+            QSKIP("this file system knows no holes so large");
+        QCOMPARE(engine::readSafetensors(path).error().what.id,
+                 std::string("engine.safetensors_no_memory"));
+    }
+
+    void onlyTheWantedAreRead()
+    {
+        QTemporaryDir folder;
+        const std::string path = (folder.path() + "/w.safetensors").toStdString();
+        const TensorFile file{{{"a", at::rand({3})}, {"best/a", at::rand({3})}}, {}};
+        QVERIFY(engine::writeSafetensors(path, file));
+        const auto read = engine::readSafetensors(
+            path, [](const std::string &name) { return name.find('/') == std::string::npos; });
+        QVERIFY(read);
+        QCOMPARE(read->tensors.size(), std::size_t{1});
+        QVERIFY(read->tensors.at("a").equal(file.tensors.at("a")));
     }
 
     void missingFileAndFolderAreSaid()

@@ -81,8 +81,20 @@ private slots:
         QCOMPARE(analysis.outputs, Strings{"block_6"});
         QCOMPARE(analysis.order.front(), std::string("block_1"));
         QCOMPARE(integer(analysis.find("block_5")->parameters, "out_features"), 10);
+        QCOMPARE(trainingBytes(analysis, 200),
+                 4 * (7 * analysis.parameters + 2 * 200 * analysis.activationsPerSample));
+        // A small batch is evaluated by 256 all the same.
         QCOMPARE(trainingBytes(analysis, 2),
-                 4 * (4 * analysis.parameters + 2 * 2 * analysis.activationsPerSample));
+                 4 * (7 * analysis.parameters + 256 * analysis.activationsPerSample));
+    }
+
+    void largeSamplesArePassedInFewAtOnce()
+    {
+        QCOMPARE(boundedBatch(1000, 256, 1), std::int64_t{256});
+        QCOMPARE(boundedBatch(1'000'000, 256, 1), std::int64_t{64}); // 4 MB each, 256 MB in all
+        QCOMPARE(boundedBatch(1'000'000, 128, 2), std::int64_t{32});
+        QCOMPARE(boundedBatch(INT64_MAX, 256, 2), std::int64_t{1});
+        QCOMPARE(boundedBatch(0, 256, 1), std::int64_t{256});
     }
 
     void theOrderPutsInputsFirstWhateverTheListSays()

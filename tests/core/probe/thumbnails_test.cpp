@@ -3,6 +3,7 @@
 
 #include "../train/small_setups.hpp"
 #include "engine/model_torch.hpp"
+#include "probe/looking_glass.hpp"
 
 #include <c10/core/GradMode.h>
 
@@ -10,7 +11,11 @@
 #include <QtTest>
 
 #include <cmath>
+#include <fstream>
 #include <numeric>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 using namespace ostrich;
 using small::chain;
@@ -42,6 +47,24 @@ engine::ModelHandle compiled(const probe::ThumbnailRequest &request)
     return *engine::compile(
         request.network,
         {.facts = request.facts, .statistics = request.statistics, .seed = request.seed});
+}
+
+graph::Network large(Integer first, Integer second)
+{
+    return chain({{"input_1", "Input"},
+                  {"flatten_1", "Flatten"},
+                  {"linear_1", "Linear", {{"out_features", first}}},
+                  {"linear_2", "Linear", {{"out_features", second}}},
+                  {"linear_3", "Linear", {{"out_features", std::string("classes")}}},
+                  {"output_1", "Output"}});
+}
+
+std::int64_t addressSpace()
+{
+    std::ifstream stream("/proc/self/statm");
+    std::int64_t pages = 0;
+    stream >> pages;
+    return pages * ::sysconf(_SC_PAGESIZE);
 }
 
 double sum(const Array &array)
@@ -217,6 +240,39 @@ private slots:
         }
         QVERIFY2(answers < 200, "waiting requests are replaced");
         QVERIFY(!thumbnails.take());
+    }
+
+    void aNetworkTooLargeToTrainIsNotDrawn()
+    {
+        const std::int64_t gigabyte = std::int64_t{1} << 30;
+        QVERIFY(probe::worthDrawing(gigabyte / 32, gigabyte)); // 8 bytes each: a quarter
+        QVERIFY(!probe::worthDrawing(gigabyte / 32 + 1, gigabyte));
+        QVERIFY(!probe::worthDrawing(INT64_MAX, gigabyte));
+        QVERIFY(probe::worthDrawing(gigabyte, 0)); // a machine that does not tell
+    }
+
+    void memoryThatGivesOutEndsNothing()
+    {
+        QSemaphore ready;
+        probe::ThumbnailProbe thumbnails([&ready] { ready.release(); });
+        const auto answer = [&](const probe::ThumbnailRequest &one) {
+            thumbnails.request(one);
+            return ready.tryAcquire(1, 30000) ? thumbnails.take() : nullptr;
+        };
+        const auto small = request(small::convolution());
+        QVERIFY(answer(small)->blocks.contains("output_1"));
+        const auto big = request(large(6000, 6000)); // 144 MB, and the copy
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+        for (const std::int64_t megabytes : {50, 120, 200, 280, 360}) {
+            const rlimit tight{static_cast<rlim_t>(addressSpace() + megabytes * 1'000'000),
+                               before.rlim_max};
+            QCOMPARE(::setrlimit(RLIMIT_AS, &tight), 0);
+            const auto result = answer(big);
+            QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+            QVERIFY(result && result->blocks.empty());
+        }
+        QVERIFY(answer(small)->blocks.contains("output_1"));
     }
 
     void theProbeFollowsWeightsAndEdits()

@@ -60,6 +60,25 @@ class EvaluationTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void largeNetworksTakeFewerSamplesAtOnce()
+    {
+        const auto wide = [](std::int64_t side) {
+            return *engine::compile(
+                small::chain({{"input_1", "Input"},
+                              {"conv_1", "Conv2d", {{"out_channels", std::int64_t{64}}}},
+                              {"flatten_1", "Flatten"},
+                              {"linear_1", "Linear", {{"out_features", std::int64_t{1}}}},
+                              {"output_1", "Output"}}),
+                {.facts = {graph::Shape::maps(1, side, side), 1, {"a"}, "Wide"}, .statistics = {}});
+        };
+        QCOMPARE(engine::boundedBatch(*wide(8), 256, false), std::int64_t{256});
+        const auto large = wide(128); // Input, 64 maps, and the same flat: 8.45 MB a sample
+        QCOMPARE(large->activationsPerSample(), std::int64_t{(1 + 2 * 64) * 128 * 128 + 1});
+        QCOMPARE(engine::boundedBatch(*large, 256, false), std::int64_t{30});
+        QCOMPARE(engine::boundedBatch(*large, 128, true), std::int64_t{15});
+        QCOMPARE(engine::boundedBatch(*large, 4, true), std::int64_t{4});
+    }
+
     void countsWhatAHandCounts()
     {
         const auto result = train::evaluate(echo(), fiveSamples(), data::Split::Test);

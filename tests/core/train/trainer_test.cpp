@@ -1,10 +1,12 @@
 // A trainer from outside: commands in, events out, what it learns, how it ends.
 #include "train/trainer.hpp"
 
+#include "base/file.hpp"
 #include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
 #include "small_setups.hpp"
 #include "train/evaluation.hpp"
+#include "train/precision_torch.hpp"
 #include "train/run.hpp"
 
 #include <QTemporaryDir>
@@ -173,6 +175,74 @@ private slots:
         trainer->play(); // nothing more to train
         trainer->reset();
         QVERIFY(readUntil(*trainer, State::Ready, told));
+    }
+
+    void closingAfterNanKeepsTheGoodCheckpoint()
+    {
+        QTemporaryDir home;
+        train::TrainerSetup wild = setup(home.filePath("run").toStdString());
+        wild.dataset = blobs(0.2, 20000); // the measurement at the end takes its time
+        wild.project.network =
+            chain({{"input_1", "Input"},
+                   {"linear_1", "Linear", {{"out_features", Integer{64}}}},
+                   {"linear_2", "Linear", {{"out_features", std::string("classes")}}},
+                   {"output_1", "Output"}});
+        wild.project.recipe.optimizer = "sgd";
+        wild.project.recipe.batch_size = 500;
+        auto trainer = made(wild);
+        Told told;
+        trainer->stepEpoch();
+        QVERIFY(readUntil(*trainer, State::Paused, told));
+        trainer->pause();
+        trainer->stepBatch();
+        QVERIFY(readUntil(*trainer, State::Paused, told));
+        trainer.reset(); // writes `last`
+        const auto good = readFile(wild.runFolder / "last.safetensors");
+        QVERIFY(static_cast<bool>(good));
+
+        wild.resume = true;
+        trainer = made(wild);
+        trainer->setLearningRate(1e6);
+        trainer->play();
+        while (told.errors.empty())
+            for (const auto &event : trainer->waitForEvents(std::chrono::seconds(1)))
+                told.add(event);
+        trainer.reset();
+        QCOMPARE(told.errors.front().what.arguments.at(0), std::string("2"));
+        const auto after = readFile(wild.runFolder / "last.safetensors");
+        QVERIFY(after && *after == *good);
+    }
+
+    void theSummaryMeasuresTheWholeTrainingSplit()
+    {
+        train::TrainerSetup many = setup();
+        many.dataset = blobs(0.7, 5000); // an epoch's figures come from 2,250 of them
+        many.project.recipe.epochs = 1;
+        const auto trainer = made(many);
+        Told told;
+        trainer->play();
+        QVERIFY(readUntil(*trainer, State::Finished, told));
+        const auto model =
+            engine::compile(many.project.network,
+                            {.facts = many.dataset->facts, .statistics = many.dataset->statistics});
+        QVERIFY(model && engine::restore(*model, trainer->snapshot()));
+        const auto whole = train::evaluate(*model, *many.dataset, data::Split::Train);
+        const train::Summary &summary = told.summaries.front();
+        QCOMPARE(summary.train_accuracy, whole->accuracy);
+        QVERIFY(std::abs(summary.train_loss - whole->loss) < 1e-6);
+        QVERIFY(told.epochs.front().train_loss != summary.train_loss);
+    }
+
+    void autoTakesBfloat16OnlyWhereItPays()
+    {
+        QCOMPARE(train::resolvePrecision("bf16", "cpu", 1), std::string("bf16"));
+        QCOMPARE(train::resolvePrecision("fp32", "cpu", 1'000'000'000), std::string("fp32"));
+        for (const engine::Device &device : engine::devices()) {
+            QCOMPARE(train::resolvePrecision("auto", device.name, 100'000), std::string("fp32"));
+            QCOMPARE(train::resolvePrecision("auto", device.name, 1'000'000'000),
+                     std::string(device.fastBfloat16 ? "bf16" : "fp32"));
+        }
+        QCOMPARE(train::resolvePrecision("auto", "cuda:77", 1'000'000'000), std::string("fp32"));
     }
 
     void stepsOneBatchAndOneEpoch()

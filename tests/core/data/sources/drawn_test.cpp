@@ -74,6 +74,9 @@ private slots:
         const Dataset &dataset = **loaded;
         QCOMPARE(dataset.facts, *factsOf(source.toStdString()));
         QVERIFY(dataset.facts.input == graph::Shape::maps(channels, side, side));
+        const std::string title = sentence(Message{dataset.facts.title, {}}, Language::French);
+        QCOMPARE(QString::fromStdString(title),
+                 channels == 1 ? QStringLiteral("Chiffres") : QStringLiteral("Ménagerie"));
         QStringList given;
         for (const std::string &name : dataset.facts.classNames)
             given << QString::fromStdString(name);

@@ -1,0 +1,130 @@
+// Random noise: how it is spread, what the box makes of it, and that it aims at nothing.
+#include "../small_models.hpp"
+#include "attack/attack_torch.hpp"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/zeros.h>
+
+#include <QtTest>
+
+#include <cmath>
+#include <random>
+
+using namespace ostrich;
+using attack::AttackBatch;
+using attack::AttackOptions;
+using attack::Norm;
+
+namespace {
+
+constexpr std::int64_t kPixels = 10'000;
+
+AttackOptions within(double epsilon, Norm norm = Norm::Linf)
+{
+    AttackOptions options;
+    options.norm = norm;
+    options.epsilon = epsilon;
+    return options;
+}
+
+double share(const at::Tensor &flags)
+{
+    return flags.to(at::kDouble).mean().item<double>();
+}
+
+} // namespace
+
+class NoiseTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_seed = std::random_device{}();
+        qInfo("seed %llu", static_cast<unsigned long long>(m_seed));
+        m_flat = small_models::linearOnPictures(100, 100, std::vector<float>(2 * kPixels, 0.0F),
+                                                {0.0F, 0.0F});
+        m_steep = small_models::linearOnPictures(100, 100, std::vector<float>(2 * kPixels, 1.0F),
+                                                 {5.0F, 0.0F});
+    }
+
+    void itIsUniformInTheLinfBall()
+    {
+        const at::Tensor noise = noisy(grey(0.5), 0.2) - 0.5;
+        QVERIFY(noise.abs().max().item<double>() <= 0.2 + 1e-6);
+        // Of 10,000 pixels a share has a deviation of at most 0.005.
+        for (const double limit : {-0.15, -0.1, 0.0, 0.1, 0.15})
+            QVERIFY(std::abs(share(noise < limit) - (limit + 0.2) / 0.4) < 0.03);
+    }
+
+    void theBoxCutsWhatWouldLeaveIt()
+    {
+        // At black half of the noise would be darker than black, and stays black.
+        const at::Tensor dark = noisy(grey(0.0), 0.2);
+        QVERIFY(dark.min().item<double>() == 0.0 && dark.max().item<double>() <= 0.2 + 1e-6);
+        QVERIFY(std::abs(share(dark == 0.0) - 0.5) < 0.03);
+        const at::Tensor light = noisy(grey(1.0), 0.2);
+        QVERIFY(light.max().item<double>() == 1.0 && light.min().item<double>() >= 0.8 - 1e-6);
+        QVERIFY(std::abs(share(light == 1.0) - 0.5) < 0.03);
+    }
+
+    void inSoManyDimensionsTheL2BallIsItsSurface()
+    {
+        // The radius' share u^(1/n) of epsilon: below 0.997 of it with probability 0.997^10000.
+        const at::Tensor noise = noisy(grey(0.5), 3.0, Norm::L2) - 0.5;
+        const double radius = attack::norms(noise, Norm::L2).item<double>();
+        QVERIFY2(radius <= 3.0 + 1e-4 && radius > 2.99, qPrintable(QString::number(radius)));
+        QVERIFY(std::abs(share(noise < 0.0) - 0.5) < 0.03);
+    }
+
+    void itKnowsNeitherNetworkNorTruth()
+    {
+        const attack::Attack &attack = *attack::findAttack("noise");
+        QVERIFY(!attack.description().usesGradient);
+        const AttackOptions options = within(0.1);
+        AttackOptions targeted = options;
+        targeted.target = 1;
+        const at::Tensor x = grey(0.5);
+        const at::Tensor once = attack.run(batch(*m_flat, x, 0, options));
+        QVERIFY(once.equal(attack.run(batch(*m_steep, x, 1, targeted))));
+        QVERIFY(x.equal(grey(0.5))); // the batch itself is left alone
+    }
+
+    void theGeneratorGoesOn()
+    {
+        const AttackOptions options = within(0.1);
+        const AttackBatch same = batch(*m_flat, grey(0.5), 0, options);
+        const attack::Attack &attack = *attack::findAttack("noise");
+        const at::Tensor first = attack.run(same);
+        QVERIFY(!first.equal(attack.run(same)));
+        QVERIFY(first.equal(attack.run(batch(*m_flat, grey(0.5), 0, options))));
+    }
+
+    void withoutABudgetNothingMoves()
+    {
+        for (const Norm norm : {Norm::Linf, Norm::L2})
+            QVERIFY(noisy(grey(0.3), 0.0, norm).equal(grey(0.3)));
+    }
+
+private:
+    static at::Tensor grey(double value) { return at::full({1, 1, 100, 100}, value); }
+    AttackBatch batch(const engine::Model &model, const at::Tensor &x, std::int64_t y,
+                      const AttackOptions &options) const
+    {
+        return {model, x,       at::full({1}, y, at::kLong),
+                true,  options, at::make_generator<at::CPUGeneratorImpl>(m_seed),
+                {}};
+    }
+    at::Tensor noisy(const at::Tensor &x, double epsilon, Norm norm = Norm::Linf) const
+    {
+        const AttackOptions options = within(epsilon, norm);
+        return attack::findAttack("noise")->run(batch(*m_flat, x, 0, options));
+    }
+
+    std::uint64_t m_seed = 0;
+    engine::ModelHandle m_flat, m_steep;
+};
+
+QTEST_APPLESS_MAIN(NoiseTest)
+#include "noise_test.moc"
