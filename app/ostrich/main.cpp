@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLibraryInfo>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTimer>
@@ -27,6 +28,12 @@ void chooseLanguage(const QString &wish)
     if (translator.load(french ? QStringLiteral(":/translations/ostrich_fr.qm")
                                : QStringLiteral(":/translations/ostrich_en.qm")))
         QCoreApplication::installTranslator(&translator);
+    // Qt's own words (file dialogs, "Cancel", text fields' menus), where its translations are
+    // installed.
+    static QTranslator qt;
+    if (french
+        && qt.load(QStringLiteral("qtbase_fr"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&qt);
 }
 
 } // namespace

@@ -25,7 +25,7 @@ bool BlockItem::setLook(BlockLook look)
     return moved;
 }
 
-void BlockItem::setStrip(const QPixmap &strip)
+void BlockItem::setStrip(const Strip &strip)
 {
     const bool words = m_strip.isNull() || strip.isNull();
     if (m_strip.isNull() && strip.isNull()) return;

@@ -2,10 +2,9 @@
 // how it looks.
 #pragma once
 
-#include "canvas/block_look.hpp"
+#include "canvas/block_painting.hpp"
 
 #include <QGraphicsItem>
-#include <QPixmap>
 
 namespace ostrich::ui {
 
@@ -18,7 +17,7 @@ public:
     const BlockLook &look() const { return m_look; }
     /// Repaints only on change; true: its size or ports are others now.
     bool setLook(BlockLook look);
-    void setStrip(const QPixmap &strip); // repaints the strip alone
+    void setStrip(const Strip &strip); // repaints the strip alone
     bool hasStrip() const { return !m_strip.isNull(); }
     void setMarked(bool selected);
     void setHovered(bool hovered);
@@ -30,7 +29,7 @@ public:
 
 private:
     BlockLook m_look;
-    QPixmap m_strip;
+    Strip m_strip;
     bool m_selected = false;
     bool m_hovered = false;
 };

@@ -19,6 +19,7 @@ constexpr int kIcon = 20;
 constexpr int kPillIcon = 18;
 constexpr double kIconGap = 6.0;
 constexpr double kPillGap = 5.0;
+constexpr double kSampleGap = 10.0; // from a sample's picture to its words
 
 bool isWrong(const BlockLook &look)
 {
@@ -101,20 +102,21 @@ void paintCardWords(QPainter &painter, const BlockLook &look)
 }
 
 void paintCard(QPainter &painter, const BlockLook &look, const BlockState &state,
-               const QPixmap &strip)
+               const Strip &strip)
 {
     paintBody(painter, look, state, kCardRadius);
     paintStripe(painter, look);
     const QRectF room(kContentLeft, kStripTop, look.size.width() - kContentLeft - kContentRight,
                       kStripHeight);
-    if (!strip.isNull()) painter.drawPixmap(room, strip, QRectF(strip.rect()));
+    if (!strip.isNull()) painter.drawPixmap(room, strip.picture, QRectF(strip.picture.rect()));
     paintIcon(painter, look, {kContentLeft, kTitleTop}, kIcon, state.zoom);
     if (state.zoom < kWordsFromZoom) return;
     paintCardWords(painter, look);
-    if (strip.isNull())
-        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                         QFontMetricsF(painter.font())
-                             .elidedText(stripWords(look), Qt::ElideRight, room.width()));
+    const QRectF words = room.adjusted(strip.isNull() ? 0 : kStripHeight + kSampleGap, 0, 0, 0);
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(painter.font())
+                         .elidedText(strip.isNull() ? stripWords(look) : strip.words,
+                                     Qt::ElideRight, words.width()));
 }
 
 void paintPill(QPainter &painter, const BlockLook &look, const BlockState &state)
@@ -146,7 +148,7 @@ void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, boo
 }
 
 void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state,
-                const QPixmap &strip)
+                const Strip &strip)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     if (look.pill)

@@ -14,9 +14,17 @@ struct BlockState {
     double zoom = 1.0;
 };
 
+/// The live picture at a card's foot. Its words are drawn, not kept as pixels: sharp at any zoom.
+struct Strip {
+    QPixmap picture;
+    QString words; // right of a sample's picture
+
+    bool isNull() const { return picture.isNull(); }
+};
+
 /// Around the origin: the block's top left corner is (0, 0).
 void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &state,
-                const QPixmap &strip);
+                const Strip &strip);
 void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, bool lit);
 
 /// How far a block draws beyond its size: ports, halo.

@@ -132,24 +132,18 @@ QString sampleWords(const Session &session)
         session.data.className(labels[static_cast<std::size_t>(sample.index)]));
 }
 
-bool drawSample(QPainter &painter, const Session &session, double width)
+bool drawSample(QPainter &painter, const Session &session)
 {
     if (!session.data.dataset()) return false;
     const QImage image = session.data.image(session.selection.sample());
     if (image.isNull()) return false;
     drawPicture(painter, image, {0, 0, kStripHeight, kStripHeight});
-    painter.setFont(Theme::instance().font(FontRole::Text));
-    painter.setPen(Theme::instance().tokens().muted);
-    const QRectF room(kStripHeight + 10, 0, width - kStripHeight - 10, kStripHeight);
-    const QString text = QFontMetricsF(painter.font())
-                             .elidedText(sampleWords(session), Qt::ElideRight, room.width());
-    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, text);
     return true;
 }
 
 } // namespace
 
-QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRatio)
+Strip renderStrip(const BlockLook &look, const Session &session, qreal pixelRatio)
 {
     if (look.pill || look.liveness != Liveness::Shows) return {};
     const double width = look.size.width() - kContentLeft - kContentRight;
@@ -159,7 +153,7 @@ QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRa
     QPainter painter(&strip);
     painter.setRenderHint(QPainter::Antialiasing);
     if (look.role == graph::Role::Input)
-        return drawSample(painter, session, width) ? strip : QPixmap();
+        return drawSample(painter, session) ? Strip{strip, sampleWords(session)} : Strip();
     const probe::Thumbnail *thumbnail = session.thumbnails.find(look.id);
     if (!thumbnail || thumbnail->values.empty()) return {};
     if (thumbnail->values.shape.size() == 3)
@@ -168,7 +162,7 @@ QPixmap renderStrip(const BlockLook &look, const Session &session, qreal pixelRa
         drawBars(painter, *thumbnail, look, width);
     else
         drawCells(painter, *thumbnail, width);
-    return strip;
+    return {strip, {}};
 }
 
 QString stripWords(const BlockLook &look)

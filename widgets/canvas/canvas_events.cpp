@@ -20,6 +20,9 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
 {
     d->quickAdd->hide();
     setFocus();
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
+    d->cancelGesture(); // a second button, or a wire from the keyboard
+    d->gestureButton = event->button();
     const QPointF point = mapToScene(event->pos());
     const bool extend = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
     const bool onNothing = d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach)
@@ -30,7 +33,6 @@ void CanvasView::mousePressEvent(QMouseEvent *event)
         d->gesture = panGesture(d->stage(), event->pos());
         return;
     }
-    if (event->button() != Qt::LeftButton) return;
     if (const auto port = d->scene.portAt(point, kPortReach)) {
         d->gesture = wireGesture(d->stage(), *port);
         return;
@@ -66,7 +68,7 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
 {
     d->pointer = event->pos();
     const QPointF point = mapToScene(event->pos());
-    if (d->gesture) {
+    if (d->gesture && d->gestureButton != Qt::NoButton) {
         d->gesture->move(point, event->modifiers());
         d->placeOverlays();
         return;
@@ -82,18 +84,29 @@ void CanvasView::mouseMoveEvent(QMouseEvent *event)
 
 void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (!d->gesture) return;
+    if (!d->gesture || event->button() != d->gestureButton) return;
     const auto gesture = std::move(d->gesture); // what it does may begin another
     gesture->release(mapToScene(event->pos()));
-    d->finish();
+    d->placeOverlays();
 }
 
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QPointF point = mapToScene(event->pos());
-    if (event->button() == Qt::LeftButton && d->scene.blockAt(point).empty()
-        && !d->scene.wireAt(point, kWireReach))
-        d->openQuickAdd(point, {});
+    const bool onNothing = d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach)
+                           && !d->scene.portAt(point, kPortReach);
+    if (event->button() == Qt::LeftButton && onNothing)
+        d->openQuickAdd(point, {}, Private::Place::AtPoint);
+    else
+        mousePressEvent(event); // the second of two quick presses begins a gesture as any does
+}
+
+bool CanvasView::viewportEvent(QEvent *event)
+{
+    if (event->type() == QEvent::Leave) d->pointer = {-1, -1};
+    if (event->type() == QEvent::Enter)
+        d->pointer = static_cast<QEnterEvent *>(event)->position().toPoint();
+    return QGraphicsView::viewportEvent(event);
 }
 
 void CanvasView::wheelEvent(QWheelEvent *event)
@@ -117,6 +130,7 @@ void CanvasView::wheelEvent(QWheelEvent *event)
 
 void CanvasView::keyPressEvent(QKeyEvent *event)
 {
+    if (d->wiringTakes(*event)) return;
     const struct {
         QKeySequence::StandardKey key;
         void (CanvasView::*run)();
@@ -141,9 +155,17 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Escape:
         if (d->gesture)
-            std::exchange(d->gesture, nullptr)->cancel();
+            d->cancelGesture();
+        else if (!d->scene.selectedWires().empty())
+            d->scene.setSelectedWires({});
         else
             d->session->selection.setBlocks({});
+        break;
+    case Qt::Key_W:
+        if (event->modifiers() & Qt::ShiftModifier)
+            selectNextWire();
+        else
+            beginWire();
         break;
     case Qt::Key_Left:
         d->nudge({-kGrid, 0});
@@ -166,6 +188,10 @@ bool CanvasView::focusNextPrevChild(bool next)
 {
     // Asked for a child as well, when it hides with the focus: that is no step along the flow.
     if (!hasFocus()) return QGraphicsView::focusNextPrevChild(next);
+    if (d->isWiring()) {
+        d->stepWiring(next);
+        return true;
+    }
     // Tab walks along the flow; past its end the focus goes on to the next panel.
     const auto &order = d->session->project.analysis().order;
     const std::string current = d->session->selection.currentBlock();
@@ -173,6 +199,12 @@ bool CanvasView::focusNextPrevChild(bool next)
         return QGraphicsView::focusNextPrevChild(next);
     d->walk(next);
     return true;
+}
+
+void CanvasView::focusOutEvent(QFocusEvent *event)
+{
+    if (d->isWiring()) d->cancelGesture();
+    QGraphicsView::focusOutEvent(event);
 }
 
 void CanvasView::dragEnterEvent(QDragEnterEvent *event)
@@ -202,10 +234,8 @@ void CanvasView::dragLeaveEvent(QDragLeaveEvent *)
 void CanvasView::dropEvent(QDropEvent *event)
 {
     d->scene.setDraft({});
-    // Where the pointer says, not after what happens to be selected.
-    d->session->selection.setBlocks({});
     d->insert(QString::fromUtf8(event->mimeData()->data(QLatin1String(kBlockMimeType))),
-              mapToScene(event->position().toPoint()), {});
+              mapToScene(event->position().toPoint()), {}, Private::Place::AtPoint);
     event->acceptProposedAction();
     setFocus();
 }
@@ -213,7 +243,7 @@ void CanvasView::dropEvent(QDropEvent *event)
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
     QGraphicsView::resizeEvent(event);
-    d->placeOverlays();
+    d->refreshProblems(); // the bubble's room is another
 }
 
 void CanvasView::scrollContentsBy(int dx, int dy)

@@ -11,6 +11,23 @@
 
 namespace ostrich::ui {
 
+namespace {
+
+/// The top left corner, on the grid, of a new block around `centre`; beside one that stands just
+/// there.
+graph::Position cornerFor(const graph::Kind &kind, const QPointF &centre,
+                          const graph::Network &network)
+{
+    graph::Network probe;
+    probe.blocks.emplace_back().kind = kind.description().name;
+    const graph::Size size = graph::blockSize(probe.blocks.front(), blocks::Registry::instance());
+    return uncovered(network, probe,
+                     {std::round((centre.x() - size.width / 2) / kGrid) * kGrid,
+                      std::round((centre.y() - size.height / 2) / kGrid) * kGrid});
+}
+
+} // namespace
+
 CanvasView::Private::Private(CanvasView *view, Session *session)
     : view(view),
       session(session),
@@ -20,8 +37,9 @@ CanvasView::Private::Private(CanvasView *view, Session *session)
       zoomBar(new ZoomBar(view, view))
 {
     bubble->hide();
-    QObject::connect(quickAdd, &QuickAdd::chosen, view,
-                     [this](const QString &kind) { insert(kind, insertAt, insertFrom); });
+    QObject::connect(quickAdd, &QuickAdd::chosen, view, [this](const QString &kind) {
+        insert(kind, insertAt, insertFrom, insertPlace);
+    });
     QObject::connect(bubble, &ProblemBubble::repairWanted, view, [this] {
         this->view->setFocus(); // the button hides with the bubble
         repair();
@@ -31,13 +49,16 @@ CanvasView::Private::Private(CanvasView *view, Session *session)
 
 Stage CanvasView::Private::stage()
 {
-    return {session, &scene, view,
-            [this](QPointF at, std::optional<PortRef> from) { openQuickAdd(at, from); }};
+    return {session, &scene, view, [this](QPointF at, std::optional<PortRef> from) {
+                openQuickAdd(at, from, Place::AtPoint);
+            }};
 }
 
-void CanvasView::Private::openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from)
+void CanvasView::Private::openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from,
+                                       Place place)
 {
     insertAt = scenePoint;
+    insertPlace = place;
     insertFrom = std::move(from);
     const bool needsOutput = insertFrom && !insertFrom->output;
     quickAdd->open(view->mapFromScene(scenePoint), [this, needsOutput](const graph::Kind &kind) {
@@ -48,23 +69,19 @@ void CanvasView::Private::openQuickAdd(const QPointF &scenePoint, std::optional<
 }
 
 void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePoint,
-                                 std::optional<PortRef> from)
+                                 std::optional<PortRef> from, Place place)
 {
     const graph::Kind *kind = blocks::Registry::instance().find(kindName.toStdString());
     if (!kind) return;
     ProjectModel &project = session->project;
     const graph::Network &network = project.network();
-    graph::Block probe;
-    probe.kind = kindName.toStdString();
-    const graph::Size size = graph::blockSize(probe, blocks::Registry::instance());
-    const graph::Position place{std::round((scenePoint.x() - size.width / 2) / kGrid) * kGrid,
-                                std::round((scenePoint.y() - size.height / 2) / kGrid) * kGrid};
+    const graph::Position corner = cornerFor(*kind, scenePoint, network);
     graph::Edit edit;
     const auto wire = scene.wireAt(scenePoint, 24.0);
     const std::string selected =
         session->selection.blocks().size() == 1 ? session->selection.currentBlock() : std::string();
-    if (!from && !selected.empty()) {
-        // After the selected block: into its one wire, or at its free output.
+    if (!from && place == Place::AfterSelected && !selected.empty()) {
+        // Into its one wire, or at its free output.
         std::vector<graph::Wire> leaving;
         for (const graph::Wire &w : network.wiresOf(selected))
             if (w.from.block == selected) leaving.push_back(w);
@@ -77,7 +94,7 @@ void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePo
     if (edit.empty() && !from && wire)
         edit = spliceNew(network, *wire, *kind, blocks::Registry::instance());
     if (edit.empty()) {
-        edit = graph::addBlock(network, *kind, place);
+        edit = graph::addBlock(network, *kind, corner);
         graph::Network grown = network;
         if (from && !edit.empty() && graph::apply(edit, grown)) {
             const std::string id = grown.blocks.back().id;
@@ -107,6 +124,7 @@ void CanvasView::Private::repair()
 
 void CanvasView::Private::followNetwork()
 {
+    if (isWiring()) cancelGesture(); // its ports may be gone
     scene.sync();
     std::vector<std::string> alive = session->selection.blocks();
     std::erase_if(alive, [&](const std::string &id) { return scene.body(id).isNull(); });
@@ -116,10 +134,12 @@ void CanvasView::Private::followNetwork()
 
 void CanvasView::Private::followSelection()
 {
-    scene.refreshMarks();
+    scene.setSelectedWires({}); // of what was selected before
     refreshProblems();
     const BlockItem *item = scene.item(session->selection.currentBlock());
-    view->setAccessibleDescription(item ? item->look().spoken : QString());
+    view->setAccessibleDescription(
+        item ? CanvasView::tr("%1. W begins a wire, Shift+W chooses one.").arg(item->look().spoken)
+             : QString());
 }
 
 const graph::Problem *CanvasView::Private::shownProblem() const
@@ -176,9 +196,10 @@ void CanvasView::Private::placeOverlays()
     bubble->placeAt(onView(body), inputs, blocks);
 }
 
-void CanvasView::Private::finish()
+void CanvasView::Private::cancelGesture()
 {
-    gesture.reset();
+    landings.clear();
+    if (const auto over = std::exchange(gesture, nullptr)) over->cancel();
     placeOverlays();
 }
 

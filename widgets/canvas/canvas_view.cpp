@@ -5,6 +5,7 @@
 #include "blocks/block_kind.hpp"
 #include "canvas/canvas_geometry.hpp"
 #include "canvas/canvas_view_private.hpp"
+#include "canvas/splicing.hpp"
 #include "graph/layout.hpp"
 #include "theme/theme.hpp"
 
@@ -121,6 +122,7 @@ void CanvasView::copy()
 
 void CanvasView::cut()
 {
+    d->scene.setSelectedWires({}); // the blocks are meant
     copy();
     removeSelected();
 }
@@ -155,7 +157,9 @@ void CanvasView::Private::put(const graph::Network &fragment, graph::Position of
 {
     if (fragment.blocks.empty()) return;
     std::vector<std::string> ids;
-    if (session->project.apply(graph::paste(session->project.network(), fragment, offset, &ids)))
+    const graph::Network &network = session->project.network();
+    offset = uncovered(network, fragment, offset);
+    if (session->project.apply(graph::paste(network, fragment, offset, &ids)))
         session->selection.setBlocks(std::move(ids));
 }
 
@@ -164,12 +168,14 @@ void CanvasView::removeSelected()
     ProjectModel &project = d->session->project;
     const auto wires = d->scene.selectedWires();
     const auto blocks = d->session->selection.blocks();
+    if (!wires.empty()) {
+        project.apply(graph::removeWires(project.network(), {wires.begin(), wires.end()}));
+        d->scene.setSelectedWires({});
+        return;
+    }
     if (!blocks.empty())
         project.apply(graph::removeBlocks(project.network(), blocks, blocks::Registry::instance(),
                                           project.facts()));
-    else if (!wires.empty())
-        project.apply(graph::removeWires(project.network(), {wires.begin(), wires.end()}));
-    d->scene.setSelectedWires({});
     d->session->selection.setBlocks({});
 }
 
@@ -182,14 +188,16 @@ void CanvasView::selectAll()
 
 void CanvasView::openQuickAdd()
 {
-    const QPoint at =
-        viewport()->rect().contains(d->pointer) ? d->pointer : viewport()->rect().center();
-    d->openQuickAdd(mapToScene(at), {});
+    const bool pointed = viewport()->rect().contains(d->pointer);
+    const QPointF at = mapToScene(pointed ? d->pointer : viewport()->rect().center());
+    // A pointer that rests on the selected block points at no other place.
+    const bool elsewhere = pointed && d->scene.blockAt(at) != d->session->selection.currentBlock();
+    d->openQuickAdd(at, {}, elsewhere ? Private::Place::AtPoint : Private::Place::AfterSelected);
 }
 
 void CanvasView::addBlock(const QString &kind)
 {
-    d->insert(kind, mapToScene(viewport()->rect().center()), {});
+    d->insert(kind, mapToScene(viewport()->rect().center()), {}, Private::Place::AfterSelected);
     setFocus();
 }
 

@@ -31,8 +31,10 @@ public slots:
     void cut();
     void paste(); // text from the clipboard, at the pointer
     void duplicate();
-    void removeSelected();
+    void removeSelected(); // the selected wires, else the selected blocks
     void selectAll();
+    void beginWire();                   // from the selected block, by keyboard (W)
+    void selectNextWire();              // of the selected block (Shift+W)
     void openQuickAdd();                // the search at the pointer (space)
     void addBlock(const QString &kind); // in the middle of the view, spliced after the selected
                                         // block where it fits
@@ -47,7 +49,10 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     bool focusNextPrevChild(bool next) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragMoveEvent(QDragMoveEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;

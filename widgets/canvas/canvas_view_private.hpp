@@ -15,18 +15,25 @@ namespace ostrich::ui {
 
 class CanvasView::Private {
 public:
+    enum class Place { AtPoint, AfterSelected };
+
     Private(CanvasView *view, Session *session);
 
     Stage stage();
     void zoomTo(double zoom, const QPointF &anchor); // viewport coordinates
     void placeOverlays();
     void refreshProblems();
-    void openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from);
-    /// A new block of `kind` at a scene point: wired to `from`, else spliced after the one selected
-    /// block, else loose.
-    void insert(const QString &kind, const QPointF &scenePoint, std::optional<PortRef> from);
+    void openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from, Place place);
+    /// A new block of `kind`: wired to `from`, else as `place` says. AtPoint: into the wire at
+    /// `scenePoint`, else loose; AfterSelected: spliced after the one selected block where it fits.
+    void insert(const QString &kind, const QPointF &scenePoint, std::optional<PortRef> from,
+                Place place);
     void put(const graph::Network &fragment, graph::Position offset);
-    void finish();            // the gesture at hand is over
+    void cancelGesture();
+    /// The wire that the keyboard draws: a wire gesture led from port to port.
+    bool isWiring() const { return !landings.empty(); }
+    bool wiringTakes(const QKeyEvent &key); // false: it is no key of the wiring's
+    void stepWiring(bool forwards);
     void walk(bool forwards); // selection along the flow
     void nudge(const QPointF &step);
     QString nudgedIds() const;
@@ -42,9 +49,13 @@ public:
     ProblemBubble *bubble;
     ZoomBar *zoomBar;
     std::unique_ptr<Gesture> gesture;
-    std::string bubbleBlock; // the block that the bubble stands at
-    QPoint pointer{-1, -1};  // last seen, in the viewport
+    Qt::MouseButton gestureButton = Qt::NoButton; // that began it; none: the keyboard did
+    std::vector<PortRef> landings;                // where the keyboard's wire may land
+    std::size_t landing = 0;                      // the one it ends at now
+    std::string bubbleBlock;                      // the block that the bubble stands at
+    QPoint pointer{-1, -1};                       // in the viewport; (-1, -1): elsewhere
     QPointF insertAt;
+    Place insertPlace = Place::AtPoint;
     std::optional<PortRef> insertFrom;
 };
 

@@ -71,7 +71,8 @@ void Gutters::addGutter(int above, std::vector<double> &lanes) const
 std::vector<double> Gutters::lanesFor(double from, double to, const std::vector<QRectF> &near) const
 {
     std::vector<double> lanes;
-    const auto [low, high] = std::minmax(rowAt(from), rowAt(to));
+    // A list, so that values come back: of two temporaries minmax returns references.
+    const auto [low, high] = std::minmax({rowAt(from), rowAt(to)});
     // From the upper row's lower gutter on: a return prefers the one right below its source.
     for (int above = low; above <= high && above - low < 4; ++above) addGutter(above, lanes);
     addGutter(low - 1, lanes);

@@ -17,7 +17,6 @@ namespace {
 
 constexpr int kPointerWidth = 20;
 constexpr int kPointerHeight = 9;
-constexpr int kWidest = 508;
 constexpr int kEdge = 8; // from the canvas's sides
 
 } // namespace
@@ -53,7 +52,8 @@ void ProblemBubble::setProblem(const graph::Problem &problem)
     const int words =
         std::max(metrics.horizontalAdvance(message), metrics.horizontalAdvance(hint)) + 16;
     const int button = problem.repair.empty() ? 0 : m_repair->sizeHint().width() + 12;
-    const int width = std::min(kWidest, words + button + 60);
+    // As wide as keeps message and hint on one line each, while the canvas has the room.
+    const int width = std::min(parentWidget()->width() - 2 * kEdge, words + button + 60);
     resize(width, heightForWidth(width) > 0 ? heightForWidth(width) : sizeHint().height());
 }
 

@@ -1,5 +1,7 @@
-// Both ask the rule that makes room for a repair's block: one way to give way, everywhere.
+// Splices ask the rule that makes room for a repair's block: one way to give way, everywhere.
 #include "canvas/splicing.hpp"
+
+#include "canvas/canvas_geometry.hpp"
 
 #include <algorithm>
 
@@ -49,6 +51,21 @@ graph::Edit spliceLoose(const graph::Network &network, const graph::Wire &wire,
             edit.changes.emplace_back(*moved);
     }
     return edit;
+}
+
+graph::Position uncovered(const graph::Network &network, const graph::Network &fragment,
+                          graph::Position offset)
+{
+    const auto covers = [&](const graph::Block &block) {
+        const graph::Position at{block.position.x + offset.x, block.position.y + offset.y};
+        return std::any_of(network.blocks.begin(), network.blocks.end(),
+                           [&](const graph::Block &other) { return other.position == at; });
+    };
+    while (std::any_of(fragment.blocks.begin(), fragment.blocks.end(), covers)) {
+        offset.x += kGrid;
+        offset.y += kGrid;
+    }
+    return offset;
 }
 
 } // namespace ostrich::ui

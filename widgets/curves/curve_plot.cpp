@@ -37,6 +37,18 @@ double roundUp(double value)
     return 10.0 * power;
 }
 
+/// Single points: at the edge of the plot they are whole.
+class PointGraph : public QCPGraph {
+public:
+    explicit PointGraph(QCustomPlot *plot) : QCPGraph(plot->xAxis, plot->yAxis)
+    {
+        setLineStyle(QCPGraph::lsNone);
+    }
+
+protected:
+    QRect clipRect() const override { return QCPGraph::clipRect().adjusted(-8, -8, 8, 8); }
+};
+
 } // namespace
 
 CurvePlot::CurvePlot(Quantity quantity, bool detailed, QWidget *parent)
@@ -50,11 +62,10 @@ CurvePlot::CurvePlot(Quantity quantity, bool detailed, QWidget *parent)
     m_training = addGraph();
     m_validation = addGraph();
     m_validation->setChannelFillGraph(m_training);
-    m_ends = addGraph();
-    m_bestRing = addGraph();
-    m_testPoint = addGraph();
-    for (QCPGraph *points : {m_ends, m_bestRing, m_testPoint})
-        points->setLineStyle(QCPGraph::lsNone);
+    m_trainingEnd = new PointGraph(this);
+    m_validationEnd = new PointGraph(this);
+    m_bestRing = new PointGraph(this);
+    m_testPoint = new PointGraph(this);
     m_bestLine = new QCPItemStraightLine(this);
     m_stopLine = new QCPItemStraightLine(this);
     m_bestText = new QCPItemText(this);
@@ -99,6 +110,10 @@ void CurvePlot::applyTheme()
     m_training->setPen(trainingPen);
     m_validation->setPen(validationPen);
     m_validation->setBrush(t.gapBand);
+    m_trainingEnd->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(t.training), t.training, 8));
+    m_validationEnd->setScatterStyle(
+        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(t.validation), t.validation, 8));
     m_bestRing->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(t.validation, 2.5), t.panel, 10));
     m_testPoint->setScatterStyle(
@@ -116,6 +131,9 @@ void CurvePlot::applyTheme()
     }
     m_gapText->setFont(bold);
     m_gapText->setColor(t.text);
+    QColor plate = t.panel; // where it stands on the band, the curves stay behind it
+    plate.setAlphaF(0.6f);
+    m_gapText->setBrush(plate);
     m_testText->setFont(bold);
     m_testText->setColor(t.testText);
     for (QCPAxis *axis : {xAxis, yAxis}) {
@@ -147,6 +165,8 @@ void CurvePlot::show(const CurveData &data)
     }
     m_training->setData(x, training, true);
     m_validation->setData(x, validation, true);
+    m_trainingEnd->setData(x.mid(x.size() - 1), training.mid(x.size() - 1), true);
+    m_validationEnd->setData(x.mid(x.size() - 1), validation.mid(x.size() - 1), true);
     setRanges();
     placeMarks();
     placeGap();
@@ -213,7 +233,6 @@ void CurvePlot::placeMarks()
     m_bestText->setVisible(hasBest && (m_detailed ? m_quantity == Quantity::Loss : true));
     m_bestRing->data()->clear();
     m_testPoint->data()->clear();
-    m_ends->data()->clear();
     const bool right = best > xAxis->range().center() + xAxis->range().size() * 0.25;
     if (hasBest) {
         m_bestLine->point1->setCoords(best, 0.0);

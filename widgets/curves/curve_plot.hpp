@@ -49,7 +49,8 @@ private:
     Quantity m_quantity;
     bool m_detailed;
     CurveData m_data;
-    QCPGraph *m_training, *m_validation, *m_ends, *m_bestRing, *m_testPoint;
+    QCPGraph *m_training, *m_validation, *m_trainingEnd, *m_validationEnd, *m_bestRing,
+        *m_testPoint;
     QCPItemStraightLine *m_bestLine, *m_stopLine;
     QCPItemText *m_bestText, *m_stopText, *m_gapText, *m_testText;
     QCPItemBracket *m_bracket;

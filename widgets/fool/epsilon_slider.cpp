@@ -75,9 +75,10 @@ void EpsilonSlider::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(theme.font(FontRole::Text));
     const QFontMetrics metrics(painter.font());
+    const QColor colour = isEnabled() ? t.accent : t.strong;
     painter.setPen(QPen(t.track, 4, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(xOf(0), kLine), QPointF(xOf(m_largest), kLine));
-    painter.setPen(QPen(t.accent, 4, Qt::SolidLine, Qt::RoundCap));
+    painter.setPen(QPen(colour, 4, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(xOf(0), kLine), QPointF(xOf(m_value), kLine));
     const int ticks = static_cast<int>(std::lround(m_largest / m_step));
     for (int i = 0; i <= ticks; ++i) {
@@ -102,7 +103,7 @@ void EpsilonSlider::paintEvent(QPaintEvent *)
         painter.drawText(QPointF(std::clamp(x - half, 0.0, width() - 2.0 * half), kLine - 13),
                          m_flipLabel);
     }
-    painter.setPen(QPen(t.accent, 2.5));
+    painter.setPen(QPen(colour, 2.5));
     painter.setBrush(t.panel);
     painter.drawEllipse(QPointF(xOf(m_value), kLine), 10, 10);
     if (hasFocus()) {

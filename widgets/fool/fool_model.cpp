@@ -56,6 +56,8 @@ QString FoolModel::obstacle() const
                   "train on them.");
     if (!m_model && m_session->run.running())
         return tr("The network is still learning. When the run ends, it can be fooled here.");
+    if (!m_model && m_session->run.measuring())
+        return tr("The run has ended. Its best weights are being measured…");
     if (!m_model || !dataset)
         return tr("Train a network first: press Play. Then come back and fool it.");
     return {};

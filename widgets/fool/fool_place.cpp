@@ -1,10 +1,11 @@
-// Layout of Fool, and the sentence that says what happened.
+// Fool's parts, and the sentence that says what happened.
 #include "fool/fool_place.hpp"
 
 #include "fool/attack_panel.hpp"
 #include "fool/epsilon_slider.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
+#include "fool/fool_page.hpp"
 #include "fool/picture_choice.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/robustness_curve.hpp"
@@ -28,14 +29,6 @@
 namespace ostrich::ui {
 
 namespace {
-
-/// Whole percents: a sentence needs no decimals.
-QString wholePercent(double probability)
-{
-    return probability < 0.995 && probability >= 0.005
-               ? QStringLiteral("%1\u202F%").arg(std::lround(probability * 100.0))
-               : percent(probability);
-}
 
 std::vector<ProbabilityBars::Row> rows(const Array &probabilities, const DataModel &data)
 {
@@ -64,6 +57,17 @@ QImage noiseImage(const attack::AttackResult &result, const std::vector<std::int
     return toImage(shown);
 }
 
+/// "dog 97 %"; a name that could be read as part of the figure is quoted: "“6” 97 %".
+QString classAndShare(const QString &name, double probability)
+{
+    const bool unclear = name.size() == 1 || std::any_of(name.begin(), name.end(), [](QChar sign) {
+                             return sign.isDigit();
+                         });
+    const QString share = probabilityText(probability);
+    return unclear ? FoolPlace::tr("“%1” %2").arg(name, share)
+                   : QStringLiteral("%1 %2").arg(name, share);
+}
+
 double largestChange(const attack::AttackResult &result)
 {
     double largest = 0.0;
@@ -89,72 +93,43 @@ FoolPlace::FoolPlace(Session *session, QWidget *parent)
       m_noise(mutedLabel()),
       m_largest(mutedLabel())
 {
+    m_epsilon->setTextFormat(Qt::RichText);
+    m_largest->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_largest->setTextFormat(Qt::RichText);
+    m_largest->setWordWrap(true);
+    m_sentence->setFont(Theme::instance().font(FontRole::Sentence));
+    m_sentence->setTextFormat(Qt::RichText);
+    for (QLabel *line : {m_sentence, m_noise}) {
+        line->setAlignment(Qt::AlignCenter);
+        line->setWordWrap(true);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(upperPart(), 1);
-    layout->addWidget(ruledLine());
-    auto *lower = new QWidget;
-    lower->setFixedHeight(243);
-    auto *lowerLayout = new QHBoxLayout(lower);
-    lowerLayout->setContentsMargins(0, 0, 0, 0);
-    lowerLayout->setSpacing(0);
-    auto *attack = new AttackPanel(session, m_model);
-    attack->setFixedWidth(396);
-    connect(attack, &AttackPanel::saveWanted, this, &FoolPlace::savePicture);
-    lowerLayout->addWidget(attack);
-    auto *line = ruledLine();
-    line->setMinimumHeight(0);
-    line->setMaximumHeight(QWIDGETSIZE_MAX);
-    line->setFixedWidth(1);
-    lowerLayout->addWidget(line);
-    lowerLayout->addWidget(new RobustnessCurve(m_model), 1);
-    layout->addWidget(lower);
+    layout->addWidget(new FoolPage({m_triptych, m_before, m_after, m_choice, m_epsilon, m_slider,
+                                    m_largest, m_sentence, m_noise, bottomRow()}));
     connectAll();
     setSliderScale();
     showPicture();
 }
 
-QWidget *FoolPlace::upperPart()
+QWidget *FoolPlace::bottomRow()
 {
-    auto *part = new QWidget;
-    auto *layout = new QVBoxLayout(part);
-    layout->setContentsMargins(20, 20, 20, 10);
-    layout->setSpacing(2);
-    auto *pictures = new QHBoxLayout;
-    pictures->setSpacing(16);
-    auto *left = new QVBoxLayout;
-    left->addWidget(m_before);
-    left->addWidget(m_choice);
-    left->addStretch();
-    pictures->addLayout(left);
-    pictures->addWidget(m_triptych, 1);
-    auto *right = new QVBoxLayout;
-    right->addWidget(m_after);
-    right->addStretch();
-    pictures->addLayout(right);
-    for (ProbabilityBars *bars : {m_before, m_after})
-        bars->setFixedSize(136, bars->sizeHint().height());
-    m_choice->setFixedWidth(136);
-    layout->addLayout(pictures, 1);
-    auto *slider = new QHBoxLayout;
-    slider->setSpacing(4);
-    m_epsilon->setFixedWidth(136);
-    m_epsilon->setTextFormat(Qt::RichText);
-    slider->addWidget(m_epsilon);
-    slider->addWidget(m_slider, 1);
-    m_largest->setFixedWidth(136);
-    m_largest->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_largest->setTextFormat(Qt::RichText);
-    slider->addWidget(m_largest);
-    layout->addLayout(slider);
-    m_sentence->setFont(Theme::instance().font(FontRole::Sentence));
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setTextFormat(Qt::RichText);
-    m_noise->setAlignment(Qt::AlignCenter);
-    layout->addWidget(m_sentence);
-    layout->addWidget(m_noise);
-    return part;
+    auto *row = new QWidget;
+    row->setFixedHeight(243);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *attack = new AttackPanel(m_session, m_model);
+    attack->setFixedWidth(396);
+    connect(attack, &AttackPanel::saveWanted, this, &FoolPlace::savePicture);
+    layout->addWidget(attack);
+    auto *line = ruledLine();
+    line->setMinimumHeight(0);
+    line->setMaximumHeight(QWIDGETSIZE_MAX);
+    line->setFixedWidth(1);
+    layout->addWidget(line);
+    layout->addWidget(new RobustnessCurve(m_model), 1);
+    return row;
 }
 
 void FoolPlace::connectAll()
@@ -199,11 +174,17 @@ void FoolPlace::showEpsilon()
     setSliderScale();
     const Tokens &t = Theme::instance().tokens();
     const bool levels = m_model->options().norm == attack::Norm::Linf;
-    m_epsilon->setText(QStringLiteral("<span style='font-size:24pt;font-weight:600'>ε = %1</span>"
+    const QString figure =
+        QStringLiteral("ε = ") + epsilonNumber(m_slider->value(), m_model->options().norm);
+    QString unit = levels ? QStringLiteral(" / 255") : QStringLiteral(" L2");
+    const Theme &theme = Theme::instance();
+    if (QFontMetrics(theme.font(FontRole::BigNumber)).horizontalAdvance(figure)
+            + QFontMetrics(theme.font(FontRole::Text)).horizontalAdvance(unit)
+        > m_epsilon->maximumWidth())
+        unit.clear(); // the slider's labels say it too
+    m_epsilon->setText(QStringLiteral("<span style='font-size:24pt;font-weight:600'>%1</span>"
                                       "<span style='color:%2'>%3</span>")
-                           .arg(epsilonNumber(m_slider->value(), m_model->options().norm),
-                                t.muted.name(),
-                                levels ? QStringLiteral(" / 255") : QStringLiteral(" L2")));
+                           .arg(figure, t.muted.name(), unit));
 }
 
 void FoolPlace::showPicture()
@@ -238,38 +219,34 @@ void FoolPlace::showResult()
     const bool fooled = y != yAdv;
     const double largest = largestChange(*result);
     const int factor = amplification(largest);
-    const QString before = data.className(static_cast<std::int64_t>(y)),
-                  after = data.className(static_cast<std::int64_t>(yAdv));
-    const QString beforeSure = wholePercent(result->before.values[y]),
-                  afterSure = wholePercent(result->after.values[yAdv]);
+    const QString from = classAndShare(data.className(static_cast<std::int64_t>(y)),
+                                       result->before.values[y]),
+                  to = classAndShare(data.className(static_cast<std::int64_t>(yAdv)),
+                                     result->after.values[yAdv]);
     Array attacked{picture.shape, result->x_adv.values};
-    m_triptych->show(
-        {Triptych::Panel{toImage(picture), QStringLiteral("%1 %2").arg(before, beforeSure),
-                         tr("the picture")},
-         Triptych::Panel{noiseImage(*result, picture.shape, factor),
-                         factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"),
-                         tr("made visible")},
-         Triptych::Panel{toImage(attacked), QStringLiteral("%1 %2").arg(after, afterSure),
-                         tr("the sum")}},
-        fooled);
+    m_triptych->show({Triptych::Panel{toImage(picture), from, tr("the picture")},
+                      Triptych::Panel{noiseImage(*result, picture.shape, factor),
+                                      factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"),
+                                      tr("made visible")},
+                      Triptych::Panel{toImage(attacked), to, tr("the sum")}},
+                     fooled);
     m_before->show(rows(result->before, data), false);
     m_after->show(rows(result->after, data), fooled);
 
     const Tokens &t = Theme::instance().tokens();
     const QString levels = QLocale().toString(largest * 255.0, 'g', 3);
-    const QString from = QStringLiteral("<b>%1 %2</b>").arg(before.toHtmlEscaped(), beforeSure);
-    const QString to =
-        QStringLiteral("<b style='color:%1'>%2 %3</b>")
-            .arg(fooled ? t.attackText.name() : t.text.name(), after.toHtmlEscaped(), afterSure);
+    const QString fromBold = QStringLiteral("<b>%1</b>").arg(from.toHtmlEscaped());
+    const QString toBold =
+        QStringLiteral("<b style='color:%1'>%2</b>")
+            .arg(fooled ? t.attackText.name() : t.text.name(), to.toHtmlEscaped());
     m_sentence->setText(fooled ? tr("No pixel moved by more than <b>%1 of 255</b> levels, and the "
                                     "network went from %2 to %3.")
-                                     .arg(levels, from, to)
+                                     .arg(levels, fromBold, toBold)
                                : tr("No pixel moved by more than <b>%1 of 255</b> levels, and the "
                                     "network still says %2.")
-                                     .arg(levels, to));
-    const QString noisy =
-        QStringLiteral("%1 %2").arg(data.className(static_cast<std::int64_t>(yNoise)),
-                                    wholePercent(result->noise.values[yNoise]));
+                                     .arg(levels, toBold));
+    const QString noisy = classAndShare(data.className(static_cast<std::int64_t>(yNoise)),
+                                        result->noise.values[yNoise]);
     m_noise->setText(yNoise == y ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
                                  : tr("Random noise of the same size makes it %1.").arg(noisy));
     m_largest->setText(tr("largest change")

@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -34,7 +33,7 @@ signals:
     void progressed(double fraction);
 
 private:
-    QWidget *upperPart();
+    QWidget *bottomRow();
     void connectAll();
     void showPicture();
     void showResult();

@@ -15,6 +15,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kSuggested = 2;
+constexpr int kButton = 40, kPicture = 34;
 
 } // namespace
 
@@ -23,11 +24,11 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
+    layout->setSpacing(8);
     for (int i = 0; i < kSuggested; ++i) {
         auto *button = new QToolButton;
-        button->setFixedSize(42, 42);
-        button->setIconSize(QSize(36, 36));
+        button->setFixedSize(kButton, kButton);
+        button->setIconSize(QSize(kPicture, kPicture));
         button->setCheckable(true);
         connect(button, &QToolButton::clicked, this,
                 [this, i] { m_model->useSample(m_samples[static_cast<std::size_t>(i)]); });
@@ -35,7 +36,7 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
         m_buttons.push_back(button);
     }
     auto *more = new QToolButton;
-    more->setFixedSize(42, 42);
+    more->setFixedSize(kButton, kButton);
     more->setText(QStringLiteral("+"));
     more->setToolTip(tr("Another picture: from the test set, a file, or the clipboard"));
     more->setAccessibleName(more->toolTip());
@@ -70,7 +71,7 @@ void PictureChoice::refresh()
         if (!there) continue;
         m_buttons[i]->setIcon(QIcon(QPixmap::fromImage(
             m_session->data.image(m_samples[i])
-                .scaled(36, 36, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
+                .scaled(kPicture, kPicture, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
         m_buttons[i]->setChecked(m_model->sample() == m_samples[i]);
         const auto &labels = m_session->data.dataset()->split(m_samples[i].split).labels;
         m_buttons[i]->setToolTip(

@@ -6,15 +6,15 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <cmath>
 
 namespace ostrich::ui {
 
 namespace {
 
-constexpr int kShown = 5;
-constexpr int kTop = 36;
-constexpr int kPitch = 35;
+constexpr int kShown = 5, kShownFlat = 3;
+constexpr int kTop = 36, kTopFlat = 24;
+constexpr int kPitch = 35, kPitchFlat = 21;
+constexpr int kLine = 18; // a line of text
 
 } // namespace
 
@@ -27,59 +27,110 @@ ProbabilityBars::ProbabilityBars(const QString &title, QWidget *parent)
 
 QSize ProbabilityBars::sizeHint() const
 {
-    return QSize(136, kTop + kPitch * (kShown + 1));
+    return m_flat ? QSize(240, kTopFlat + kPitchFlat * (kShownFlat + 1))
+                  : QSize(136, kTop + kPitch * (kShown + 1));
+}
+
+void ProbabilityBars::setFlat(bool flat)
+{
+    m_flat = flat;
+    updateGeometry();
+    update();
 }
 
 void ProbabilityBars::show(std::vector<Row> rows, bool wrong)
 {
     std::stable_sort(rows.begin(), rows.end(),
                      [](const Row &a, const Row &b) { return a.probability > b.probability; });
-    if (rows.size() > kShown + 1) {
-        double rest = 0.0;
-        for (std::size_t i = kShown; i < rows.size(); ++i) rest += rows[i].probability;
-        const int others = static_cast<int>(rows.size()) - kShown;
-        rows.resize(kShown);
-        rows.push_back({tr("%n others", nullptr, others), rest});
-    }
     m_rows = std::move(rows);
     m_wrong = wrong;
     update();
 }
 
+std::vector<ProbabilityBars::Row> ProbabilityBars::shown() const
+{
+    const std::size_t most = m_flat ? kShownFlat : kShown;
+    std::vector<Row> rows = m_rows;
+    if (rows.size() <= most + 1) return rows;
+    double rest = 0.0;
+    for (std::size_t i = most; i < rows.size(); ++i) rest += rows[i].probability;
+    const int others = static_cast<int>(rows.size() - most);
+    rows.resize(most);
+    rows.push_back({tr("%n others", nullptr, others), rest});
+    return rows;
+}
+
 void ProbabilityBars::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
-    const Tokens &t = theme.tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(theme.font(FontRole::Text));
-    painter.setPen(t.muted);
-    painter.drawText(QRect(0, 0, width(), 18), Qt::AlignLeft | Qt::AlignVCenter, m_title);
-    for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        const Row &row = m_rows[i];
+    painter.setPen(theme.tokens().muted);
+    painter.drawText(QRect(0, 0, width(), kLine), Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    m_flat ? paintFlat(painter, shown()) : paintHigh(painter, shown());
+}
+
+void ProbabilityBars::paintHigh(QPainter &painter, const std::vector<Row> &rows) const
+{
+    const Theme &theme = Theme::instance();
+    const Tokens &t = theme.tokens();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         const bool winner = i == 0;
         const int y = kTop + static_cast<int>(i) * kPitch - 8;
         painter.setFont(theme.font(winner ? FontRole::TextBold : FontRole::Text));
         const QFontMetrics metrics(painter.font());
-        const QString figure =
-            row.probability >= 0.1
-                ? percent(std::round(row.probability * 100.0) / 100.0).remove(QStringLiteral(".0"))
-                : percent(row.probability);
-        const int figureWidth = metrics.horizontalAdvance(figure);
+        const QString figure = probabilityText(rows[i].probability);
+        const int nameWidth = width() - metrics.horizontalAdvance(figure) - 6;
         painter.setPen(t.text);
-        painter.drawText(QRect(0, y, width() - figureWidth - 6, 18),
-                         Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(row.name, Qt::ElideRight, width() - figureWidth - 6));
+        painter.drawText(QRect(0, y, nameWidth, kLine), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(rows[i].name, Qt::ElideRight, nameWidth));
         painter.setPen(winner ? t.text : t.muted);
-        painter.drawText(QRect(0, y, width(), 18), Qt::AlignRight | Qt::AlignVCenter, figure);
-        const QRectF trough(0, y + 18, width(), 8);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(t.track);
-        painter.drawRoundedRect(trough, 2, 2);
-        painter.setBrush(winner ? (m_wrong ? t.attack : t.text) : t.strong);
-        painter.drawRoundedRect(
-            QRectF(0, trough.y(), std::max(1.0, trough.width() * row.probability), 8), 2, 2);
+        painter.drawText(QRect(0, y, width(), kLine), Qt::AlignRight | Qt::AlignVCenter, figure);
+        paintBar(painter, QRectF(0, y + kLine, width(), 8), rows[i].probability, winner);
     }
+}
+
+void ProbabilityBars::paintFlat(QPainter &painter, const std::vector<Row> &rows) const
+{
+    const Theme &theme = Theme::instance();
+    const Tokens &t = theme.tokens();
+    const QFontMetrics bold(theme.font(FontRole::TextBold));
+    int nameWidth = 0, figureWidth = 0;
+    for (const Row &row : rows) {
+        nameWidth = std::max(nameWidth, bold.horizontalAdvance(row.name));
+        figureWidth =
+            std::max(figureWidth, bold.horizontalAdvance(probabilityText(row.probability)));
+    }
+    nameWidth = std::min(nameWidth, width() / 3) + 8;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool winner = i == 0;
+        const QRect line(0, kTopFlat + static_cast<int>(i) * kPitchFlat, width(), kLine);
+        painter.setFont(theme.font(winner ? FontRole::TextBold : FontRole::Text));
+        painter.setPen(t.text);
+        painter.drawText(
+            line, Qt::AlignLeft | Qt::AlignVCenter,
+            QFontMetrics(painter.font()).elidedText(rows[i].name, Qt::ElideRight, nameWidth - 8));
+        painter.setPen(winner ? t.text : t.muted);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
+                         probabilityText(rows[i].probability));
+        paintBar(painter,
+                 QRectF(nameWidth, line.center().y() - 3, width() - nameWidth - figureWidth - 8, 8),
+                 rows[i].probability, winner);
+    }
+}
+
+void ProbabilityBars::paintBar(QPainter &painter, const QRectF &trough, double probability,
+                               bool winner) const
+{
+    const Tokens &t = Theme::instance().tokens();
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(t.track);
+    painter.drawRoundedRect(trough, 2, 2);
+    painter.setBrush(winner ? (m_wrong ? t.attack : t.text) : t.strong);
+    painter.drawRoundedRect(QRectF(trough.x(), trough.y(),
+                                   std::max(1.0, trough.width() * probability), trough.height()),
+                            2, 2);
 }
 
 } // namespace ostrich::ui

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+class QPainter;
+
 namespace ostrich::ui {
 
 class ProbabilityBars : public QWidget {
@@ -19,15 +21,23 @@ public:
     };
     /// `rows` in any order; `wrong`: the winner is drawn in the attack's colour.
     void show(std::vector<Row> rows, bool wrong);
+    /// Name, bar and figure of a class in one line, and fewer classes: low and wide.
+    void setFlat(bool flat);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    /// The likeliest, then all others in one.
+    std::vector<Row> shown() const;
+    void paintHigh(QPainter &painter, const std::vector<Row> &rows) const;
+    void paintFlat(QPainter &painter, const std::vector<Row> &rows) const;
+    void paintBar(QPainter &painter, const QRectF &trough, double probability, bool winner) const;
+
     QString m_title;
-    std::vector<Row> m_rows;
-    bool m_wrong = false;
+    std::vector<Row> m_rows; // likeliest first
+    bool m_wrong = false, m_flat = false;
 };
 
 } // namespace ostrich::ui

@@ -71,6 +71,7 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     for (const int tick : {0, 50, 100})
         shares->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
     m_plot->yAxis->setTicker(shares);
+    connect(m_plot, &QCustomPlot::afterLayout, this, &RobustnessCurve::placeTexts);
     connect(model, &FoolModel::sweepChanged, this, &RobustnessCurve::refresh);
     connect(model, &FoolModel::optionsChanged, this, &RobustnessCurve::refresh);
     connect(model, &FoolModel::pictureChanged, this, &RobustnessCurve::refresh);
@@ -146,6 +147,48 @@ void RobustnessCurve::refresh()
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+void RobustnessCurve::placeTexts()
+{
+    const auto &points = m_model->sweep();
+    if (points.empty()) return;
+    const double epsilon = m_model->options().epsilon;
+    const double marker = m_plot->xAxis->coordToPixel(epsilon);
+    const auto width = [](const QCPItemText *text) {
+        return QFontMetrics(text->font()).horizontalAdvance(text->text()) + text->padding().left()
+               + text->padding().right();
+    };
+    const QRect area = m_plot->axisRect()->rect();
+    const bool left = marker + width(m_attackText) > area.right() + 16;
+    m_attackText->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
+
+    // The noise's name ends at the right edge, or, where the marker would cross it there, before
+    // the marker.
+    const double edge =
+        std::min<double>(area.right() + 8, m_plot->xAxis->coordToPixel(points.back().epsilon) + 8);
+    const double wanted = width(m_noiseText);
+    const bool crossed = marker > edge - wanted - 4 && marker < edge + 4;
+    const double right = crossed && marker - wanted >= area.left() ? marker : edge;
+    const double from = m_plot->xAxis->pixelToCoord(right - wanted),
+                 to = m_plot->xAxis->pixelToCoord(right);
+    double lowest = 1.0, highest = 0.0;
+    for (int i = 0; i <= 8; ++i) {
+        const double accuracy = interpolated(points, std::max(0.0, from + (to - from) * i / 8.0),
+                                             &attack::SweepPoint::noise_accuracy);
+        lowest = std::min(lowest, accuracy);
+        highest = std::max(highest, accuracy);
+    }
+    // Below its curve, unless the attack's name stands there.
+    const double below = m_plot->yAxis->coordToPixel(lowest * 100.0);
+    const int line = QFontMetrics(m_noiseText->font()).height() + 12;
+    const double attackY = m_attackText->position->pixelPosition().y();
+    const double attackLeft = left ? marker - width(m_attackText) : marker;
+    const bool taken = m_attackText->visible() && attackLeft < right
+                       && attackLeft + width(m_attackText) > right - wanted && attackY > below
+                       && attackY - line < below + line;
+    m_noiseText->setPositionAlignment(Qt::AlignRight | (taken ? Qt::AlignBottom : Qt::AlignTop));
+    m_noiseText->position->setCoords(to, (taken ? highest : lowest) * 100.0);
+}
+
 void RobustnessCurve::showFigures()
 {
     const auto &points = m_model->sweep();
@@ -158,16 +201,12 @@ void RobustnessCurve::showFigures()
     m_cursor->point2->setCoords(epsilon, 1);
     m_point->data()->clear();
     if (reached) m_point->addData(epsilon, robust * 100.0);
-    const bool left = epsilon > m_model->largestEpsilon() * 0.7;
     m_attackText->setVisible(reached);
     m_attackText->setText(tr("attacked: %1").arg(percent(robust)));
-    m_attackText->setPositionAlignment((left ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
     m_attackText->setPadding(QMargins(10, 2, 10, 2));
     m_attackText->position->setCoords(epsilon, robust * 100.0);
     m_noiseText->setText(tr("random noise of the same size"));
-    m_noiseText->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
-    m_noiseText->setPadding(QMargins(0, 6, 0, 0));
-    m_noiseText->position->setCoords(points.back().epsilon, points.back().noise_accuracy * 100.0);
+    m_noiseText->setPadding(QMargins(8, 6, 8, 6));
     m_noiseText->setVisible(points.size() > 3);
     const QString row =
         QStringLiteral("<span style='color:%1'>%2</span>&nbsp;&nbsp;<span "

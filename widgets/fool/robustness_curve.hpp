@@ -22,6 +22,7 @@ private:
     void applyTheme();
     void refresh();
     void showFigures();
+    void placeTexts(); // where neither the marker nor the other text is
     FoolModel *m_model;
     QCustomPlot *m_plot;
     QCPGraph *m_attack, *m_noise, *m_point;

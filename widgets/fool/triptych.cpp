@@ -14,8 +14,7 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr int kGap = 36;
-constexpr int kSmallest = 200;
+constexpr int kSmallest = 240;
 constexpr int kCaption = 44;
 
 } // namespace
@@ -63,12 +62,46 @@ void Triptych::showMessage(const QString &text)
     update();
 }
 
+/// The caption and, where there is room, its note beside it, centred below `box`.
+void Triptych::paintCaption(QPainter &painter, const QRect &box, const Panel &panel,
+                            bool wrong) const
+{
+    const Theme &theme = Theme::instance();
+    const Tokens &t = theme.tokens();
+    const QFont captionFont = theme.font(FontRole::Caption), noteFont = theme.font(FontRole::Text);
+    const int room = box.width() + kGap - 12, baseline = box.bottom() + 32;
+    const QFontMetrics metrics(captionFont);
+    const QString caption = metrics.elidedText(panel.caption, Qt::ElideRight, room);
+    const int captionWidth = metrics.horizontalAdvance(caption);
+    const int noteWidth = 12 + QFontMetrics(noteFont).horizontalAdvance(panel.note);
+    const bool noted = captionWidth + noteWidth <= room;
+    const int left = box.x() + (box.width() - captionWidth - (noted ? noteWidth : 0)) / 2;
+    painter.setFont(captionFont);
+    painter.setPen(wrong ? t.attackText : t.text);
+    painter.drawText(left, baseline, caption);
+    if (!noted) return;
+    painter.setFont(noteFont);
+    painter.setPen(t.muted);
+    painter.drawText(left + captionWidth + 12, baseline, panel.note);
+}
+
 void Triptych::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
     const Tokens &t = theme.tokens();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    if (!m_message.isEmpty()) {
+        const QRect box = pictureRect(0) | pictureRect(2);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.window);
+        painter.drawRoundedRect(box, 4, 4);
+        painter.setFont(theme.font(FontRole::Sentence));
+        painter.setPen(t.text);
+        painter.drawText(box.adjusted(40, 0, -40, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         m_message);
+        return;
+    }
     const char *signs[] = {"+", "="};
     for (int i = 0; i < 3; ++i) {
         const QRect box = pictureRect(i);
@@ -76,7 +109,7 @@ void Triptych::paintEvent(QPaintEvent *)
         clip.addRoundedRect(box, 4, 4);
         painter.fillPath(clip, t.window);
         const Panel &panel = m_panels[static_cast<std::size_t>(i)];
-        if (m_message.isEmpty() && !panel.image.isNull()) {
+        if (!panel.image.isNull()) {
             painter.save();
             painter.setClipPath(clip);
             painter.setRenderHint(QPainter::SmoothPixmapTransform,
@@ -90,25 +123,7 @@ void Triptych::paintEvent(QPaintEvent *)
             painter.drawText(QRect(box.right() + 1, box.y(), kGap, box.height()), Qt::AlignCenter,
                              QString::fromLatin1(signs[i]));
         }
-        if (!m_message.isEmpty()) continue;
-        const QFont captionFont = theme.font(FontRole::Caption),
-                    noteFont = theme.font(FontRole::Text);
-        const int captionWidth = QFontMetrics(captionFont).horizontalAdvance(panel.caption);
-        const int noteWidth = QFontMetrics(noteFont).horizontalAdvance(panel.note);
-        const int left = box.x() + (box.width() - captionWidth - 12 - noteWidth) / 2;
-        const int baseline = box.bottom() + 32;
-        painter.setFont(captionFont);
-        painter.setPen(i == 2 && m_fooled ? t.attackText : t.text);
-        painter.drawText(left, baseline, panel.caption);
-        painter.setFont(noteFont);
-        painter.setPen(t.muted);
-        painter.drawText(left + captionWidth + 12, baseline, panel.note);
-    }
-    if (!m_message.isEmpty()) {
-        painter.setFont(theme.font(FontRole::Sentence));
-        painter.setPen(t.text);
-        painter.drawText(rect().adjusted(40, 0, -40, -kCaption), Qt::AlignCenter | Qt::TextWordWrap,
-                         m_message);
+        paintCaption(painter, box, panel, i == 2 && m_fooled);
     }
 }
 

@@ -25,6 +25,7 @@ public:
     /// them.
     std::pair<int, int> extent() const;
     QSize minimumSizeHint() const override;
+    static constexpr int kGap = 36; // between two pictures
 
 signals:
     void fileDropped(const QString &path);
@@ -39,6 +40,7 @@ protected:
 
 private:
     int side() const;
+    void paintCaption(QPainter &painter, const QRect &box, const Panel &panel, bool wrong) const;
     QRect pictureRect(int index) const;
     std::array<Panel, 3> m_panels;
     QString m_message;

@@ -155,7 +155,7 @@ public:
     void refresh() const
     {
         const auto dataset = session->data.dataset();
-        const QString title = QString::fromStdString(session->project.facts().title);
+        const QString title = sentence(Message{session->project.facts().title, {}});
         source->setText(dataset && detail == Detail::Samples
                             ? DataPanel::tr("%1, %2 samples").arg(title, count(total(*dataset)))
                             : title);

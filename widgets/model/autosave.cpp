@@ -6,7 +6,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QUuid>
 
 namespace ostrich::ui {
 
@@ -31,21 +30,53 @@ QString originOf(const QString &autosave)
     return autosave + QStringLiteral(".origin");
 }
 
+QString idOf(const QString &autosave)
+{
+    return QFileInfo(autosave).completeBaseName();
+}
+
+void removeAutosave(const QString &autosave)
+{
+    QFile::remove(autosave);
+    QFile::remove(originOf(autosave));
+    QFile::remove(lockOf(autosave));
+}
+
 } // namespace
 
 QString ProjectModel::autosavePath() const
 {
-    return autosaveFolder().filePath(m_autosaveId + QStringLiteral(".ostrich"));
+    return autosaveFolder().filePath(m_id + QStringLiteral(".ostrich"));
+}
+
+/// Written aside while there are changes; forgotten when the last one is undone.
+void ProjectModel::followUndo()
+{
+    if (!isModified())
+        discardAutosave();
+    else if (!m_autosaveTimer.isActive())
+        m_autosaveTimer.start();
+}
+
+void ProjectModel::keepRuns()
+{
+    if (!m_path.isEmpty() || m_keepsRuns) return;
+    m_keepsRuns = true;
+    autosave(); // whoever finds it finds the runs
+    emit fileChanged();
+}
+
+void ProjectModel::holdAutosave()
+{
+    if (m_autosaveLock) return;
+    m_autosaveLock = std::make_unique<QLockFile>(lockOf(autosavePath()));
+    m_autosaveLock->setStaleLockTime(0);
+    m_autosaveLock->tryLock();
 }
 
 void ProjectModel::autosave()
 {
-    if (m_autosaveId.isEmpty()) {
-        m_autosaveId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        m_autosaveLock = std::make_unique<QLockFile>(lockOf(autosavePath()));
-        m_autosaveLock->setStaleLockTime(0);
-        m_autosaveLock->tryLock();
-    }
+    holdAutosave();
     const auto origin = writeFile(originOf(autosavePath()).toStdString(), m_path.toStdString());
     const auto saved =
         origin ? project::saveProject(m_project, autosavePath().toStdString()) : origin;
@@ -72,29 +103,33 @@ Result<void> ProjectModel::recover(const QString &autosave)
     auto project = project::loadProject(autosave.toStdString());
     if (!project) return project.error();
     const auto origin = readFile(originOf(autosave).toStdString(), 4096);
-    setProject(std::move(*project), origin ? QString::fromStdString(*origin) : QString());
+    // It is ours from here on, with its runs.
+    become(std::move(*project), origin ? QString::fromStdString(*origin) : QString(),
+           idOf(autosave));
+    holdAutosave();
     m_undo.resetClean(); // differs from its file
-    discard(autosave);
-    this->autosave();
     emit fileChanged();
     return {};
 }
 
+std::filesystem::path ProjectModel::unsavedRunsFolder(const QString &id)
+{
+    return dataFolder() / "unsaved" / (id.toStdString() + ".runs");
+}
+
 void ProjectModel::discard(const QString &autosave)
 {
-    QFile::remove(autosave);
-    QFile::remove(originOf(autosave));
-    QFile::remove(lockOf(autosave));
+    std::error_code ignored; // what stays is in nobody's way
+    std::filesystem::remove_all(unsavedRunsFolder(idOf(autosave)), ignored);
+    removeAutosave(autosave);
 }
 
 void ProjectModel::discardAutosave()
 {
     m_autosaveTimer.stop();
-    if (m_autosaveId.isEmpty()) return;
-    const QString path = autosavePath();
+    if (!m_autosaveLock) return;
     m_autosaveLock.reset();
-    m_autosaveId.clear();
-    discard(path);
+    removeAutosave(autosavePath());
 }
 
 } // namespace ostrich::ui

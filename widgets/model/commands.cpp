@@ -32,6 +32,7 @@ bool NetworkCommand::mergeWith(const QUndoCommand *other)
     if (!sameKey(other)) return false;
     const graph::Edit &later = static_cast<const NetworkCommand *>(other)->m_edit;
     m_edit.changes.insert(m_edit.changes.end(), later.changes.begin(), later.changes.end());
+    setText(other->text()); // it may name the value
     return true;
 }
 

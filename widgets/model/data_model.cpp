@@ -51,7 +51,7 @@ bool DataModel::loading() const
 
 void DataModel::reload()
 {
-    const std::string source = m_project->project().data;
+    const std::string source = m_project->dataSource();
     const std::uint64_t seed = m_project->project().recipe.seed;
     if (source == m_source && seed == m_seed && (m_dataset || loading())) return;
     m_source = source;

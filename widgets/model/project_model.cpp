@@ -8,6 +8,7 @@
 
 #include <QFileInfo>
 #include <QSettings>
+#include <QUuid>
 
 #include <algorithm>
 
@@ -19,14 +20,17 @@ constexpr auto kRecentKey = "recentFiles";
 constexpr int kRecentCount = 8;
 constexpr std::chrono::seconds kAutosaveDelay{3};
 
+QString newId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
 } // namespace
 
-ProjectModel::ProjectModel(QObject *parent) : QObject(parent)
+ProjectModel::ProjectModel(QObject *parent) : QObject(parent), m_id(newId())
 {
     connect(&m_undo, &QUndoStack::cleanChanged, this, &ProjectModel::fileChanged);
-    connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
-        if (!m_undo.isClean()) m_autosaveTimer.start();
-    });
+    connect(&m_undo, &QUndoStack::indexChanged, this, &ProjectModel::followUndo);
     m_autosaveTimer.setSingleShot(true);
     m_autosaveTimer.setInterval(kAutosaveDelay);
     connect(&m_autosaveTimer, &QTimer::timeout, this, &ProjectModel::autosave);
@@ -41,7 +45,7 @@ ProjectModel::~ProjectModel()
 
 void ProjectModel::readFacts()
 {
-    const auto facts = data::factsOf(m_project.data);
+    const auto facts = data::factsOf(dataSource());
     m_dataProblem =
         facts ? QString() : QString::fromStdString(ostrich::sentence(facts.error(), language()));
     m_facts = facts ? *facts : graph::DataFacts();
@@ -89,6 +93,14 @@ void ProjectModel::setData(const std::string &source)
     if (source != m_project.data) m_undo.push(new DataCommand(this, source, tr("Change data")));
 }
 
+void ProjectModel::retryData()
+{
+    readFacts();
+    analyse();
+    emit dataChanged();
+    emit networkChanged();
+}
+
 void ProjectModel::finishMerge()
 {
     ++m_mergeSerial;
@@ -101,11 +113,18 @@ QString ProjectModel::name() const
 
 void ProjectModel::setProject(project::Project project, const QString &filePath)
 {
+    become(std::move(project), filePath, newId());
+}
+
+void ProjectModel::become(project::Project project, const QString &filePath, const QString &id)
+{
+    m_keepsRuns = false;
+    m_undo.clear(); // while it is still the former document that changes
+    m_undo.setClean();
     discardAutosave();
     m_project = std::move(project);
     m_path = filePath;
-    m_undo.clear();
-    m_undo.setClean();
+    m_id = id;
     readFacts();
     analyse();
     emit replaced();
@@ -113,6 +132,12 @@ void ProjectModel::setProject(project::Project project, const QString &filePath)
     emit recipeChanged();
     emit networkChanged();
     emit fileChanged();
+}
+
+std::filesystem::path ProjectModel::runsFolder() const
+{
+    if (m_path.isEmpty()) return unsavedRunsFolder(m_id);
+    return project::runsFolder(m_path.toStdString());
 }
 
 Result<void> ProjectModel::open(const QString &filePath)
@@ -126,18 +151,15 @@ Result<void> ProjectModel::open(const QString &filePath)
 
 Result<void> ProjectModel::save(const QString &filePath)
 {
-    if (const auto saved = project::saveProject(m_project, filePath.toStdString()); !saved)
-        return saved;
     const QString path = QFileInfo(filePath).absoluteFilePath();
-    if (m_path.isEmpty()) {
-        // A failed move leaves the runs where they were, whole: nothing is lost, the list is only
-        // empty.
-        std::error_code error;
-        const auto from = project::runsFolder({}), to = project::runsFolder(path.toStdString());
-        if (std::filesystem::exists(from, error) && !std::filesystem::exists(to, error))
-            std::filesystem::rename(from, to, error);
-    }
+    project::Project saved = m_project;
+    // Beside another file, a folder named from the old one's place would not be found.
+    if (!m_path.isEmpty() && QFileInfo(m_path).path() != QFileInfo(path).path())
+        saved.data = dataSource();
+    if (const auto done = project::saveProject(saved, path.toStdString()); !done) return done;
+    m_project.data = saved.data;
     m_path = path;
+    m_keepsRuns = false;
     m_undo.setClean();
     discardAutosave();
     rememberRecent(path);

@@ -25,6 +25,8 @@ public:
     const project::Project &project() const { return m_project; }
     const graph::Network &network() const { return m_project.network; }
     const graph::Analysis &analysis() const { return m_analysis; }
+    /// project().data, with a folder beside the project's file found from wherever we were started.
+    std::string dataSource() const { return project::dataSource(m_project, m_path.toStdString()); }
     const graph::DataFacts &facts() const { return m_facts; }
     /// Why the data source cannot be read; empty: it can.
     QString dataProblem() const { return m_dataProblem; }
@@ -42,18 +44,24 @@ public:
 
     QString filePath() const { return m_path; } // empty: never saved
     QString name() const;                       // "digits-residual", "Untitled"
-    bool isModified() const { return !m_undo.isClean(); }
+    /// Beside the project's file; for one that was never saved, a folder of its own in the user's
+    /// data folder.
+    std::filesystem::path runsFolder() const;
+    bool isModified() const { return !m_undo.isClean() || m_keepsRuns; }
+    /// A project without a file has runs now: they would be lost without a question.
+    void keepRuns();
 
     void setProject(project::Project project,
                     const QString &filePath); // a new document: clears undo
     Result<void> open(const QString &filePath);
-    Result<void> save(
-        const QString &filePath); // runs of an unsaved project move along at the first save
+    Result<void> save(const QString &filePath);
+    /// Looks again for data that could not be read.
+    void retryData();
     /// Work that a crash left behind: an autosave whose program no longer lives. Empty: none.
     static QString recoverableFile();
     Result<void> recover(const QString &autosave);
-    static void discard(const QString &autosave);
-    void discardAutosave(); // our own: at an ordinary end
+    static void discard(const QString &autosave); // with the runs of a project that has no file
+    void discardAutosave();                       // our own: at an ordinary end
     QStringList recentFiles() const;
 
 signals:
@@ -71,8 +79,12 @@ private:
     void readFacts();
     void analyse();
     void autosave();
+    void followUndo();
+    void holdAutosave();
+    void become(project::Project project, const QString &filePath, const QString &id);
     void rememberRecent(const QString &filePath);
     QString autosavePath() const;
+    static std::filesystem::path unsavedRunsFolder(const QString &id);
 
     project::Project m_project;
     graph::Analysis m_analysis;
@@ -80,11 +92,12 @@ private:
     QString m_dataProblem;
     QUndoStack m_undo;
     QString m_path;
-    QString m_autosaveId;
+    QString m_id; // of this document: names its autosave, and its runs while it has no file
     std::unique_ptr<QLockFile>
-        m_autosaveLock; // held while we live: a lock left behind tells of a crash
+        m_autosaveLock; // held while there is one: a lock left behind tells of a crash
     QTimer m_autosaveTimer;
     int m_mergeSerial = 0;
+    bool m_keepsRuns = false;
 };
 
 } // namespace ostrich::ui

@@ -25,19 +25,24 @@ RunModel::RunModel(ProjectModel *project, DataModel *data, QObject *parent)
 {
     m_timer.setInterval(kFrame);
     connect(&m_timer, &QTimer::timeout, this, &RunModel::drain);
-    connect(project, &ProjectModel::replaced, this, [this] {
-        clearRun();
-        refreshRuns();
-    });
+    connect(project, &ProjectModel::replaced, this, &RunModel::becomeAnother);
+    connect(project, &ProjectModel::fileChanged, this, &RunModel::followFile);
+    m_runsFolder = project->runsFolder();
     // Play wakes or sleeps with the network and the data.
     connect(project, &ProjectModel::networkChanged, this, &RunModel::stateChanged);
-    connect(project, &ProjectModel::recipeChanged, this,
-            [this] { setLearningRate(m_project->project().recipe.learning_rate); });
+    connect(project, &ProjectModel::recipeChanged, this, [this] {
+        setLearningRate(m_project->project().recipe.learning_rate);
+        emit stateChanged(); // another seed loads the data anew
+    });
     connect(data, &DataModel::loaded, this, &RunModel::stateChanged);
     connect(data, &DataModel::failed, this, &RunModel::stateChanged);
 }
 
-RunModel::~RunModel() = default;
+RunModel::~RunModel()
+{
+    m_trainer.reset();
+    moveRuns();
+}
 
 bool RunModel::canPlay(QString *reason) const
 {
@@ -71,9 +76,16 @@ const project::Project *RunModel::runProject() const
     return m_hasRun ? &m_runProject : nullptr;
 }
 
+project::Project RunModel::projectNow() const
+{
+    project::Project now = m_project->project();
+    now.data = m_project->dataSource();
+    return now;
+}
+
 bool RunModel::sameData() const
 {
-    const project::Project &now = m_project->project();
+    const project::Project now = projectNow();
     return m_hasRun && m_runProject.data == now.data && m_runProject.recipe.seed == now.recipe.seed;
 }
 
@@ -89,38 +101,68 @@ void RunModel::setDevice(const QString &device)
     emit stateChanged();
 }
 
+bool RunModel::ended() const
+{
+    return m_state == train::State::Finished || m_state == train::State::Failed;
+}
+
+bool RunModel::goesOn() const
+{
+    return m_hasRun && !ended() && sameTraining(m_runProject, projectNow());
+}
+
+bool RunModel::canStop() const
+{
+    return running() || (m_state == train::State::Paused && (m_trainer || goesOn()));
+}
+
 bool RunModel::begin()
 {
     // A run owns a copy of its project; a changed project, or one that has ended, starts a new run.
-    const bool changed = m_hasRun && !sameTraining(m_runProject, m_project->project());
-    const bool ended = m_state == train::State::Finished || m_state == train::State::Failed;
-    if (m_trainer && !changed && !ended) return true;
+    if (running() || (m_trainer && goesOn())) return true;
     QString reason;
     if (!canPlay(&reason)) {
         emit failed(reason);
         return false;
     }
+    if (goesOn()) return createTrainer(m_runFolder, true);
     clearRun();
-    auto folder = train::newRunFolder(project::runsFolder(m_project->filePath().toStdString()));
+    const auto folder = train::newRunFolder(m_project->runsFolder());
     if (!folder) {
         emit failed(sentenceOf(folder.error()));
         return false;
     }
+    m_runProject = projectNow();
+    if (createTrainer(*folder, false)) {
+        m_project->keepRuns();
+        refreshRuns(); // an unfinished one before it can be gone on with
+        return true;
+    }
+    std::error_code ignored;
+    std::filesystem::remove(*folder, ignored); // empty: nothing ran
+    return false;
+}
+
+bool RunModel::createTrainer(const std::filesystem::path &folder, bool resume)
+{
     train::TrainerSetup setup;
-    setup.project = m_project->project();
+    setup.project = m_runProject;
     setup.dataset = m_data->dataset();
     setup.device = m_device.toStdString();
-    setup.runFolder = *folder;
+    setup.runFolder = folder;
+    setup.resume = resume;
     auto trainer = train::Trainer::create(std::move(setup));
     if (!trainer) {
-        std::error_code ignored;
-        std::filesystem::remove(*folder, ignored); // empty: nothing ran
         emit failed(sentenceOf(trainer.error()));
         return false;
     }
+    if (resume) { // epochs after the last saved state are learned again
+        if (const auto run = train::openRun(folder)) m_epochs = run->epochs;
+        (*trainer)->setLearningRate(m_runProject.recipe.learning_rate);
+    }
     m_trainer = std::move(*trainer);
     m_dataset = m_data->dataset();
-    m_runProject = m_project->project();
+    m_runFolder = folder;
     m_hasRun = true;
     m_timer.start();
     return true;
@@ -128,8 +170,9 @@ bool RunModel::begin()
 
 bool RunModel::sameTraining(const project::Project &a, const project::Project &b)
 {
-    if (a.data != b.data || a.recipe != b.recipe || a.network.wires != b.network.wires)
-        return false;
+    project::Recipe recipe = a.recipe;
+    recipe.learning_rate = b.recipe.learning_rate;
+    if (a.data != b.data || recipe != b.recipe || a.network.wires != b.network.wires) return false;
     return std::equal(a.network.blocks.begin(), a.network.blocks.end(), b.network.blocks.begin(),
                       b.network.blocks.end(), [](const graph::Block &x, const graph::Block &y) {
                           return x.id == y.id && x.kind == y.kind && x.parameters == y.parameters;
@@ -158,33 +201,27 @@ void RunModel::stepEpoch()
 
 void RunModel::stop()
 {
-    if (m_trainer) m_trainer->stop();
+    if (canStop() && (m_trainer || begin())) m_trainer->stop();
 }
 
 void RunModel::reset()
 {
-    if (!m_trainer) {
+    if (!m_trainer || ended()) {
         clearRun();
         return;
     }
-    m_epochs.clear();
-    m_step.reset();
-    m_summary.reset();
-    m_model.reset();
-    m_validation.reset();
-    m_test.reset();
+    ++m_resets;
+    clearFigures();
     m_trainer->reset();
     m_trainer->setLearningRate(m_runProject.recipe.learning_rate); // as it stands in the recipe now
-    m_timer.start();
     emit epochDone();
 }
 
 void RunModel::setLearningRate(double rate)
 {
-    const bool ended = m_state == train::State::Finished || m_state == train::State::Failed;
-    if (!m_trainer || ended || rate == m_runProject.recipe.learning_rate) return;
-    m_runProject.recipe.learning_rate = rate; // so that the run goes on after a pause
-    m_trainer->setLearningRate(rate);
+    if (!m_hasRun || ended() || rate == m_runProject.recipe.learning_rate) return;
+    m_runProject.recipe.learning_rate = rate;
+    if (m_trainer) m_trainer->setLearningRate(rate);
 }
 
 void RunModel::drain()
@@ -195,16 +232,24 @@ void RunModel::drain()
         take(event);
     }
     if (sawStep) emit stepped();
+    if (m_resets > 0) return;
     if (const auto latest = m_trainer->snapshot(); latest != m_snapshot) {
         m_snapshot = latest;
         emit snapshotChanged();
     }
-    if (m_state == train::State::Finished || m_state == train::State::Failed) m_timer.stop();
+    if (ended()) m_timer.stop();
 }
 
 void RunModel::take(const train::Event &event)
 {
-    if (const auto *changed = std::get_if<train::StateChanged>(&event)) {
+    const auto *changed = std::get_if<train::StateChanged>(&event);
+    // What the trainer did before it came to the reset belongs to nothing any more.
+    if (m_resets > 0 && !std::holds_alternative<train::Failed>(event)) {
+        if (changed && changed->state == train::State::Ready) --m_resets;
+        if (changed && changed->state == train::State::Failed) m_resets = 0;
+        if (m_resets > 0) return;
+    }
+    if (changed) {
         m_state = changed->state;
         emit stateChanged();
     } else if (const auto *step = std::get_if<train::StepMetrics>(&event)) {
@@ -222,79 +267,34 @@ void RunModel::take(const train::Event &event)
     }
 }
 
-void RunModel::evaluateBest(const std::filesystem::path &folder)
-{
-    const auto dataset = m_dataset ? m_dataset : m_data->dataset();
-    m_background.run([this, folder, dataset](std::stop_token stop) -> Background::Finish {
-        const auto run = train::openRun(folder);
-        const auto model = run ? train::loadModel(*run) : Result<engine::ModelHandle>(run.error());
-        if (!model)
-            return [this, error = model.error()] { emit statusMessage(sentenceOf(error), true); };
-        std::optional<train::Evaluation> answers[2];
-        const data::Split splits[2] = {data::Split::Validation, data::Split::Test};
-        for (int i = 0; dataset && i < 2; ++i)
-            if (auto evaluation = train::evaluate(*model, *dataset, splits[i], 0, {}, stop))
-                answers[i] = std::move(*evaluation);
-        return [this, model = *model, validation = std::move(answers[0]),
-                test = std::move(answers[1])] {
-            m_model = model;
-            m_validation = validation;
-            m_test = test;
-            emit evaluated();
-        };
-    });
-}
-
-void RunModel::openRun(const std::filesystem::path &folder)
-{
-    const auto run = train::openRun(folder);
-    if (!run) {
-        emit statusMessage(sentenceOf(run.error()), true);
-        return;
-    }
-    const auto weights = engine::loadWeights((folder / "best.safetensors").string());
-    if (!weights) {
-        emit statusMessage(sentenceOf(weights.error()), true);
-        return;
-    }
-    clearRun();
-    m_runProject = run->manifest.project;
-    m_hasRun = true;
-    m_epochs = run->epochs;
-    m_summary = run->manifest.summary;
-    m_snapshot = *weights;
-    m_state = train::State::Finished;
-    emit stateChanged();
-    emit epochDone();
-    emit snapshotChanged();
-    evaluateBest(folder);
-}
-
-void RunModel::refreshRuns()
-{
-    m_runs = train::listRuns(project::runsFolder(m_project->filePath().toStdString()));
-    std::erase_if(m_runs, [](const train::Run &run) { return !run.manifest.summary; });
-    emit runsChanged();
-}
-
 void RunModel::clearRun()
 {
     m_timer.stop();
-    m_background.cancel();
     m_trainer.reset();
     m_dataset.reset();
     m_hasRun = false;
-    m_epochs.clear();
-    m_step.reset();
-    m_summary.reset();
+    m_resets = 0;
+    m_runFolder.clear();
+    clearFigures();
     m_snapshot.reset();
-    m_model.reset();
-    m_validation.reset();
-    m_test.reset();
     m_state = train::State::Ready;
+    moveRuns();
     emit stateChanged();
     emit epochDone();
     emit snapshotChanged();
+}
+
+void RunModel::clearFigures()
+{
+    m_background.cancel();
+    if (m_measuring) emit measured(-1.0);
+    m_measuring = false;
+    m_epochs.clear();
+    m_step.reset();
+    m_summary.reset();
+    m_model.reset();
+    m_validation.reset();
+    m_test.reset();
 }
 
 } // namespace ostrich::ui

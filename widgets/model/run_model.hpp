@@ -28,6 +28,11 @@ public:
     train::State state() const { return m_state; }
     bool canPlay(QString *reason = nullptr) const;
     bool running() const { return m_state == train::State::Running; }
+    /// Whether Play goes on with the run at hand: it has not ended, and the project is still its
+    /// own.
+    bool goesOn() const;
+    bool canStop() const;
+    bool measuring() const { return m_measuring; } // the best weights of a run that has ended
 
     const std::vector<train::EpochMetrics> &epochs() const { return m_epochs; }
     const std::optional<train::StepMetrics> &step() const { return m_step; }
@@ -46,19 +51,23 @@ public:
     engine::ModelHandle model() const { return m_model; }
     const std::optional<train::Evaluation> &evaluation(data::Split split) const;
 
-    /// The finished runs of this project on disk, oldest first.
+    /// The runs of this project on disk that have ended or can be gone on with, oldest first.
     const std::vector<train::Run> &runs() const { return m_runs; }
+    const std::filesystem::path &runFolder() const { return m_runFolder; } // empty: no run
+    /// Shows a run. One that has not ended is paused: Play goes on with it.
     void openRun(const std::filesystem::path &folder);
+    /// Deletes the runs of a project that has no file: its work is not wanted.
+    void discardUnsavedRuns();
     QString device() const { return m_device; }
     void setDevice(const QString &device); // "auto", "cpu", "cuda:0"; for the next run
 
 public slots:
-    void play(); // starts a run, or goes on after a pause; a changed project starts a new run
+    void play(); // goes on with the run at hand, or starts a new one: see goesOn
     void pause();
     void stepBatch();
     void stepEpoch();
     void stop();
-    void reset();                      // same initial weights, epoch 0
+    void reset(); // same initial weights, epoch 0; a run that has ended stays in the list
     void setLearningRate(double rate); // live
 
 signals:
@@ -67,27 +76,39 @@ signals:
     void epochDone();
     void finished(); // summary() is there
     void failed(const QString &text);
-    void snapshotChanged(); // new weights to look at
-    void evaluated();       // model() and evaluation() are there
+    void snapshotChanged();         // new weights to look at
+    void measured(double fraction); // of the evaluation; negative: it is over
+    void evaluated();               // model() and evaluation() are there
     void runsChanged();
     void statusMessage(const QString &text, bool isError);
 
 private:
     bool begin(); // creates the trainer when there is none; false: told by failed
+    bool createTrainer(const std::filesystem::path &folder, bool resume);
     void drain();
     void take(const train::Event &event);
-    /// Whether a run of `a` is a run of `b`: positions and notes do not count.
+    bool ended() const;
+    project::Project projectNow() const; // as a run would own it: its data are found from anywhere
+    /// Whether a run of `a` is a run of `b`: positions and notes do not count, nor does the
+    /// learning rate, which may change on the way.
     static bool sameTraining(const project::Project &a, const project::Project &b);
+    void clearRun();
+    void clearFigures();
+
+    // widgets/model/runs_on_disk.cpp
     void evaluateBest(const std::filesystem::path &folder);
     void refreshRuns();
-    void clearRun();
+    void becomeAnother(); // document
+    void followFile();
+    void moveRuns(); // as soon as no run is in use
 
     ProjectModel *m_project;
     DataModel *m_data;
     std::unique_ptr<train::Trainer> m_trainer;
     std::shared_ptr<const data::Dataset> m_dataset;
     project::Project m_runProject;
-    bool m_hasRun = false;
+    bool m_hasRun = false, m_measuring = false;
+    int m_resets = 0; // that the trainer has not come to yet
     QTimer m_timer;
     Background m_background;
     train::State m_state = train::State::Ready;
@@ -97,6 +118,10 @@ private:
     engine::SnapshotHandle m_snapshot;
     engine::ModelHandle m_model;
     std::optional<train::Evaluation> m_validation, m_test;
+    std::filesystem::path m_runFolder, m_runsFolder;
+    std::optional<train::MovedRun> m_move; // runs folders: of the project, before and after its
+                                           // first save
+    bool m_unsaved = true;                 // m_runsFolder is one of a project without a file
     std::vector<train::Run> m_runs;
     QString m_device = QStringLiteral("auto");
 };

@@ -74,7 +74,10 @@ private:
         painter->drawRoundedRect(QRectF(34, row.center().y() - 4, 10, 10), 2, 2);
         painter->setPen(theme.tokens().muted);
         painter->setFont(theme.font(FontRole::TextBold));
-        painter->drawText(row.adjusted(50, 0, -8, 0), Qt::AlignVCenter, index.data().toString());
+        const QRect room = row.adjusted(50, 0, -8, 0);
+        painter->drawText(room, Qt::AlignVCenter,
+                          QFontMetrics(painter->font())
+                              .elidedText(index.data().toString(), Qt::ElideRight, room.width()));
     }
 
     static void paintKind(QPainter *painter, const QRect &row, const QModelIndex &index)
@@ -166,6 +169,7 @@ private:
                 || category->data(0, kCategoryRole).toInt() != static_cast<int>(d.category)) {
                 category = new QTreeWidgetItem(this, {words(graph::label(d.category))});
                 category->setData(0, kCategoryRole, static_cast<int>(d.category));
+                category->setToolTip(0, words(graph::label(d.category)));
                 category->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
                 category->setExpanded(true);
             }

@@ -7,12 +7,14 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QSpinBox>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 namespace ostrich::ui {
 
@@ -31,7 +33,7 @@ public:
         setRange(spec.symbols.empty() ? m_lowest : m_lowest - 1, static_cast<int>(top));
         if (!spec.symbols.empty()) setSpecialValueText(symbolWord());
         setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        setKeyboardTracking(true);
+        setKeyboardTracking(false);
         setGroupSeparatorShown(true);
     }
     ParameterValue parameter() const
@@ -59,19 +61,42 @@ private:
     int m_lowest = 0;
 };
 
-/// A real number over many magnitudes: shown as short as it is exact, stepped by a factor for
-/// rates.
+/// A real number over many magnitudes: shown as short as it is exact, typed as it is written
+/// ("0.0001", "0,0001", "1e-4"), stepped by a factor for rates.
 class RealSpinBox : public QDoubleSpinBox {
 public:
     explicit RealSpinBox(const graph::ParameterSpec &spec)
     {
         setDecimals(10);
+        setKeyboardTracking(false);
         setRange(spec.minimum, spec.maximum);
         setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     }
-    QString textFromValue(double value) const override { return locale().toString(value, 'g', 6); }
+    QString textFromValue(double value) const override
+    {
+        QLocale plain = locale();
+        plain.setNumberOptions(QLocale::OmitGroupSeparator); // so that a comma is a decimal one
+        return plain.toString(value, 'g', 6);
+    }
+    double valueFromText(const QString &text) const override
+    {
+        return QString(text).replace(QLatin1Char(','), QLatin1Char('.')).toDouble();
+    }
+    QValidator::State validate(QString &text, int &) const override
+    {
+        static const QRegularExpression whole(
+            QStringLiteral("^[+-]?(\\d+[.,]?\\d*|[.,]\\d+)([eE][+-]?\\d+)?$"));
+        static const QRegularExpression begun(
+            QStringLiteral("^[+-]?\\d*[.,]?\\d*([eE][+-]?\\d*)?$"));
+        if (!begun.match(text).hasMatch()) return QValidator::Invalid;
+        const double number = valueFromText(text);
+        const bool fits = number >= minimum() && number <= maximum();
+        return fits && whole.match(text).hasMatch() ? QValidator::Acceptable
+                                                    : QValidator::Intermediate;
+    }
     void stepBy(int steps) override
     {
+        interpretText(); // from what is typed, not from what was before
         const double now = value();
         if (maximum() <= 1.0 && now > 0.0 && now < 0.05) {
             setValue(steps > 0 ? now * 2.0 : now / 2.0);
@@ -80,6 +105,31 @@ public:
         setValue(now + steps * (maximum() <= 1.0 ? 0.05 : 0.1));
     }
 };
+
+/// "same", "valid" or a number that is not negative; empty: `text` is none of them.
+std::optional<ParameterValue> paddingOf(const QString &text)
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (isNumber && number >= 0) return static_cast<std::int64_t>(number);
+    if (text == QLatin1String("same") || text == QLatin1String("valid")) return text.toStdString();
+    return {};
+}
+
+/// What has been given is the project's to undo, no longer the line's.
+void forgetTyping(QLineEdit *line)
+{
+    const bool selected = line->hasSelectedText();
+    const int cursor = line->cursorPosition();
+    line->setText(line->text());
+    line->setCursorPosition(cursor);
+    if (selected) line->selectAll();
+}
+
+void forgetTypingIn(QAbstractSpinBox *box)
+{
+    forgetTyping(box->findChild<QLineEdit *>());
+}
 
 } // namespace
 
@@ -124,7 +174,15 @@ void ParameterEditor::build(const ParameterValue &value)
 
 void ParameterEditor::setValue(const ParameterValue &value)
 {
+    m_value = value;
     m_show(value);
+}
+
+void ParameterEditor::tell(const ParameterValue &value)
+{
+    if (value == m_value) return;
+    m_value = value;
+    emit valueChanged(value);
 }
 
 void ParameterEditor::addInteger()
@@ -138,9 +196,11 @@ void ParameterEditor::addInteger()
         const QSignalBlocker quiet(box);
         if (box->parameter() != value) box->show(value);
     };
-    connect(box, &QSpinBox::valueChanged, this,
-            [this, box] { emit valueChanged(box->parameter()); });
-    connect(box, &QSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
+    connect(box, &QSpinBox::valueChanged, this, [this, box] { tell(box->parameter()); });
+    connect(box, &QSpinBox::editingFinished, this, [this, box] {
+        forgetTypingIn(box);
+        emit editingFinished();
+    });
 }
 
 void ParameterEditor::addReal()
@@ -155,9 +215,11 @@ void ParameterEditor::addReal()
         const double *number = std::get_if<double>(&value);
         if (number && *number != box->value()) box->setValue(*number);
     };
-    connect(box, &QDoubleSpinBox::valueChanged, this,
-            [this](double value) { emit valueChanged(value); });
-    connect(box, &QDoubleSpinBox::editingFinished, this, &ParameterEditor::editingFinished);
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this](double value) { tell(value); });
+    connect(box, &QDoubleSpinBox::editingFinished, this, [this, box] {
+        forgetTypingIn(box);
+        emit editingFinished();
+    });
 }
 
 void ParameterEditor::addBoolean()
@@ -171,7 +233,7 @@ void ParameterEditor::addBoolean()
         box->setChecked(std::holds_alternative<bool>(value) && std::get<bool>(value));
     };
     connect(box, &QAbstractButton::toggled, this, [this](bool on) {
-        emit valueChanged(on);
+        tell(on);
         emit editingFinished();
     });
 }
@@ -195,7 +257,7 @@ void ParameterEditor::addChoice()
             box->setCurrentIndex(box->findData(QString::fromStdString(*word)));
     };
     connect(box, &QComboBox::currentIndexChanged, this, [this, box] {
-        emit valueChanged(box->currentData().toString().toStdString());
+        tell(box->currentData().toString().toStdString());
         emit editingFinished();
     });
 }
@@ -216,15 +278,16 @@ void ParameterEditor::addPadding()
         const QString text = QString::fromStdString(graph::toString(value));
         if (box->currentText() != text) box->setCurrentText(text);
     };
-    connect(box, &QComboBox::currentTextChanged, this, [this](const QString &text) {
-        bool isNumber = false;
-        const int number = text.toInt(&isNumber);
-        if (isNumber && number >= 0)
-            emit valueChanged(static_cast<std::int64_t>(number));
-        else if (text == QLatin1String("same") || text == QLatin1String("valid"))
-            emit valueChanged(text.toStdString());
-    });
-    connect(box->lineEdit(), &QLineEdit::editingFinished, this, &ParameterEditor::editingFinished);
+    const auto give = [this, box] {
+        if (const auto padding = paddingOf(box->currentText()))
+            tell(*padding);
+        else
+            m_show(m_value);
+        forgetTyping(box->lineEdit());
+        emit editingFinished();
+    };
+    connect(box, &QComboBox::activated, this, give);
+    connect(box->lineEdit(), &QLineEdit::editingFinished, this, give);
 }
 
 void ParameterEditor::addText()
@@ -240,7 +303,8 @@ void ParameterEditor::addText()
         if (box->text() != text) box->setText(text);
     };
     connect(box, &QLineEdit::editingFinished, this, [this, box] {
-        emit valueChanged(box->text().toStdString());
+        tell(box->text().toStdString());
+        forgetTyping(box);
         emit editingFinished();
     });
 }

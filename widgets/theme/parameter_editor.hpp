@@ -22,11 +22,12 @@ public:
     void setValue(const graph::ParameterValue &value);
 
 signals:
-    void valueChanged(const graph::ParameterValue &value); // while editing: merge successive ones
+    void valueChanged(const graph::ParameterValue &value); // by Enter, the focus leaving, a step
     void editingFinished();                                // the focus left: stop merging
 
 private:
     void build(const graph::ParameterValue &value);
+    void tell(const graph::ParameterValue &value); // unless it is the value already
     void addInteger();
     void addReal();
     void addBoolean();
@@ -35,6 +36,7 @@ private:
     void addText();
 
     graph::ParameterSpec m_spec;
+    graph::ParameterValue m_value; // last shown or told, whatever is being typed
     std::function<void(const graph::ParameterValue &)> m_show;
 };
 

@@ -41,8 +41,8 @@ QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subc
     width: 24px; height: 14px; border: none; border-left: 1px solid @border; margin: 1px 1px 0 0; }
 QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right;
     width: 24px; height: 14px; border: none; border-left: 1px solid @border; margin: 0 1px 1px 0; }
-QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(@arrowUp); width: 9px; height: 9px; }
-QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(@arrowDown); width: 9px; height: 9px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(@spinUp); width: 10px; height: 14px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(@spinDown); width: 10px; height: 14px; }
 QComboBox { padding-right: 2px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url(@arrowDown); width: 10px; height: 10px; }
@@ -68,18 +68,21 @@ QMessageBox, QDialog { background: @panel; }
 QString styleSheet(const Tokens &t)
 {
     QString sheet = QString::fromLatin1(kSheet);
+    const auto icon = [&t](const char *name) {
+        return QStringLiteral(":/icons/%1_%2.svg")
+            .arg(QLatin1String(name), QLatin1String(t.panel.lightness() < 128 ? "dark" : "light"));
+    };
     // Longest names first: "@accentFill" before "@accent".
     const std::pair<const char *, QString> names[] = {
         {"@errorBackground", t.errorBackground.name()},
         {"@accentFill", t.accentFill.name()},
         {"@selection", t.selection.name()},
-        {"@arrowDown", QStringLiteral(":/icons/chevron_down_%1.svg")
-                           .arg(t.panel.lightness() < 128 ? "dark" : "light")},
         {"@onAccent", t.onAccent.name()},
-        {"@arrowUp", QStringLiteral(":/icons/chevron_up_%1.svg")
-                         .arg(t.panel.lightness() < 128 ? "dark" : "light")},
+        {"@arrowDown", icon("chevron_down")},
+        {"@spinDown", icon("spin_down")},
         {"@control", t.control.name()},
         {"@accent", t.accent.name()},
+        {"@spinUp", icon("spin_up")},
         {"@border", t.border.name()},
         {"@strong", t.strong.name()},
         {"@window", t.window.name()},

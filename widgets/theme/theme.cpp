@@ -1,6 +1,7 @@
 // The theme at work: which of the two holds, its fonts and icons.
 #include "theme/theme.hpp"
 
+#include "theme/field_filter.hpp"
 #include "theme/tokens.hpp"
 
 #include <QApplication>
@@ -115,6 +116,8 @@ Theme::Theme()
     static const bool dark = systemIsDark(); // before our own palette is set
     m_dark = m_choice == ThemeChoice::Dark || (m_choice == ThemeChoice::System && dark);
     m_tokens = themeTokens(m_dark);
+    if (QCoreApplication *app = QCoreApplication::instance())
+        app->installEventFilter(new FieldFilter(app));
 }
 
 void Theme::setChoice(ThemeChoice choice, bool remember)

@@ -82,5 +82,7 @@ QString count(std::int64_t value, bool compact = false);
 /// "91.4 %" with a thin no-break space; "< 0.1 %" instead of 0.0 for small positive shares. `share`
 /// in [0, 1].
 QString percent(double share);
+/// As few digits as tell it: "54 %", but "99.7 %" and "0.2 %", which whole percents would hide.
+QString probabilityText(double probability);
 
 } // namespace ostrich::ui

@@ -88,7 +88,8 @@ const ColourStops &signedStops(bool dark)
 
 QRgb mix(const ColourStops &stops, float position)
 {
-    const float scaled = std::clamp(position, 0.0f, 1.0f) * 4.0f;
+    // A run that diverges shows what is no number: it takes the first colour.
+    const float scaled = position > 0.0f ? std::min(position, 1.0f) * 4.0f : 0.0f;
     const int index = std::min(3, static_cast<int>(scaled));
     const float share = scaled - static_cast<float>(index);
     const QRgb a = stops[static_cast<std::size_t>(index)],

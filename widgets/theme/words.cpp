@@ -82,4 +82,10 @@ QString percent(double share)
     return digits + kThinSpace + QLatin1Char('%');
 }
 
+QString probabilityText(double probability)
+{
+    if (probability < 0.1 || probability >= 0.995) return percent(probability);
+    return locale().toString(std::lround(probability * 100.0)) + kThinSpace + QLatin1Char('%');
+}
+
 } // namespace ostrich::ui

@@ -27,6 +27,7 @@ ConfusionMatrix::ConfusionMatrix(QWidget *parent) : QWidget(parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Confusion matrix"));
     setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -35,7 +36,7 @@ void ConfusionMatrix::setMatrix(std::vector<std::vector<std::int64_t>> counts, Q
     m_counts = std::move(counts);
     m_names = std::move(names);
     m_truth = m_predicted = -1;
-    updateGeometry();
+    setFixedHeight(sizeHint().height());
     update();
 }
 
@@ -96,6 +97,12 @@ std::pair<int, int> ConfusionMatrix::cellAt(const QPointF &position) const
     const int truth = static_cast<int>(std::floor(position.y() / size));
     const bool inside = predicted >= 0 && predicted < classes() && truth >= 0 && truth < classes();
     return inside ? std::pair(truth, predicted) : std::pair(-1, -1);
+}
+
+void ConfusionMatrix::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width()) setFixedHeight(sizeHint().height());
 }
 
 void ConfusionMatrix::paintEvent(QPaintEvent *)

@@ -9,6 +9,7 @@
 
 namespace ostrich::ui {
 
+/// As high as its classes need at the width that it has.
 class ConfusionMatrix : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     bool event(QEvent *event) override; // tooltips
 
 private:

@@ -8,18 +8,26 @@
 #include "train/picture_row.hpp"
 
 #include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace ostrich::ui {
 
+namespace {
+
+constexpr int kPadding = 16;
+
+} // namespace
+
 ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
     : QWidget(parent),
       m_session(session),
       m_split(new SegmentedControl({tr("validation"), tr("test")}, true)),
       m_matrix(new ConfusionMatrix),
-      m_body(new QWidget),
+      m_body(new QScrollArea),
       m_empty(mutedLabel()),
       m_cellTitle(sectionTitle({})),
       m_cellNote(mutedLabel()),
@@ -29,33 +37,21 @@ ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
 {
     setMinimumWidth(240);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 6, 16, 8);
+    layout->setContentsMargins(0, 6, 0, 0);
     layout->setSpacing(8);
     auto *head = new QHBoxLayout;
+    head->setContentsMargins(kPadding, 0, kPadding, 0);
     head->addWidget(sectionTitle(tr("Confusion")));
     head->addStretch();
     head->addWidget(m_split);
     layout->addLayout(head);
     m_empty->setWordWrap(true);
+    m_empty->setContentsMargins(kPadding, 0, kPadding, 0);
     m_empty->setText(tr("When a run has ended, this shows which classes the network mixes up, with "
                         "the pictures behind "
                         "each cell."));
     layout->addWidget(m_empty);
-    auto *body = new QVBoxLayout(m_body);
-    body->setContentsMargins(0, 0, 0, 0);
-    body->setSpacing(6);
-    m_matrix->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    body->addWidget(m_matrix);
-    body->addWidget(ruledLine());
-    m_cellTitle->setWordWrap(true);
-    body->addWidget(m_cellTitle);
-    body->addWidget(m_cell);
-    m_cellNote->setWordWrap(true);
-    body->addWidget(m_cellNote);
-    body->addWidget(ruledLine());
-    body->addWidget(m_mistakesTitle);
-    body->addWidget(m_mistakes);
-    layout->addWidget(m_body);
+    layout->addWidget(scrolledBody(), 1);
     layout->addStretch();
     connect(m_split, &SegmentedControl::currentIndexChanged, this, &ConfusionPanel::refresh);
     connect(m_matrix, &ConfusionMatrix::cellChosen, this, &ConfusionPanel::showCell);
@@ -67,6 +63,41 @@ ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
     connect(&session->project, &ProjectModel::dataChanged, this, follow);
     connect(&session->data, &DataModel::loaded, this, follow);
     refresh();
+}
+
+/// Everything below the title; what is higher than the place scrolls.
+QWidget *ConfusionPanel::scrolledBody()
+{
+    auto *page = new QWidget;
+    auto *body = new QVBoxLayout(page);
+    body->setSpacing(6);
+    body->addWidget(m_matrix);
+    body->addWidget(ruledLine());
+    m_cellTitle->setWordWrap(true);
+    body->addWidget(m_cellTitle);
+    body->addWidget(m_cell);
+    m_cellNote->setWordWrap(true);
+    body->addWidget(m_cellNote);
+    body->addWidget(ruledLine());
+    body->addWidget(m_mistakesTitle);
+    body->addWidget(m_mistakes);
+    body->addStretch();
+    m_body->setWidgetResizable(true);
+    m_body->setFrameShape(QFrame::NoFrame);
+    m_body->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_body->setWidget(page);
+    m_body->viewport()->setAutoFillBackground(false);
+    page->setAutoFillBackground(false);
+    // The bar takes its room from the padding: the matrix is as wide with it as without, or its
+    // height would call the bar and send it away again.
+    const QScrollBar *bar = m_body->verticalScrollBar();
+    const auto pad = [body, bar](int, int highest) {
+        const int taken = highest > 0 ? bar->sizeHint().width() : 0;
+        body->setContentsMargins(kPadding, 0, std::max(0, kPadding - taken), 8);
+    };
+    pad(0, 0);
+    connect(bar, &QScrollBar::rangeChanged, this, pad);
+    return m_body;
 }
 
 data::Split ConfusionPanel::split() const
@@ -91,7 +122,6 @@ void ConfusionPanel::refresh()
     for (std::size_t i = 0; i < evaluation->confusion.size(); ++i)
         names << m_session->data.className(static_cast<std::int64_t>(i));
     m_matrix->setMatrix(evaluation->confusion, names);
-    m_matrix->setFixedHeight(m_matrix->sizeHint().height());
     const auto [truth, predicted] = m_matrix->worstCell();
     if (truth >= 0)
         m_matrix->select(truth, predicted);
@@ -112,7 +142,8 @@ void ConfusionPanel::showCell(int truth, int predicted)
         ofClass += answer.label == truth;
         if (answer.label != truth || answer.predicted != predicted) continue;
         ++inCell;
-        items.push_back({{split(), static_cast<std::int64_t>(i)}, percent(answer.confidence)});
+        items.push_back(
+            {{split(), static_cast<std::int64_t>(i)}, probabilityText(answer.confidence)});
     }
     const QString trueName = m_session->data.className(truth),
                   readName = m_session->data.className(predicted);

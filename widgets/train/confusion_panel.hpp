@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QScrollArea;
 
 namespace ostrich::ui {
 
@@ -21,6 +22,7 @@ public:
     explicit ConfusionPanel(Session *session, QWidget *parent = nullptr);
 
 private:
+    QWidget *scrolledBody();
     bool showable() const;
     void refresh();
     void showCell(int truth, int predicted);
@@ -30,7 +32,7 @@ private:
     Session *m_session;
     SegmentedControl *m_split;
     ConfusionMatrix *m_matrix;
-    QWidget *m_body;
+    QScrollArea *m_body;
     QLabel *m_empty, *m_cellTitle, *m_cellNote, *m_mistakesTitle;
     PictureRow *m_cell, *m_mistakes;
 };

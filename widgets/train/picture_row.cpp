@@ -1,4 +1,4 @@
-// Painting the pictures behind a cell.
+// Painting the pictures behind a cell; the keyboard among them.
 #include "train/picture_row.hpp"
 
 #include "model/session.hpp"
@@ -7,12 +7,16 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace ostrich::ui {
 
 namespace {
 
 constexpr int kPicture = 48;
 constexpr int kPitch = 79;
+constexpr int kColumns = 5;
+constexpr double kRing = 4.0; // around a picture, for the ring of keyboard focus
 
 } // namespace
 
@@ -21,6 +25,7 @@ PictureRow::PictureRow(Session *session, int rows, QWidget *parent)
 {
     setMinimumHeight(0);
     setCursor(Qt::PointingHandCursor);
+    setAccessibleName(tr("Pictures"));
     connect(&session->selection, &Selection::sampleChanged, this, qOverload<>(&QWidget::update));
 }
 
@@ -32,13 +37,19 @@ void PictureRow::show(std::vector<Item> items)
     for (const Item &item : m_items) m_images.push_back(m_session->data.image(item.sample));
     const int rows = (static_cast<int>(m_items.size()) + 4) / 5;
     setFixedHeight(rows * kPitch);
+    setFocusPolicy(m_items.empty() ? Qt::NoFocus : Qt::StrongFocus);
+    setCurrent(0);
     update();
 }
 
 QRectF PictureRow::cellRect(int index) const
 {
-    const double pitch = std::min(58.0, (width() - kPicture - 4.0) / 4.0);
-    return QRectF(2 + (index % 5) * pitch, 2 + (index / 5) * kPitch, kPicture, kPicture);
+    // In a narrow panel they get smaller: side by side, never one over the other.
+    const double side = std::clamp((width() - 2 * kRing - (kColumns - 1) * 6.0) / kColumns, 12.0,
+                                   static_cast<double>(kPicture));
+    const double pitch = std::min(58.0, (width() - side - 2 * kRing) / (kColumns - 1.0));
+    return QRectF(kRing + (index % kColumns) * pitch, kRing + (index / kColumns) * kPitch, side,
+                  side);
 }
 
 void PictureRow::paintEvent(QPaintEvent *)
@@ -57,8 +68,13 @@ void PictureRow::paintEvent(QPaintEvent *)
             painter.setBrush(Qt::NoBrush);
             painter.drawRoundedRect(cell.adjusted(-1, -1, 1, 1), 4, 4);
         }
+        if (hasFocus() && static_cast<int>(i) == m_current) {
+            painter.setPen(QPen(t.accent, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(cell.adjusted(-3, -3, 3, 3), 6, 6);
+        }
         painter.setPen(t.muted);
-        const QRectF caption(cell.x() - 5, cell.bottom() + 3, kPicture + 10, 20);
+        const QRectF caption(cell.x() - 5, cell.bottom() + 3, cell.width() + 10, 20);
         painter.drawText(
             caption, Qt::AlignCenter,
             QFontMetrics(painter.font())
@@ -66,11 +82,66 @@ void PictureRow::paintEvent(QPaintEvent *)
     }
 }
 
+void PictureRow::setCurrent(int index)
+{
+    m_current = index;
+    const bool there = index < static_cast<int>(m_items.size());
+    setAccessibleDescription(there ? m_items[static_cast<std::size_t>(index)].caption : QString());
+    update();
+}
+
+void PictureRow::choose(int index)
+{
+    setCurrent(index);
+    m_session->selection.setSample(m_items[static_cast<std::size_t>(index)].sample);
+}
+
 void PictureRow::mousePressEvent(QMouseEvent *event)
 {
-    for (std::size_t i = 0; i < m_items.size(); ++i)
-        if (cellRect(static_cast<int>(i)).contains(event->position()))
-            m_session->selection.setSample(m_items[i].sample);
+    for (int i = 0; i < static_cast<int>(m_items.size()); ++i)
+        if (cellRect(i).contains(event->position())) return choose(i);
+}
+
+void PictureRow::focusInEvent(QFocusEvent *event)
+{
+    // Begins at the sample that all places show, where it is among these.
+    for (int i = 0; event->reason() != Qt::MouseFocusReason && i < static_cast<int>(m_items.size());
+         ++i)
+        if (m_items[static_cast<std::size_t>(i)].sample == m_session->selection.sample())
+            setCurrent(i);
+    QWidget::focusInEvent(event);
+}
+
+void PictureRow::keyPressEvent(QKeyEvent *event)
+{
+    if (m_items.empty()) return QWidget::keyPressEvent(event);
+    const int last = static_cast<int>(m_items.size()) - 1;
+    int step = 0;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        step = -1;
+        break;
+    case Qt::Key_Right:
+        step = 1;
+        break;
+    case Qt::Key_Up:
+        step = -kColumns;
+        break;
+    case Qt::Key_Down:
+        step = kColumns;
+        break;
+    case Qt::Key_Home:
+        return setCurrent(0);
+    case Qt::Key_End:
+        return setCurrent(last);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+    case Qt::Key_Space:
+        return choose(m_current);
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+    if (m_current + step >= 0 && m_current + step <= last) setCurrent(m_current + step);
 }
 
 } // namespace ostrich::ui

@@ -1,4 +1,5 @@
-// Small pictures with a caption each, in rows of five; a click chooses the sample for all places.
+// Small pictures with a caption each, in rows of five; a click, or the arrows and Enter, chooses
+// the sample for all places.
 #pragma once
 
 #include "model/data_model.hpp"
@@ -21,15 +22,21 @@ public:
     PictureRow(Session *session, int rows, QWidget *parent = nullptr);
     void show(std::vector<Item> items);
     int capacity() const { return m_rows * 5; }
+    int current() const { return m_current; } // where the keyboard is; 0 when there is none
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
 
 private:
     QRectF cellRect(int index) const;
+    void setCurrent(int index);
+    void choose(int index);
     Session *m_session;
     int m_rows;
+    int m_current = 0;
     std::vector<Item> m_items;
     std::vector<QImage> m_images;
 };

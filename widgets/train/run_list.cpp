@@ -66,7 +66,7 @@ RunList::RunList(Session *session, QWidget *parent)
     head->addStretch();
     head->addWidget(mutedLabel(tr("validation")));
     layout->addLayout(head);
-    m_empty->setText(tr("No run has ended yet. Press Play."));
+    m_empty->setText(tr("No run yet. Press Play."));
     m_empty->setContentsMargins(16, 4, 16, 4);
     m_empty->setWordWrap(true);
     layout->addWidget(m_empty);
@@ -79,10 +79,13 @@ RunList::RunList(Session *session, QWidget *parent)
     layout->addWidget(m_list, 1);
     layout->addStretch();
     setMinimumHeight(90);
-    connect(m_list, &QListWidget::itemClicked, this, [this](const QListWidgetItem *item) {
-        if (!m_session->run.running())
-            m_session->run.openRun(item->data(kFolderRole).toString().toStdString());
-    });
+    const auto open = [this](const QListWidgetItem *item) {
+        RunModel &run = m_session->run;
+        const std::filesystem::path folder = item->data(kFolderRole).toString().toStdString();
+        if (!run.running() && folder != run.runFolder()) run.openRun(folder);
+    };
+    connect(m_list, &QListWidget::itemClicked, this, open);
+    connect(m_list, &QListWidget::itemActivated, this, open);
     connect(&session->run, &RunModel::runsChanged, this, &RunList::refresh);
     connect(&session->run, &RunModel::stateChanged, this, &RunList::refresh);
     refresh();
@@ -92,15 +95,19 @@ void RunList::refresh()
 {
     m_list->clear();
     const auto &runs = m_session->run.runs();
-    const auto &summary = m_session->run.summary();
     for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
-        const train::Summary &done = *run->manifest.summary;
+        const auto &done = run->manifest.summary;
         const QString name = QString::fromStdString(run->folder.filename().string());
         auto *item = new QListWidgetItem(tr("Run %1").arg(name), m_list);
         item->setData(kFolderRole, QString::fromStdString(run->folder.string()));
-        item->setData(kNoteRole, tr("%1 epochs, best %2").arg(done.epochs).arg(done.best_epoch));
-        item->setData(kAccuracyRole, percent(done.val_accuracy));
-        if (summary && summary->run == done.run) m_list->setCurrentItem(item);
+        const int epochs = static_cast<int>(done ? done->epochs : run->epochs.size());
+        item->setData(kNoteRole,
+                      done ? tr("%n epoch(s), best %1", nullptr, epochs).arg(done->best_epoch)
+                           : tr("%n epoch(s), not ended", nullptr, epochs));
+        if (done || epochs > 0)
+            item->setData(kAccuracyRole,
+                          percent(done ? done->val_accuracy : run->epochs.back().val_accuracy));
+        if (run->folder == m_session->run.runFolder()) m_list->setCurrentItem(item);
     }
     m_list->setVisible(!runs.empty());
     m_empty->setVisible(runs.empty());

@@ -37,7 +37,7 @@ HintBar::HintBar(QWidget *parent) : QWidget(parent), m_text(new QLabel)
         QSettings().setValue(kSeenKey, true);
         hide();
     });
-    setVisible(!QSettings().value(kSeenKey).toBool());
+    if (QSettings().value(kSeenKey).toBool()) hide();
     show(0);
 }
 

@@ -91,7 +91,12 @@ MainWindow::MainWindow(QWidget *parent)
     refreshStatus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // They look at the session to their end, and it goes with our members: before QWidget's
+    // children.
+    while (auto *child = findChild<QWidget *>({}, Qt::FindDirectChildrenOnly)) delete child;
+}
 
 QWidget *MainWindow::topBar()
 {
@@ -147,6 +152,7 @@ void MainWindow::connectModels()
     connect(project, &ProjectModel::recipeChanged, this, &MainWindow::refreshStatus);
     connect(project, &ProjectModel::statusMessage, this, &MainWindow::say);
     connect(project, &ProjectModel::replaced, this, [this] {
+        if (m_errorShown) m_messages->hide(); // it told of the former one
         m_session->selection.setBlocks({});
         QTimer::singleShot(0, m_build->canvas(), &CanvasView::fit);
     });
@@ -160,11 +166,16 @@ void MainWindow::connectModels()
     connect(run, &RunModel::failed, this, &MainWindow::showError);
     connect(run, &RunModel::statusMessage, this, &MainWindow::say);
     connect(run, &RunModel::stateChanged, this, &MainWindow::refreshStatus);
+    connect(run, &RunModel::evaluated, this, &MainWindow::refreshStatus);
+    connect(run, &RunModel::stateChanged, this, &MainWindow::dropOldError);
+    connect(run, &RunModel::measured, this,
+            [this](double fraction) { m_status->showWork(fraction, false); });
     connect(run, &RunModel::finished, this, [this] { say(outcomeText(), false); });
     connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
-    connect(m_fool, &FoolPlace::progressed, m_status, &StatusRow::showWork);
+    connect(m_fool, &FoolPlace::progressed, this,
+            [this](double fraction) { m_status->showWork(fraction); });
     connect(m_status, &StatusRow::cancelled, m_fool->model(), &FoolModel::cancelSweep);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::refreshTitle);
 }
@@ -211,7 +222,9 @@ void MainWindow::refreshStatus()
         m_status->setLasting(outcome, StatusRow::Tone::Good);
     else if (place() == Place::Fool)
         m_status->setLasting(
-            tr("Drag ε: the picture, the bars and the marked point on the curve follow."),
+            m_fool->model()->obstacle().isEmpty()
+                ? tr("Drag ε: the picture, the bars and the marked point on the curve follow.")
+                : QString(),
             StatusRow::Tone::Quiet);
     else
         m_status->setLasting(sizeText(), StatusRow::Tone::Quiet);
@@ -240,6 +253,7 @@ QString MainWindow::outcomeText() const
                   "restored.",
                   nullptr, static_cast<int>(done->epochs - done->best_epoch))
             .arg(done->best_epoch);
+    if (done->best_epoch == 0) return tr("Stopped within the first epoch.");
     return tr("The run has ended. The weights of epoch %1 are restored.").arg(done->best_epoch);
 }
 
@@ -250,7 +264,18 @@ void MainWindow::say(const QString &text, bool isError)
 
 void MainWindow::showError(const QString &text)
 {
+    m_errorShown = true;
+    m_errorBlocks = !m_session->run.canPlay();
     m_messages->showMessage(text, true);
+}
+
+/// Why Play slept, once it has woken; how the last run failed, once another begins.
+void MainWindow::dropOldError()
+{
+    const RunModel &run = m_session->run;
+    if (!m_errorShown || !(run.running() || (m_errorBlocks && run.canPlay()))) return;
+    m_errorShown = false;
+    m_messages->hide();
 }
 
 void MainWindow::guarded(std::function<void()> action)
@@ -259,8 +284,8 @@ void MainWindow::guarded(std::function<void()> action)
         action();
         return;
     }
-    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"),
-                    tr("“%1” has changes that are not saved.").arg(m_session->project.name()),
+    QMessageBox box(QMessageBox::Question, tr("Unsaved work"),
+                    tr("“%1” has work that is not saved.").arg(m_session->project.name()),
                     QMessageBox::NoButton, this);
     auto *saveButton = box.addButton(tr("Save"), QMessageBox::AcceptRole);
     auto *discardButton = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
@@ -308,40 +333,48 @@ bool MainWindow::save()
 {
     const QString path = m_session->project.filePath();
     if (path.isEmpty()) return saveAs();
+    return saveTo(path);
+}
+
+bool MainWindow::saveAs()
+{
+    QFileDialog dialog(this, tr("Save the project"), {}, tr("Ostrich projects (*.ostrich)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("ostrich")); // before it asks whether to overwrite
+    dialog.selectFile(m_session->project.name() + QStringLiteral(".ostrich"));
+    return dialog.exec() == QDialog::Accepted && saveTo(dialog.selectedFiles().value(0));
+}
+
+bool MainWindow::saveTo(const QString &path)
+{
     const auto saved = m_session->project.save(path);
     saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false)
           : showError(sentenceOf(saved.error()));
     return static_cast<bool>(saved);
 }
 
-bool MainWindow::saveAs()
-{
-    QString path = QFileDialog::getSaveFileName(
-        this, tr("Save the project"), m_session->project.name() + QStringLiteral(".ostrich"),
-        tr("Ostrich projects (*.ostrich)"));
-    if (path.isEmpty()) return false;
-    if (!path.endsWith(QLatin1String(".ostrich"))) path += QLatin1String(".ostrich");
-    const auto saved = m_session->project.save(path);
-    if (!saved) showError(sentenceOf(saved.error()));
-    return static_cast<bool>(saved);
-}
-
 void MainWindow::chooseData()
 {
-    DataDialog dialog(m_session->project.project().data, this);
-    if (dialog.exec() == QDialog::Accepted) m_session->project.setData(dialog.source());
+    ProjectModel &project = m_session->project;
+    DataDialog dialog(project.project().data, this);
+    if (dialog.exec() != QDialog::Accepted) return;
+    if (dialog.source() == project.project().data && !m_session->data.dataset())
+        project.retryData();
+    else
+        project.setData(dialog.source());
 }
 
 void MainWindow::offerRecovery()
 {
     const QString file = ProjectModel::recoverableFile();
     if (file.isEmpty()) return;
+    m_errorShown = false;
+    const auto recover = [this, file] {
+        if (const auto done = m_session->project.recover(file); !done)
+            showError(sentenceOf(done.error()));
+    };
     m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
-                            {{tr("Recover them"),
-                              [this, file] {
-                                  if (const auto done = m_session->project.recover(file); !done)
-                                      showError(sentenceOf(done.error()));
-                              }},
+                            {{tr("Recover them"), [this, recover] { guarded(recover); }},
                              {tr("Discard them"), [file] { ProjectModel::discard(file); }}});
 }
 
@@ -349,6 +382,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     event->ignore();
     guarded([this, event] {
+        m_session->run.discardUnsavedRuns();
         m_session->project.discardAutosave();
         saveLayout();
         event->accept();

@@ -62,10 +62,12 @@ private:
     void fillPanels(QMenu *menu);
     void fillDevices(QMenu *menu);
     void saveLayout() const;
+    bool saveTo(const QString &path); // says what has come of it
     void connectModels();
     void refreshTitle();
     void refreshStatus();
     void say(const QString &text, bool isError);
+    void dropOldError();
     QString sizeText() const;
     QString outcomeText() const;                // of the last run; empty: none has ended
     void guarded(std::function<void()> action); // asks first where work would be lost
@@ -83,6 +85,8 @@ private:
     TrainPlace *m_train;
     FoolPlace *m_fool;
     StatusRow *m_status;
+    bool m_errorShown = false;
+    bool m_errorBlocks = false; // it tells why Play sleeps
 };
 
 } // namespace ostrich::ui

@@ -28,6 +28,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr QSize kSize(1280, 800);
+constexpr std::size_t kDogs = 6;
 constexpr int kPatience = 170'000; // ms, for one training
 
 void tell(const QString &text)
@@ -163,13 +164,35 @@ private:
         m_window.setPlace(MainWindow::Place::Fool);
         FoolModel *model = m_window.foolPlace().model();
         if (!waitFor([&] { return model->result().has_value(); }, 30'000)) return false;
+        chooseDog(model);
         model->startSweep(20);
         waitFor([&] { return !model->sweeping(); }, 60'000);
-        // Just beyond the point where the dog becomes an ostrich, and never less than 4/255.
+        // Beyond the point where the dog becomes an ostrich.
         if (waitFor([&] { return model->flip().has_value(); }, 5'000))
-            model->setEpsilon(std::max(4.0, std::ceil(*model->flip() * 255.0) + 2.0) / 255.0);
+            model->setEpsilon(std::max(8.0, std::ceil(*model->flip() * 255.0) + 2.0) / 255.0);
         settle(1'500);
         return both(MainWindow::Place::Fool, QStringLiteral("fool"));
+    }
+
+    /// Of the first dogs that the network is sure of, the one that it takes the least to turn.
+    void chooseDog(FoolModel *model)
+    {
+        const auto &test = m_window.session().run.evaluation(data::Split::Test);
+        std::vector<SampleRef> dogs;
+        for (std::size_t i = 0; test && i < test->answers.size() && dogs.size() < kDogs; ++i) {
+            const train::Answer &answer = test->answers[i];
+            if (m_window.session().data.className(answer.label) == QLatin1String("dog")
+                && answer.predicted == answer.label && answer.confidence >= 0.95f)
+                dogs.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
+        }
+        std::optional<std::pair<double, SampleRef>> easiest;
+        for (const SampleRef &dog : dogs) {
+            model->useSample(dog);
+            if (waitFor([&] { return model->flip().has_value(); }, 6'000)
+                && (!easiest || *model->flip() < easiest->first))
+                easiest = {*model->flip(), dog};
+        }
+        if (easiest) model->useSample(easiest->second);
     }
 
     bool both(MainWindow::Place place, const QString &name)

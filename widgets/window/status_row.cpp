@@ -50,6 +50,7 @@ StatusRow::StatusRow(QWidget *parent)
 
 void StatusRow::setLasting(const QString &text, Tone tone)
 {
+    if (tone == Tone::Wrong && text != m_lasting.text) m_told = {}; // good news is over
     m_lasting = {text, tone};
     refresh();
 }
@@ -61,10 +62,10 @@ void StatusRow::tell(const QString &text, Tone tone)
     refresh();
 }
 
-void StatusRow::showWork(double fraction)
+void StatusRow::showWork(double fraction, bool cancellable)
 {
     m_work->setVisible(fraction >= 0.0);
-    m_cancel->setVisible(fraction >= 0.0);
+    m_cancel->setVisible(fraction >= 0.0 && cancellable);
     m_work->setValue(static_cast<int>(fraction * 1000.0));
 }
 

@@ -24,7 +24,7 @@ public:
     /// Stands in front of the lasting text for some seconds.
     void tell(const QString &text, Tone tone);
     /// `fraction` in [0, 1] of the work done; below 0: there is none.
-    void showWork(double fraction);
+    void showWork(double fraction, bool cancellable = true);
 
 signals:
     void cancelled();

@@ -179,13 +179,13 @@ void Transport::refresh()
     const RunModel &run = m_session->run;
     const train::State state = run.state();
     const bool running = state == train::State::Running, paused = state == train::State::Paused;
-    const bool possible = running || paused || run.canPlay();
-    m_play->setLook(running     ? PlayButton::Look::Running
-                    : !possible ? PlayButton::Look::Blocked
-                    : paused    ? PlayButton::Look::Paused
-                                : PlayButton::Look::Idle);
+    const bool possible = running || run.canPlay();
+    m_play->setLook(running                  ? PlayButton::Look::Running
+                    : !possible              ? PlayButton::Look::Blocked
+                    : paused && run.goesOn() ? PlayButton::Look::Paused
+                                             : PlayButton::Look::Idle);
     m_pause->setEnabled(running);
-    m_stop->setEnabled(running || paused);
+    m_stop->setEnabled(run.canStop());
     m_step->setEnabled(possible && !running);
     m_reset->setEnabled(run.runProject() != nullptr);
     QPalette muted = m_details->palette();
@@ -226,7 +226,8 @@ QString Transport::details() const
 {
     const RunModel &run = m_session->run;
     QString reason;
-    if (!run.running() && !run.summary() && !run.canPlay(&reason)) return reason;
+    if (blocked(&reason)) return reason;
+    if (run.state() == train::State::Failed) return {};
     const auto speed = [](double samples) {
         return tr("%1 samples/s").arg(count(std::llround(samples)));
     };
@@ -251,14 +252,23 @@ QString Transport::details() const
     return tr("%1 left").arg(time) + dot + speed(step->samples_per_second);
 }
 
+/// Play sleeps: what is said is why, not how the last run went.
+bool Transport::blocked(QString *reason) const
+{
+    return !m_session->run.running() && !m_session->run.canPlay(reason);
+}
+
 double Transport::fraction() const
 {
     const RunModel &run = m_session->run;
     if (m_session->data.loading()) return m_session->data.progress();
+    if (blocked()) return 0.0;
     const double planned = static_cast<double>(std::max<std::int64_t>(1, run.plannedEpochs()));
     if (const auto &summary = run.summary()) return static_cast<double>(summary->epochs) / planned;
     const auto &step = run.step();
-    if (!step || step->stepsPerEpoch <= 0) return 0.0;
+    if (!step || step->stepsPerEpoch <= 0)
+        return run.epochs().empty() ? 0.0
+                                    : static_cast<double>(run.epochs().back().epoch) / planned;
     return static_cast<double>(step->step) / (planned * static_cast<double>(step->stepsPerEpoch));
 }
 

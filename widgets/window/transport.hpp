@@ -42,6 +42,7 @@ private:
     QString headline() const;
     QString details() const;
     double fraction() const;
+    bool blocked(QString *reason = nullptr) const;
 
     Session *m_session;
     PlayButton *m_play;

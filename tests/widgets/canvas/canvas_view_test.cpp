@@ -8,10 +8,12 @@
 #include "graph/layout.hpp"
 #include "model/session.hpp"
 #include "project/templates.hpp"
+#include "theme/theme.hpp"
 
 #include <QClipboard>
 #include <QDropEvent>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMimeData>
@@ -387,6 +389,8 @@ void CanvasViewTest::spaceFindsABlockAndPutsItAfterTheSelected()
 {
     m_view->setFocus();
     m_session->selection.setBlocks({"conv_1"});
+    QEvent leave(QEvent::Leave); // the pointer of the test before
+    QCoreApplication::sendEvent(m_view->viewport(), &leave);
     QTest::keyClick(m_view.get(), Qt::Key_Space);
     auto *search = m_view->findChild<QuickAdd *>();
     QVERIFY(search->isVisible());
@@ -416,6 +420,16 @@ void CanvasViewTest::theBubbleRepairs()
     QVERIFY(bubble->isVisible());
     auto *button = bubble->findChild<QPushButton *>();
     QVERIFY(button->isVisible() && !button->text().isEmpty());
+    for (const Language language : {Language::French, Language::English}) {
+        setLanguage(language);
+        bubble->setProblem(project().analysis().problems.front());
+        QCoreApplication::processEvents();
+        for (const QLabel *label : bubble->findChildren<QLabel *>()) {
+            if (label->text().isEmpty()) continue;
+            const int lines = label->heightForWidth(label->width()) / label->fontMetrics().height();
+            QVERIFY2(lines <= 2, qPrintable(label->text()));
+        }
+    }
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(network().wireInto({linear, "x"})->from.block != pool);
     QVERIFY(!bubble->isVisible() || project().analysis().problems.front().block != linear);

@@ -4,7 +4,12 @@
 
 #include "../model/dialog_answers.hpp"
 #include "../model/own_home.hpp"
+#include "fool/attack_panel.hpp"
 #include "fool/epsilon_slider.hpp"
+#include "fool/fool_page.hpp"
+#include "fool/picture_choice.hpp"
+#include "fool/probability_bars.hpp"
+#include "fool/robustness_curve.hpp"
 #include "fool/triptych.hpp"
 #include "theme/controls.hpp"
 #include "trained_digits.hpp"
@@ -17,10 +22,12 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTextDocument>
 
+#include <qcustomplot.h>
 #include <set>
 
 using namespace ostrich;
@@ -74,6 +81,8 @@ private slots:
     void aDamagedPictureIsSaidInOneLine_data();
     void aDamagedPictureIsSaidInOneLine();
     void aPictureIsOpenedByItsName();
+    void nothingLiesOverAnotherPart_data();
+    void nothingLiesOverAnotherPart();
     void theCurveStartsAtTheCleanAccuracy();
     void theCurveCanBeCancelled();
     void otherDataPutItToSleep();
@@ -338,15 +347,15 @@ void FoolPlaceTest::theSentenceSaysWhatHappened()
     const attack::AttackResult &result = *model().result();
     QVERIFY2(result.y_pred[0] != result.y_adv[0], "so large a change fools a linear network");
     QVERIFY2(said().contains(QStringLiteral("No pixel moved by more than 64 of 255 levels, and the "
-                                            "network went from %1 ")
+                                            "network went from “%1” ")
                                  .arg(result.y_pred[0])),
              qPrintable(said()));
-    QVERIFY(said().contains(QStringLiteral(" to %1 ").arg(result.y_adv[0])));
+    QVERIFY(said().contains(QStringLiteral(" to “%1” ").arg(result.y_adv[0])));
     QVERIFY(said().contains(QLatin1String("Random noise of the same size")));
     model().setEpsilon(0.0);
     QVERIFY(attacked());
     QVERIFY(said().contains(
-        QStringLiteral("the network still says %1 ").arg(model().result()->y_pred[0])));
+        QStringLiteral("the network still says “%1” ").arg(model().result()->y_pred[0])));
 }
 
 void FoolPlaceTest::aTargetIsAimedAt()
@@ -508,6 +517,57 @@ void FoolPlaceTest::aPictureIsOpenedByItsName()
     QCOMPARE(std::lround(model().picture().values.front() * 255.0f), 30L);
 }
 
+void FoolPlaceTest::nothingLiesOverAnotherPart_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("in the smallest window") << QSize(960, 559);
+    QTest::newRow("with a line of message over it") << QSize(960, 510);
+    QTest::newRow("low") << QSize(1280, 559);
+    QTest::newRow("as designed") << QSize(1280, 719);
+    QTest::newRow("large") << QSize(1920, 999);
+}
+
+void FoolPlaceTest::nothingLiesOverAnotherPart()
+{
+    QFETCH(QSize, size);
+    m_place->resize(size);
+    QCoreApplication::processEvents();
+    auto *page = m_place->findChild<FoolPage *>();
+    auto *triptych = m_place->findChild<Triptych *>();
+    const auto width = [triptych] {
+        const auto [left, right] = triptych->extent();
+        return right - left;
+    };
+    QTRY_VERIFY2(width() >= 3 * 240 + 2 * Triptych::kGap, "pictures of at least 240");
+    QCoreApplication::processEvents();
+    QList<QWidget *> parts{triptych, m_place->findChild<PictureChoice *>(), slider(),
+                           m_place->findChild<AttackPanel *>(),
+                           m_place->findChild<RobustnessCurve *>()};
+    for (auto *bars : m_place->findChildren<ProbabilityBars *>()) parts << bars;
+    auto *curve = m_place->findChild<RobustnessCurve *>();
+    for (auto *label : page->widget()->findChildren<QLabel *>())
+        for (const char *words : {"ε = ", "largest change", "No pixel moved", "Random noise of"})
+            if (!curve->isAncestorOf(label) && label->text().contains(QString::fromUtf8(words)))
+                parts << label;
+    QCOMPARE(parts.size(), 11);
+    const auto place = [page](const QWidget *part) {
+        return QRect(part->mapTo(page->widget(), QPoint()), part->size());
+    };
+    for (int i = 0; i < parts.size(); ++i) {
+        QVERIFY2(page->widget()->rect().contains(place(parts[i])),
+                 parts[i]->metaObject()->className());
+        for (int k = 0; k < i; ++k)
+            QVERIFY2(!place(parts[i]).intersects(place(parts[k])),
+                     qPrintable(QStringLiteral("%1 over %2")
+                                    .arg(QLatin1String(parts[i]->metaObject()->className()),
+                                         QLatin1String(parts[k]->metaObject()->className()))));
+    }
+    QVERIFY2(page->widget()->width() <= page->viewport()->width(), "nothing is cut at the right");
+    const int hidden = page->widget()->height() - page->viewport()->height();
+    QCOMPARE(page->verticalScrollBar()->maximum(), std::max(0, hidden)); // all is reachable
+    m_place->resize(1280, 720);
+}
+
 void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
 {
     choose(method(), 0); // FGSM or the like: one step is enough here
@@ -536,6 +596,24 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     QVERIFY(std::abs(points.back().epsilon - model().largestEpsilon()) < 1e-9);
     QVERIFY(points.back().robust_accuracy < points.back().noise_accuracy);
     QVERIFY2(said().contains(QLatin1String("50 test pictures")), qPrintable(said()));
+
+    // Wherever the marker stands, it crosses neither of the two names.
+    auto *plot = m_place->findChild<QCustomPlot *>();
+    for (const double share : {0.0, 0.3, 0.6, 0.75, 0.9, 1.0}) {
+        model().setEpsilon(model().largestEpsilon() * share);
+        plot->replot();
+        const double marker = plot->xAxis->coordToPixel(model().largestEpsilon() * share);
+        std::vector<QRectF> names;
+        for (int i = 0; i < plot->itemCount(); ++i)
+            if (const auto *text = qobject_cast<QCPItemText *>(plot->item(i));
+                text && text->visible())
+                names.push_back(
+                    QRectF(text->topLeft->pixelPosition(), text->bottomRight->pixelPosition())
+                        .adjusted(2, 0, -2, 0)); // they end at the marker, with padding
+        QCOMPARE(names.size(), std::size_t{2});
+        for (const QRectF &name : names) QVERIFY(marker < name.left() || marker > name.right());
+        QVERIFY(!names[0].intersects(names[1]));
+    }
 
     double before = 0.0;
     QVERIFY(progress.count() >= 2);

@@ -57,6 +57,18 @@ private slots:
         m_chosen = std::make_unique<QSignalSpy>(m_matrix.get(), &ConfusionMatrix::cellChosen);
     }
 
+    void itIsAsHighAsItsCellsNeed()
+    {
+        m_matrix->setMatrix(right(10, 3), names(10));
+        m_matrix->show();
+        m_matrix->resize(200, m_matrix->height());
+        const int narrow = m_matrix->height();
+        QCOMPARE(narrow, m_matrix->sizeHint().height());
+        m_matrix->resize(320, m_matrix->height());
+        QVERIFY2(m_matrix->height() > narrow, "larger cells need more");
+        QCOMPARE(m_matrix->height(), m_matrix->sizeHint().height());
+    }
+
     void aClickChoosesTheCellThatIsPaintedThere_data()
     {
         QTest::addColumn<int>("truth");

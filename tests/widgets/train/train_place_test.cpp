@@ -7,6 +7,7 @@
 #include "theme/controls.hpp"
 #include "theme/parameter_editor.hpp"
 #include "train/confusion_matrix.hpp"
+#include "train/confusion_panel.hpp"
 #include "train/picture_row.hpp"
 
 #include <QApplication>
@@ -94,7 +95,7 @@ private:
     static project::Project poor() { return small::project("logistic", small::kDigits, 1); }
     std::size_t runsOnDisk()
     {
-        const auto folder = project::runsFolder(m_session->project.filePath().toStdString());
+        const auto folder = m_session->project.runsFolder();
         std::error_code none;
         std::size_t count = 0;
         for (const auto &entry : std::filesystem::directory_iterator(folder, none))
@@ -125,10 +126,7 @@ void TrainPlaceTest::cleanup()
 
 void TrainPlaceTest::chooseSplit(int index)
 {
-    auto *splits = m_place->findChild<ConfusionMatrix *>()
-                       ->parentWidget()
-                       ->parentWidget()
-                       ->findChild<SegmentedControl *>();
+    auto *splits = m_place->findChild<ConfusionPanel *>()->findChild<SegmentedControl *>();
     QTest::mouseClick(splits->findChildren<QAbstractButton *>().at(index), Qt::LeftButton);
     QCOMPARE(splits->currentIndex(), index);
 }
@@ -178,7 +176,7 @@ std::set<std::int64_t> TrainPlaceTest::shownBehindTheCell(data::Split split)
 void TrainPlaceTest::withoutARunItSaysWhatToDo()
 {
     QVERIFY(says(QStringLiteral("press Play")));
-    QVERIFY(says(QStringLiteral("No run has ended yet")));
+    QVERIFY(says(QStringLiteral("No run yet")));
     QVERIFY(says(QStringLiteral("which classes the network mixes up")));
     QVERIFY(!m_place->findChild<ConfusionMatrix *>()->isVisible());
 }

@@ -207,6 +207,7 @@ private:
         field->setFocus();
         QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(field, QString::fromLatin1(text));
+        QTest::keyClick(field, Qt::Key_Tab); // a number counts when its field is left
     }
 
     QTemporaryDir m_folder;

@@ -1,0 +1,182 @@
+// Where runs lie: what outlives another document, the first save, the end of the program.
+#include "model/run_model.hpp"
+
+#include "base/file.hpp"
+#include "own_home.hpp"
+#include "small_training.hpp"
+
+#include <QApplication>
+#include <QSignalSpy>
+
+using namespace ostrich;
+using namespace ostrich::ui;
+
+namespace fs = std::filesystem;
+
+class RunsOnDiskTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_session = std::make_unique<Session>();
+    }
+    void cleanup() { m_session.reset(); }
+
+    void theFirstSaveTakesTheRunsAlong()
+    {
+        QVERIFY(small::train(*m_session, small::spirals(2)));
+        QVERIFY2(project().isModified(), "runs without a file would be lost");
+        const fs::path before = run().runFolder();
+        QVERIFY(project().save(file()));
+        QVERIFY(!fs::exists(before) && !fs::exists(before.parent_path()));
+        QCOMPARE(run().runs().size(), std::size_t{1});
+        QCOMPARE(run().runs().front().folder, runsFolder() / "001");
+        QCOMPARE(run().runFolder(), run().runs().front().folder);
+        QVERIFY2(run().model() && run().summary(), "what is seen stays");
+    }
+
+    void savingWhileItTrainsDoesNotDisturbTheRun()
+    {
+        start(small::spirals(2000), 1);
+        QSignalSpy failed(&run(), &RunModel::failed);
+        QVERIFY(project().save(file()));
+        const std::size_t before = run().epochs().size();
+        QVERIFY(small::waitForEpochs(*m_session, before + 2));
+        run().stop();
+        QVERIFY(small::waitForModel(*m_session));
+        QVERIFY(failed.isEmpty());
+        QTRY_COMPARE(run().runFolder(), runsFolder() / "001");
+        QVERIFY(fs::exists(runsFolder() / "001" / "best.safetensors"));
+    }
+
+    void savingAndClosingWhileItTrainsKeepsTheRun()
+    {
+        start(small::spirals(2000), 1);
+        QVERIFY(project().save(file()));
+        m_session = std::make_unique<Session>();
+        QVERIFY(project().open(file()));
+        QCOMPARE(run().runs().size(), std::size_t{1});
+        QVERIFY(!run().runs().front().manifest.summary);
+    }
+
+    void anUnfinishedRunGoesOnWhereItStopped()
+    {
+        project().setProject(small::spirals(30), {});
+        QVERIFY(project().save(file()));
+        QVERIFY(small::waitForData(*m_session));
+        run().play();
+        QVERIFY(small::waitForEpochs(*m_session, 3));
+        m_session = std::make_unique<Session>();
+        QVERIFY(project().open(file()));
+        QVERIFY(small::waitForData(*m_session));
+        QCOMPARE(run().runs().size(), std::size_t{1});
+        run().openRun(run().runs().front().folder);
+        QCOMPARE(run().state(), train::State::Paused);
+        QVERIFY(run().goesOn() && run().canStop());
+        const std::size_t before = run().epochs().size();
+        QVERIFY(before >= 3 && before < 30);
+        run().play();
+        QVERIFY(small::waitForModel(*m_session));
+        QCOMPARE(run().epochs().size(), std::size_t{30});
+        for (std::size_t i = 0; i < 30; ++i)
+            QCOMPARE(run().epochs()[i].epoch, static_cast<std::int64_t>(i + 1));
+        QCOMPARE(run().runs().size(), std::size_t{1});
+    }
+
+    void aChangedProjectLeavesTheUnfinishedRunInTheList()
+    {
+        start(small::spirals(2000), 1);
+        run().pause();
+        QTRY_COMPARE(run().state(), train::State::Paused);
+        QVERIFY(run().goesOn());
+        project().setRecipeValue("epochs", std::int64_t{3});
+        QVERIFY2(!run().goesOn(), "another recipe is another run");
+        run().play();
+        QVERIFY(small::waitForModel(*m_session));
+        QCOMPARE(run().runs().size(), std::size_t{2});
+        QVERIFY(train::canResume(run().runs().front()));
+        QVERIFY(run().runs().back().manifest.summary.has_value());
+    }
+
+    void playAndStepsWhileItRunsStartNothing()
+    {
+        start(small::spirals(2000), 1);
+        const fs::path folder = run().runFolder();
+        project().setRecipeValue("epochs", std::int64_t{3000});
+        run().play();
+        QVERIFY(run().running());
+        QCOMPARE(run().runFolder(), folder);
+    }
+
+    void resetAfterTheEndLeavesTheRunOnDisk()
+    {
+        QVERIFY(small::train(*m_session, small::spirals(2)));
+        const fs::path folder = run().runFolder();
+        run().reset();
+        QCOMPARE(run().state(), train::State::Ready);
+        QVERIFY(run().epochs().empty() && !run().model());
+        QVERIFY(fs::exists(folder / "best.safetensors"));
+        run().openRun(folder);
+        QVERIFY(small::waitForModel(*m_session));
+        QCOMPARE(run().epochs().size(), std::size_t{2});
+    }
+
+    void theNextUntitledProjectHasNoneOfTheFormersRuns()
+    {
+        QVERIFY(small::train(*m_session, small::spirals(2)));
+        const fs::path former = run().runFolder();
+        project().setProject(small::spirals(2), {});
+        QVERIFY(run().runs().empty());
+        QVERIFY2(!fs::exists(former), "it was discarded with its project");
+    }
+
+    void recoveredWorkHasItsRuns()
+    {
+        QVERIFY(small::train(*m_session, small::spirals(2)));
+        // What a killed program leaves behind: copied, since this one lives and will tidy up.
+        const fs::path data = dataFolder();
+        const fs::path run1 = run().runFolder();
+        const std::string id = run1.parent_path().stem().string();
+        fs::copy(data / "autosave" / (id + ".ostrich"), data / "autosave" / "dead.ostrich");
+        fs::copy(data / "autosave" / (id + ".ostrich.origin"),
+                 data / "autosave" / "dead.ostrich.origin");
+        fs::copy(run1.parent_path(), data / "unsaved" / "dead.runs", fs::copy_options::recursive);
+        m_session = std::make_unique<Session>();
+        const QString left = QString::fromStdString((data / "autosave" / "dead.ostrich").string());
+        QVERIFY(project().recover(left));
+        QVERIFY(project().isModified());
+        QCOMPARE(run().runs().size(), std::size_t{1});
+        project().discardAutosave();
+        run().discardUnsavedRuns();
+        QVERIFY(!fs::exists(data / "unsaved" / "dead.runs"));
+        QVERIFY(!QFile::exists(left));
+    }
+
+private:
+    RunModel &run() { return m_session->run; }
+    ProjectModel &project() { return m_session->project; }
+    QString file() const { return m_folder->filePath(QStringLiteral("net.ostrich")); }
+    fs::path runsFolder() const { return fs::path(m_folder->path().toStdString()) / "net.runs"; }
+    void start(project::Project wanted, std::size_t epochs)
+    {
+        project().setProject(std::move(wanted), {});
+        QVERIFY(small::waitForData(*m_session));
+        run().play();
+        QVERIFY(small::waitForEpochs(*m_session, epochs));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Session> m_session;
+};
+
+int main(int argc, char **argv)
+{
+    const OwnHome home;
+    QApplication app(argc, argv);
+    RunsOnDiskTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "runs_on_disk_test.moc"

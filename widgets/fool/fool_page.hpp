@@ -1,0 +1,45 @@
+// How the parts of Fool stand: probabilities left and right of the triptych, or below it where the
+// window is narrow; where it is low, the bottom row is reached by scrolling.
+#pragma once
+
+#include <QScrollArea>
+
+class QGridLayout;
+class QHBoxLayout;
+
+namespace ostrich::ui {
+
+class PictureChoice;
+class ProbabilityBars;
+class Triptych;
+
+class FoolPage : public QScrollArea {
+    Q_OBJECT
+public:
+    struct Parts {
+        Triptych *triptych;
+        ProbabilityBars *before, *after;
+        PictureChoice *choice;
+        QWidget *epsilon, *slider, *largest; // one row
+        QWidget *sentence, *noise;           // one below the other
+        QWidget *bottom;                     // as high as it is
+    };
+    /// Takes the parts as its children.
+    explicit FoolPage(const Parts &parts, QWidget *parent = nullptr);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    QWidget *upperPart();
+    void arrange(bool narrow);
+    void followPictures();
+
+    Parts m_parts;
+    QGridLayout *m_pictures = nullptr;
+    QWidget *m_below;
+    QHBoxLayout *m_belowLayout;
+    bool m_narrow = false;
+};
+
+} // namespace ostrich::ui
