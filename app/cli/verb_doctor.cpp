@@ -50,6 +50,7 @@ void printJson(const engine::MachineFacts &facts, const std::vector<engine::Devi
                {"total_bytes", facts.totalBytes},
                {"available_bytes", facts.availableBytes},
                {"fast_bfloat16", facts.fastBfloat16},
+               {"short_waits", facts.shortWaits},
                {"devices", list},
                {"advice", hints}});
 }

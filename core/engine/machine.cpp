@@ -146,6 +146,7 @@ MachineFacts machineFacts()
     facts.totalBytes = memoryBytes("MemTotal");
     facts.availableBytes = availableBytes();
     facts.fastBfloat16 = hasFastBfloat16();
+    facts.shortWaits = shortWaits();
     return facts;
 }
 

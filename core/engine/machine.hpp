@@ -31,12 +31,17 @@ struct MachineFacts {
     std::int64_t totalBytes = 0;
     std::int64_t availableBytes = 0;
     bool fastBfloat16 = false;
+    bool shortWaits = false; // OpenMP's threads leave the core to others soon (short_waits.cpp)
 };
 MachineFacts machineFacts();
 
 /// What of the CPU's memory this process may still take: the machine's free memory, or less where a
 /// limit (ulimit -v) leaves less.
 std::int64_t availableBytes();
+
+/// Whether this process was started with short waits of OpenMP's threads: so is every program that
+/// links this room, unless the environment said otherwise.
+bool shortWaits();
 
 /// LibTorch's threads for the calling thread's parallel regions. Call once when a thread starts.
 void setThreadCount(int threads);

@@ -60,6 +60,13 @@ private slots:
         QCOMPARE(later, 2);
     }
 
+    void threadsWaitShortly()
+    {
+        QVERIFY2(engine::shortWaits() || qEnvironmentVariableIsSet("GOMP_SPINCOUNT")
+                     || qEnvironmentVariableIsSet("OMP_WAIT_POLICY"),
+                 "the program did not start anew with its own setting");
+    }
+
     void everyKindPassesItsSelfCheck()
     {
         for (const engine::Device &device : engine::devices()) {
