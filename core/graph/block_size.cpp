@@ -43,7 +43,7 @@ Size blockSize(const Block &block, const KindSet &kinds)
         return {description.role == Role::Output ? 124.0 : card.width, card.height};
     }
     // Around the word: ports, icon and its gap. Even, so that half of it is a whole pixel.
-    const double word = std::max(textWidth(description.label.en), textWidth(description.label.fr));
+    const double word = textWidth(description.name);
     const double width = 2.0 * std::round((word + 42.0) / 2.0);
     const std::size_t inputs =
         kind->inputs(soundParameters(block.parameters, description.parameters)).size();

@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::RunList</name>
+    <message numerus="yes">
+        <source>%n epoch(s), best %1</source>
+        <translation>
+            <numerusform>%n epoch, best %1</numerusform>
+            <numerusform>%n epochs, best %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s), not ended</source>
+        <translation>
+            <numerusform>%n epoch, not ended</numerusform>
+            <numerusform>%n epochs, not ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::Transport</name>
     <message numerus="yes">
         <source>Not ready: %n problem(s)</source>

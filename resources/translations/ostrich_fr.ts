@@ -123,6 +123,66 @@
         <source>The clipboard holds no blocks. Copy some first.</source>
         <translation>Le presse-papiers ne contient aucun bloc. Copiez-en d&apos;abord.</translation>
     </message>
+    <message>
+        <source>%1. W begins a wire, Shift+W chooses one.</source>
+        <translation>%1. W commence un fil, Shift+W en choisit un.</translation>
+    </message>
+    <message>
+        <source>Add a block…</source>
+        <translation>Ajouter un bloc…</translation>
+    </message>
+    <message>
+        <source>Begin a wire</source>
+        <translation>Commencer un fil</translation>
+    </message>
+    <message>
+        <source>Select the next wire</source>
+        <translation>Choisir le fil suivant</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Couper</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copier</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Coller</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Dupliquer</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Select a block that has an output first.</source>
+        <translation>Choisissez d&apos;abord un bloc qui a une sortie.</translation>
+    </message>
+    <message>
+        <source>No input fits a wire from this block.</source>
+        <translation>Aucune entrée n&apos;accepte un fil de ce bloc.</translation>
+    </message>
+    <message>
+        <source>Arrow keys choose an input, Enter connects, Escape cancels.</source>
+        <translation>Les flèches choisissent une entrée, Entrée relie, Échap annule.</translation>
+    </message>
+    <message>
+        <source>Wire to %1. Enter connects, Escape cancels.</source>
+        <translation>Fil vers %1. Entrée relie, Échap annule.</translation>
+    </message>
+    <message>
+        <source>Select a block that has wires first.</source>
+        <translation>Choisissez d&apos;abord un bloc qui a des fils.</translation>
+    </message>
+    <message>
+        <source>Wire from %1 to %2. Delete removes it.</source>
+        <translation>Fil de %1 à %2. Suppr l&apos;enlève.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::ConfusionMatrix</name>
@@ -335,6 +395,10 @@
         <source>Train a network first: press Play. Then come back and fool it.</source>
         <translation>Entraînez d&apos;abord un réseau : appuyez sur Lancer. Revenez ensuite le tromper.</translation>
     </message>
+    <message>
+        <source>The run has ended. Its best weights are being measured…</source>
+        <translation>L&apos;essai est terminé. Ses meilleurs poids sont en cours de mesure…</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::FoolPlace</name>
@@ -349,10 +413,6 @@
     <message>
         <source>flips at %1</source>
         <translation>bascule à %1</translation>
-    </message>
-    <message>
-        <source>Choose a picture at the left.</source>
-        <translation>Choisissez une image à gauche.</translation>
     </message>
     <message>
         <source>the picture</source>
@@ -425,6 +485,14 @@
     <message>
         <source>%1 could not be written. Choose another folder.</source>
         <translation>Impossible d&apos;écrire %1. Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <translation>« %1 » %2</translation>
+    </message>
+    <message>
+        <source>Choose a picture with the “+” button.</source>
+        <translation>Choisissez une image avec le bouton « + ».</translation>
     </message>
 </context>
 <context>
@@ -750,14 +818,6 @@
         <translation>%1 Mo par lot de %2</translation>
     </message>
     <message>
-        <source>Unsaved changes</source>
-        <translation>Modifications non enregistrées</translation>
-    </message>
-    <message>
-        <source>“%1” has changes that are not saved.</source>
-        <translation>« %1 » a des modifications non enregistrées.</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>Abandonner</translation>
     </message>
@@ -823,6 +883,18 @@
         <source>In a window of its own</source>
         <translation>Dans sa propre fenêtre</translation>
     </message>
+    <message>
+        <source>Stopped within the first epoch.</source>
+        <translation>Arrêté pendant la première époque.</translation>
+    </message>
+    <message>
+        <source>Unsaved work</source>
+        <translation>Travail non enregistré</translation>
+    </message>
+    <message>
+        <source>“%1” has work that is not saved.</source>
+        <translation>« %1 » contient du travail non enregistré.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MessageBar</name>
@@ -855,6 +927,13 @@
     <message>
         <source>Paste a picture</source>
         <translation>Coller une image</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::PictureRow</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
     </message>
 </context>
 <context>
@@ -985,16 +1064,26 @@
         <translation>validation</translation>
     </message>
     <message>
-        <source>No run has ended yet. Press Play.</source>
-        <translation>Aucun essai terminé. Appuyez sur Lancer.</translation>
-    </message>
-    <message>
         <source>Run %1</source>
         <translation>Essai %1</translation>
     </message>
     <message>
-        <source>%1 epochs, best %2</source>
-        <translation>%1 époques, meilleure %2</translation>
+        <source>No run yet. Press Play.</source>
+        <translation>Aucun essai encore. Appuyez sur Lancer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s), best %1</source>
+        <translation>
+            <numerusform>%n époque, meilleure %1</numerusform>
+            <numerusform>%n époques, meilleure %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n epoch(s), not ended</source>
+        <translation>
+            <numerusform>%n époque, pas terminé</numerusform>
+            <numerusform>%n époques, pas terminé</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -82,7 +82,6 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
     const graph::Kind *kind = kinds.find(block.kind);
     if (kind) {
         const graph::Description &description = kind->description();
-        look.title = words(description.label);
         look.icon = QString::fromStdString(description.icon);
         look.category = description.category;
         look.role = description.role;

@@ -97,7 +97,7 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
     const auto dataset = m_session->data.dataset();
     if (!evaluation || !dataset) return chosen;
     const std::int64_t dog = classNamed(dataset->facts, "dog");
-    const auto add = [&](bool dogs) {
+    const auto add = [&](bool dogs, float surest) {
         std::vector<std::int32_t> seen;
         for (std::size_t i = 0;
              i < evaluation->answers.size() && static_cast<int>(chosen.size()) < count; ++i) {
@@ -105,7 +105,7 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
             const bool fits = dogs
                                   ? answer.label == dog
                                   : std::find(seen.begin(), seen.end(), answer.label) == seen.end();
-            if (answer.label != answer.predicted || answer.confidence < 0.9f || !fits
+            if (answer.label != answer.predicted || answer.confidence < surest || !fits
                 || (!dogs && answer.label == dog))
                 continue;
             seen.push_back(answer.label);
@@ -113,8 +113,11 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
             if (dogs) return;
         }
     };
-    if (dog >= 0) add(true);
-    add(false);
+    for (const float surest : {0.9f, 0.0f}) { // a poor network is sure of nothing
+        if (!chosen.empty()) break;
+        if (dog >= 0) add(true, surest);
+        add(false, surest);
+    }
     return chosen;
 }
 

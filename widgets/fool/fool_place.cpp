@@ -200,7 +200,7 @@ void FoolPlace::showPicture()
         m_sentence->clear();
         m_noise->clear();
         m_largest->clear();
-        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture at the left.")
+        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture with the “+” button.")
                                                    : obstacle);
         return;
     }

@@ -129,11 +129,14 @@ void ConfusionMatrix::paintEvent(QPaintEvent *)
             painter.setPen(Qt::NoPen);
             painter.setBrush(fill);
             painter.drawRoundedRect(cell, 2, 2);
-            if (classes() > kMostNumbers) continue;
+            const QString number = QString::number(n);
+            if (classes() > kMostNumbers
+                || painter.fontMetrics().horizontalAdvance(number) > cell.width() + 2)
+                continue; // the tooltip tells it
             painter.setPen(truth == predicted       ? t.muted
                            : fill.lightness() < 140 ? QColor(Qt::white)
                                                     : QColor("#1A1D23"));
-            painter.drawText(cell, Qt::AlignCenter, QString::number(n));
+            painter.drawText(cell, Qt::AlignCenter, number);
         }
     }
     if (m_truth >= 0) {

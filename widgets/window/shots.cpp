@@ -21,14 +21,13 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <cmath>
 
 namespace ostrich::ui {
 
 namespace {
 
 constexpr QSize kSize(1280, 800);
-constexpr std::size_t kDogs = 6;
+constexpr std::size_t kDogs = 20;
 constexpr int kPatience = 170'000; // ms, for one training
 
 void tell(const QString &text)
@@ -167,14 +166,12 @@ private:
         chooseDog(model);
         model->startSweep(20);
         waitFor([&] { return !model->sweeping(); }, 60'000);
-        // Beyond the point where the dog becomes an ostrich.
-        if (waitFor([&] { return model->flip().has_value(); }, 5'000))
-            model->setEpsilon(std::max(8.0, std::ceil(*model->flip() * 255.0) + 2.0) / 255.0);
+        waitFor([&] { return model->flip().has_value(); }, 5'000);
         settle(1'500);
         return both(MainWindow::Place::Fool, QStringLiteral("fool"));
     }
 
-    /// Of the first dogs that the network is sure of, the one that it takes the least to turn.
+    /// Of the first dogs that the network is sure of, the one that is taken for an ostrich most.
     void chooseDog(FoolModel *model)
     {
         const auto &test = m_window.session().run.evaluation(data::Split::Test);
@@ -185,14 +182,15 @@ private:
                 && answer.predicted == answer.label && answer.confidence >= 0.95f)
                 dogs.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
         }
-        std::optional<std::pair<double, SampleRef>> easiest;
+        std::optional<std::pair<float, SampleRef>> best;
         for (const SampleRef &dog : dogs) {
             model->useSample(dog);
-            if (waitFor([&] { return model->flip().has_value(); }, 6'000)
-                && (!easiest || *model->flip() < easiest->first))
-                easiest = {*model->flip(), dog};
+            if (!waitFor([&] { return model->result().has_value(); }, 6'000)) continue;
+            const float sure =
+                model->result()->after.values[static_cast<std::size_t>(*model->options().target)];
+            if (!best || sure > best->first) best = {sure, dog};
         }
-        if (easiest) model->useSample(easiest->second);
+        if (best) model->useSample(best->second);
     }
 
     bool both(MainWindow::Place place, const QString &name)
