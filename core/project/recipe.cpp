@@ -76,7 +76,7 @@ std::vector<Field> optimizerFields()
                {{"SGD", "SGD"}, {"Adam", "Adam"}, {"AdamW", "AdamW"}}, {"Optimizer", "Optimiseur"},
                {"How a gradient becomes a step.", "Comment un gradient devient un pas."}),
         realNumber(&Recipe::learning_rate, "learning_rate", 1e-9, 100.0,
-                   {"Learning rate", "Taux d'apprentissage"},
+                   {"Learning rate", "Taux d'appr."},
                    {"The size of each step; the peak where the schedule changes it.",
                     "La taille de chaque pas ; le maximum si la planification le fait varier."}),
         realNumber(
@@ -86,7 +86,7 @@ std::vector<Field> optimizerFields()
                 {"SGD looks ahead along its momentum.",
                  "SGD regarde en avant le long de son inertie."}),
         realNumber(&Recipe::weight_decay, "weight_decay", 0.0, 10.0,
-                   {"Weight decay", "Pénalité des poids"},
+                   {"Weight decay", "Décr. des poids"},
                    {"Pulls weights towards zero: less overfitting.",
                     "Tire les poids vers zéro : moins de surapprentissage."}),
         choice(&Recipe::schedule, "schedule", {"constant", "cosine", "one-cycle"},

@@ -246,7 +246,7 @@
     </message>
     <message>
         <source>stopped early: epoch %1</source>
-        <translation>arrêt anticipé : époque %1</translation>
+        <translation>arrêt : époque %1</translation>
     </message>
     <message>
         <source>test %1</source>

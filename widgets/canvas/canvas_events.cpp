@@ -242,7 +242,9 @@ void CanvasView::dropEvent(QDropEvent *event)
 
 void CanvasView::resizeEvent(QResizeEvent *event)
 {
+    const bool fitAgain = d->standsAsFitted() && !d->gesture;
     QGraphicsView::resizeEvent(event);
+    if (fitAgain) fit();
     d->refreshProblems(); // the bubble's room is another
 }
 

@@ -89,6 +89,14 @@ void CanvasView::zoomToActualSize()
     d->zoomTo(1.0, viewport()->rect().center());
 }
 
+bool CanvasView::Private::standsAsFitted() const
+{
+    return fitted && fitted->first == view->transform()
+           && fitted->second
+                  == QPoint(view->horizontalScrollBar()->value(),
+                            view->verticalScrollBar()->value());
+}
+
 void CanvasView::fit()
 {
     const QRectF contents = d->scene.contents();
@@ -100,6 +108,7 @@ void CanvasView::fit()
     setTransform(QTransform::fromScale(std::clamp(wanted, kSmallest, kLargest),
                                        std::clamp(wanted, kSmallest, kLargest)));
     centerOn(contents.center() + QPointF(0, 12.0 / wanted));
+    d->fitted = {transform(), {horizontalScrollBar()->value(), verticalScrollBar()->value()}};
     d->placeOverlays();
     emit zoomChanged(zoom());
 }

@@ -22,6 +22,7 @@ public:
     Stage stage();
     void zoomTo(double zoom, const QPointF &anchor); // viewport coordinates
     void placeOverlays();
+    bool standsAsFitted() const; // nobody has zoomed or panned since fit()
     void refreshProblems();
     void openQuickAdd(const QPointF &scenePoint, std::optional<PortRef> from, Place place);
     /// A new block of `kind`: wired to `from`, else as `place` says. AtPoint: into the wire at
@@ -49,11 +50,12 @@ public:
     ProblemBubble *bubble;
     ZoomBar *zoomBar;
     std::unique_ptr<Gesture> gesture;
-    Qt::MouseButton gestureButton = Qt::NoButton; // that began it; none: the keyboard did
-    std::vector<PortRef> landings;                // where the keyboard's wire may land
-    std::size_t landing = 0;                      // the one it ends at now
-    std::string bubbleBlock;                      // the block that the bubble stands at
-    QPoint pointer{-1, -1};                       // in the viewport; (-1, -1): elsewhere
+    Qt::MouseButton gestureButton = Qt::NoButton;        // that began it; none: the keyboard did
+    std::vector<PortRef> landings;                       // where the keyboard's wire may land
+    std::size_t landing = 0;                             // the one it ends at now
+    std::string bubbleBlock;                             // the block that the bubble stands at
+    std::optional<std::pair<QTransform, QPoint>> fitted; // zoom and scroll bars after fit()
+    QPoint pointer{-1, -1};                              // in the viewport; (-1, -1): elsewhere
     QPointF insertAt;
     Place insertPlace = Place::AtPoint;
     std::optional<PortRef> insertFrom;

@@ -175,11 +175,13 @@ private:
     void chooseDog(FoolModel *model)
     {
         const auto &test = m_window.session().run.evaluation(data::Split::Test);
+        const auto &names = m_window.session().project.facts().classNames;
+        const auto dogClass = std::ranges::find(names, "dog") - names.begin();
         std::vector<SampleRef> dogs;
         for (std::size_t i = 0; test && i < test->answers.size() && dogs.size() < kDogs; ++i) {
             const train::Answer &answer = test->answers[i];
-            if (m_window.session().data.className(answer.label) == QLatin1String("dog")
-                && answer.predicted == answer.label && answer.confidence >= 0.95f)
+            if (answer.label == dogClass && answer.predicted == answer.label
+                && answer.confidence >= 0.95f)
                 dogs.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
         }
         std::optional<std::pair<float, SampleRef>> best;

@@ -61,6 +61,27 @@ private slots:
         QVERIFY(m_canvas->wired("conv_1", m_canvas->network().blocks.back().id));
     }
 
+    void whatWasFittedStaysFittedInASmallerPlace()
+    {
+        CanvasView &view = m_canvas->view;
+        view.fit();
+        view.resize(824, 380);
+        const QRectF blocks = m_canvas->scene().contents();
+        QVERIFY(QRectF(view.viewport()->rect())
+                    .contains(view.mapFromScene(blocks).boundingRect().toRectF()));
+    }
+
+    void aChosenZoomOutlivesAnotherSize()
+    {
+        CanvasView &view = m_canvas->view;
+        view.fit();
+        view.zoomToActualSize();
+        view.zoomIn();
+        const double chosen = view.zoom();
+        view.resize(824, 380);
+        QCOMPARE(view.zoom(), chosen);
+    }
+
     void aDragRightAfterAClickMoves()
     {
         const QPoint start = m_canvas->at("conv_1");
