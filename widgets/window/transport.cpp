@@ -126,7 +126,7 @@ Transport::Transport(Session *session, QWidget *parent)
       m_step(iconButton(QStringLiteral("step"),
                         tr("One batch (F7); one epoch: Shift+F7, or the right button"))),
       m_reset(iconButton(QStringLiteral("reset"), tr("Back to the same initial weights (F8)"))),
-      m_state(new QLabel),
+      m_state(new ElidingLabel),
       m_details(new ElidingLabel),
       m_progress(new ThinProgress)
 {
