@@ -73,7 +73,8 @@ AttackBatch select(const AttackBatch &batch, const at::Tensor &indices)
             batch.options,
             batch.generator,
             batch.stop,
-            batch.scale};
+            batch.scale,
+            batch.untilFooled};
 }
 
 } // namespace ostrich::attack

@@ -25,6 +25,9 @@ struct AttackBatch {
     at::Generator generator; // CPU, seeded
     std::stop_token stop;
     at::Tensor scale = {}; // data units per unit of `x`, broadcast over the batch; undefined: 1
+    /// Only whether a sample is fooled counts: the search for it may end there, since a larger loss
+    /// is of no use.
+    bool untilFooled = false;
 };
 
 /// One attack. Immutable; any thread.

@@ -69,12 +69,13 @@ Error cancelled()
 class Lab {
 public:
     Lab(const engine::Model &model, const AttackOptions &options, bool pictures,
-        std::stop_token stop)
+        std::stop_token stop, bool untilFooled = false)
         : m_model(model),
           m_options(options),
           m_attack(*findAttack(options.attack)),
           m_boxed(pictures),
-          m_stop(std::move(stop))
+          m_stop(std::move(stop)),
+          m_untilFooled(untilFooled)
     {
         if (!pictures) m_scale = deviationOf(model);
     }
@@ -92,7 +93,8 @@ public:
                 .options = options,
                 .generator = generatorFor(options, "attack", m_batches),
                 .stop = m_stop,
-                .scale = m_scale};
+                .scale = m_scale,
+                .untilFooled = m_untilFooled};
     }
 
     /// An empty `labels` stands for the network's own answers.
@@ -110,7 +112,7 @@ public:
         if (m_stop.stop_requested()) return cancelled();
         const at::Tensor length =
             norms(found.to(at::kDouble) - batch.x.to(at::kDouble), m_options.norm);
-        if (auto left = outside(batch, found, length)) return left;
+        if (auto left = outside(found, length)) return left;
         record(batch, found, noisy, before, predicted);
         const Array lengths = engine::toArray(length);
         m_norms.insert(m_norms.end(), lengths.values.begin(), lengths.values.end());
@@ -126,8 +128,7 @@ private:
         return project(attack.run(batch), batch.x, m_options.norm, m_options.epsilon, m_boxed);
     }
 
-    std::optional<Error> outside(const AttackBatch &batch, const at::Tensor &found,
-                                 const at::Tensor &length) const
+    std::optional<Error> outside(const at::Tensor &found, const at::Tensor &length) const
     {
         const double largest = length.max().item<double>();
         const bool inRange =
@@ -164,6 +165,7 @@ private:
     const Attack &m_attack;
     bool m_boxed;
     std::stop_token m_stop;
+    bool m_untilFooled;
     at::Tensor m_scale;
     std::int64_t m_batches = 0;
     std::vector<float> m_norms; // of each sample, in epsilon's units
@@ -228,17 +230,15 @@ double secondsSince(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-} // namespace
-
-Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data::Samples &samples,
-                                   const std::vector<std::int64_t> &indices,
-                                   const AttackOptions &options, const Progress &progress,
-                                   std::stop_token stop)
+Result<AttackResult> attackAll(const engine::ModelHandle &model, const data::Samples &samples,
+                               const std::vector<std::int64_t> &indices,
+                               const AttackOptions &options, const Progress &progress,
+                               std::stop_token stop, bool untilFooled)
 {
     if (auto error = objection(*model, options, samples.sampleShape)) return *error;
     if (auto error = objection(*model, samples, indices)) return *error;
     const auto begin = std::chrono::steady_clock::now();
-    Lab lab(*model, options, samples.pictures(), stop);
+    Lab lab(*model, options, samples.pictures(), stop, untilFooled);
     const std::span all(indices);
     const std::int64_t largest = engine::boundedBatch(*model, kLargestBatch, true);
     const auto count = static_cast<std::int64_t>(indices.size());
@@ -260,6 +260,16 @@ Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data:
     AttackResult result = lab.finish();
     result.seconds = secondsSince(begin);
     return result;
+}
+
+} // namespace
+
+Result<AttackResult> attackSamples(const engine::ModelHandle &model, const data::Samples &samples,
+                                   const std::vector<std::int64_t> &indices,
+                                   const AttackOptions &options, const Progress &progress,
+                                   std::stop_token stop)
+{
+    return attackAll(model, samples, indices, options, progress, std::move(stop), false);
 }
 
 Result<AttackResult> attackPicture(const engine::ModelHandle &model, const Array &x,
@@ -296,7 +306,7 @@ Result<std::vector<SweepPoint>> sweep(const engine::ModelHandle &model,
             report(progress, (static_cast<double>(points.size()) + fraction)
                                  / static_cast<double>(epsilons.size()));
         };
-        const auto result = attackSamples(model, samples, indices, here, part, stop);
+        const auto result = attackAll(model, samples, indices, here, part, stop, true);
         if (!result) return result.error();
         points.push_back({epsilon, result->robust_accuracy, result->noise_accuracy});
         if (onPoint) onPoint(points.back());
@@ -317,7 +327,7 @@ Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, cons
     if (!(resolution > 0.0)) return Error{"resolution", {"attack.bad_resolution", {}}, {}};
     std::optional<double> flips;
     const auto search = [&] {
-        const Lab lab(*model, tried, x.shape.size() == 3, stop);
+        const Lab lab(*model, tried, x.shape.size() == 3, stop, true);
         AttackBatch batch = lab.batch(batched(x), asList(label), tried);
         const at::Tensor before = logitsOf(batch, batch.x);
         if (!label) batch.y = at::argmax(before, 1);

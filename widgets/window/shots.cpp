@@ -27,8 +27,9 @@ namespace ostrich::ui {
 namespace {
 
 constexpr QSize kSize(1280, 800);
-constexpr std::size_t kDogs = 20;
-constexpr int kPatience = 170'000; // ms, for one training
+constexpr std::size_t kDogs = 8;
+constexpr float kSureEnough = 0.95f; // of the ostrich
+constexpr int kPatience = 170'000;   // ms, for one training
 
 void tell(const QString &text)
 {
@@ -191,6 +192,7 @@ private:
             const float sure =
                 model->result()->after.values[static_cast<std::size_t>(*model->options().target)];
             if (!best || sure > best->first) best = {sure, dog};
+            if (sure >= kSureEnough) break;
         }
         if (best) model->useSample(best->second);
     }

@@ -3,6 +3,7 @@
 
 #include <ATen/ops/full.h>
 #include <ATen/ops/nonzero.h>
+#include <ATen/ops/where.h>
 
 #include <limits>
 
@@ -10,8 +11,8 @@ namespace ostrich::attack::pgd {
 
 namespace {
 
-/// The best point of each sample so far: its first one that fools the network, else the one of the
-/// largest loss.
+/// The best point of each sample so far: one that fools the network before one that does not, then
+/// the one of the larger loss.
 class Best {
 public:
     explicit Best(const AttackBatch &batch)
@@ -22,16 +23,18 @@ public:
     {
     }
 
-    /// `x` of the samples `indices`, none of which was fooled before, with their loss and outcome.
+    /// `x` of the samples `indices`, with their loss and outcome.
     void offer(const at::Tensor &indices, const at::Tensor &x, const at::Tensor &loss,
                const at::Tensor &fooled)
     {
-        const at::Tensor better = loss.gt(m_loss.index_select(0, indices)).logical_or(fooled);
+        const at::Tensor was = m_fooled.index_select(0, indices);
+        const at::Tensor larger = loss.gt(m_loss.index_select(0, indices));
+        const at::Tensor better = at::where(fooled == was, larger, fooled);
         const at::Tensor rows = at::nonzero(better).squeeze(1);
         const at::Tensor improved = indices.index_select(0, rows);
         m_x.index_copy_(0, improved, x.index_select(0, rows));
         m_loss.index_copy_(0, improved, loss.index_select(0, rows));
-        m_fooled.index_copy_(0, indices, fooled);
+        m_fooled.index_copy_(0, indices, was.logical_or(fooled));
     }
 
     at::Tensor stillRight() const { return at::nonzero(m_fooled.logical_not()).squeeze(1); }
@@ -43,12 +46,11 @@ private:
     at::Tensor m_fooled; // (N) booleans
 };
 
-/// One start for the samples that nothing has fooled yet.
-void climb(const AttackBatch &batch, Best &best)
+/// One start for the samples `indices`.
+void climb(const AttackBatch &batch, at::Tensor indices, Best &best)
 {
     const AttackOptions &options = batch.options;
     const double stepLength = 2.5 * options.epsilon / static_cast<double>(options.steps);
-    at::Tensor indices = best.stillRight();
     if (indices.numel() == 0) return;
     AttackBatch active = select(batch, indices);
     at::Tensor x =
@@ -57,9 +59,9 @@ void climb(const AttackBatch &batch, Best &best)
     for (std::int64_t step = 0; step < options.steps && !batch.stop.stop_requested(); ++step) {
         Ascent ascent = ascend(active, x);
         best.offer(indices, x, ascent.loss, ascent.fooled);
-        const at::Tensor rows = at::nonzero(ascent.fooled.logical_not()).squeeze(1);
-        if (rows.numel() == 0) return;
-        if (rows.numel() < indices.numel()) { // those already fooled leave the batch
+        if (batch.untilFooled && ascent.fooled.any().item<bool>()) { // those fooled leave the batch
+            const at::Tensor rows = at::nonzero(ascent.fooled.logical_not()).squeeze(1);
+            if (rows.numel() == 0) return;
             indices = indices.index_select(0, rows);
             active.x = active.x.index_select(0, rows);
             active.y = active.y.index_select(0, rows);
@@ -98,9 +100,10 @@ public:
         // A sample that the network gets wrong by itself needs no push and stays as it is.
         const at::Tensor logits = logitsOf(batch, batch.x);
         best.offer(best.stillRight(), batch.x, lossOf(batch, logits), fooled(batch, logits));
+        const at::Tensor open = best.stillRight();
         for (std::int64_t restart = 0; restart < batch.options.restarts; ++restart) {
             if (batch.stop.stop_requested()) break;
-            climb(batch, best);
+            climb(batch, batch.untilFooled ? best.stillRight() : open, best);
         }
         return best.x();
     }

@@ -4,6 +4,7 @@
 #include "base/random.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/rand.h>
 #include <ATen/ops/zeros.h>
 
@@ -41,12 +42,13 @@ AttackOptions options(double epsilon, std::int64_t steps, std::uint64_t seed)
 }
 
 at::Tensor attacked(const engine::ModelHandle &model, const at::Tensor &x,
-                    const AttackOptions &options, std::stop_token stop = {})
+                    const AttackOptions &options, std::stop_token stop = {},
+                    bool untilFooled = false)
 {
     const AttackBatch batch{
-        *model,         x,       at::zeros({x.size(0)}, at::kLong),
-        false,          options, at::make_generator<at::CPUGeneratorImpl>(options.seed),
-        std::move(stop)};
+        *model,          x,       at::zeros({x.size(0)}, at::kLong),
+        false,           options, at::make_generator<at::CPUGeneratorImpl>(options.seed),
+        std::move(stop), {},      untilFooled};
     return attack::findAttack("pgd")->run(batch);
 }
 
@@ -94,6 +96,20 @@ private slots:
             const double left = (x_adv * at::tensor(m_w)).sum().item<double>() + margin;
             QCOMPARE(left < 0.0, spare < 0.0);
         }
+    }
+
+    void whereItFoolsItGoesOnToTheWorstCorner()
+    {
+        // A tenth of its reach fools; the network is surest of the wrong class at the corner.
+        const auto model = twoClasses(m_w, static_cast<float>(0.03 * m_dual));
+        const at::Tensor x = at::zeros({4, kFeatures});
+        const at::Tensor corner = -0.3 * at::tensor(m_w).sign().expand({4, kFeatures});
+        QVERIFY((attacked(model, x, options(0.3, 10, m_seed)) - corner).abs().max().item<double>()
+                < 1e-5);
+        const at::Tensor nearer = attacked(model, x, options(0.3, 10, m_seed), {}, true);
+        QVERIFY2((nearer - corner).abs().max().item<double>() > 1e-3,
+                 "asked for no more than fooling, it ends there");
+        QVERIFY(at::matmul(nearer, at::tensor(m_w)).max().item<double>() + 0.03 * m_dual < 0.0);
     }
 
     void samplesAlreadyWrongStayAsTheyAre()
