@@ -25,14 +25,6 @@ Error located(Error error, const std::string &argument)
     return error;
 }
 
-/// Of the best epoch, or the last ones of a training that has not come to the end of one yet.
-bool hasWeights(const train::Run &run)
-{
-    std::error_code ignored;
-    return std::filesystem::exists(run.folder / train::kBestFile, ignored)
-           || std::filesystem::exists(run.folder / train::kLastFile, ignored);
-}
-
 Error withoutWeights(const train::Run &run, const std::string &argument)
 {
     if (run.manifest.summary && run.manifest.summary->stopped_by == "error")
@@ -90,7 +82,7 @@ Result<train::Run> openRunOf(const std::string &runOrProject)
     if (runs.empty())
         return Error{
             runOrProject, {"cli.not_trained", {}}, {"cli.not_trained_hint", {runOrProject}}};
-    const auto newest = std::ranges::find_if(runs.rbegin(), runs.rend(), hasWeights);
+    const auto newest = std::ranges::find_if(runs.rbegin(), runs.rend(), train::hasWeights);
     if (newest == runs.rend()) return withoutWeights(runs.back(), runOrProject);
     return std::move(*newest);
 }
@@ -102,7 +94,7 @@ Result<Trained> openTrained(const std::string &runOrProject, const std::string &
     engine::setThreadCount(engine::machineFacts().cores);
     auto run = openRunOf(runOrProject);
     if (!run) return run.error();
-    if (!hasWeights(*run)) return withoutWeights(*run, runOrProject);
+    if (!train::hasWeights(*run)) return withoutWeights(*run, runOrProject);
     auto dataset = train::loadData(*run, {}, interruption());
     if (!dataset) return located(dataset.error(), runOrProject);
     auto model = train::loadModel(*run, *resolved);

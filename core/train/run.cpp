@@ -121,6 +121,13 @@ Result<fs::path> newRunFolder(const fs::path &runsFolder)
     }
 }
 
+bool hasWeights(const Run &run)
+{
+    std::error_code ignored;
+    return fs::exists(run.folder / kBestFile, ignored)
+           || fs::exists(run.folder / kLastFile, ignored);
+}
+
 bool canResume(const Run &run)
 {
     std::error_code code;
@@ -141,7 +148,7 @@ Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device)
     const fs::path last = run.folder / kLastFile;
     // Without one whole epoch there is no best yet.
     const bool hasBest = fs::exists(best, code);
-    if (!hasBest && !fs::exists(last, code))
+    if (!hasWeights(run))
         return Error{run.folder.string(), {"train.no_weights", {}}, {"train.no_weights_hint", {}}};
     const auto weights = hasBest ? engine::loadWeights(best.string()) : lastWeights(last);
     if (!weights) return weights.error();

@@ -27,6 +27,10 @@ Result<void> rewriteMetrics(std::span<const EpochMetrics> epochs,
 /// All whole lines; a last line that a crash cut off is left out. A missing file: no epochs yet.
 Result<std::vector<EpochMetrics>> loadMetrics(const std::filesystem::path &folder);
 
+/// Whether loadModel finds weights: of the best epoch, or the last ones of a training that has not
+/// come to the end of one yet.
+bool hasWeights(const Run &run);
+
 /// Makes `folder` where it is missing. Error: it holds a run already, or it cannot be made.
 Result<void> prepareRunFolder(const std::filesystem::path &folder);
 
