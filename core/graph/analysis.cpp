@@ -30,8 +30,7 @@ std::int64_t times(std::int64_t a, std::int64_t b)
 std::optional<std::int64_t> symbolValue(const std::string &symbol, const std::string &parameter,
                                         const DataFacts &facts)
 {
-    if (symbol == "classes")
-        return std::max<std::int64_t>(facts.classes, 1); // regression puts out one value
+    if (symbol == "classes") return facts.answers();
     if (symbol != "data") return {};
     static const std::map<std::string, Axis, std::less<>> axes{
         {"channels", Axis::C}, {"height", Axis::H},   {"width", Axis::W},
@@ -236,9 +235,20 @@ private:
         m_analysis.multiplyAdds = plus(m_analysis.multiplyAdds, facts.cost.multiplyAdds);
         for (std::size_t i = 0; i < facts.outputs.size() && i < outputs.size(); ++i) {
             facts.outputs[i] = outputs[i];
-            m_analysis.activationsPerSample =
-                plus(m_analysis.activationsPerSample, outputs[i].valuesPerSample().value_or(0));
+            m_analysis.activationsPerSample = plus(
+                m_analysis.activationsPerSample, longest(outputs[i]).valuesPerSample().value_or(0));
         }
+    }
+
+    /// A variable T stands for the longest sample in what memory it takes.
+    Shape longest(Shape shape) const
+    {
+        const std::int64_t steps =
+            std::max({m_facts.longest, m_facts.target.longest, std::int64_t{1}});
+        for (Dimension &dimension : shape.dimensions) {
+            if (dimension.axis == Axis::T && !dimension.size) dimension.size = steps;
+        }
+        return shape;
     }
 
     void add(std::size_t index, Problem problem)
@@ -257,24 +267,9 @@ private:
         const auto nearest = nearestName(block.kind, names);
         if (!nearest) return problem;
         problem.hint = {"graph.did_you_mean", {*nearest}};
-        problem.repairName = {"graph.edit_use_kind", {*nearest}};
-        problem.repair = withKind(block, *nearest, problem.repairName);
+        problem.repair = withKind(m_network, block, *nearest, block.parameters);
+        problem.repairName = problem.repair.name;
         return problem;
-    }
-
-    /// The same block under another kind: taken out with its wires, and put in again.
-    Edit withKind(const Block &block, const std::string &kind, const Message &name) const
-    {
-        Edit edit{name, {}};
-        const std::size_t index = m_flow.index.at(block.id);
-        const std::vector<Wire> wires = m_network.wiresOf(block.id);
-        for (const Wire &wire : wires) edit.changes.emplace_back(RemoveWire{wire});
-        edit.changes.emplace_back(RemoveBlock{block, index});
-        Block renamed = block;
-        renamed.kind = kind;
-        edit.changes.emplace_back(AddBlock{std::move(renamed), index});
-        for (const Wire &wire : wires) edit.changes.emplace_back(AddWire{wire});
-        return edit;
     }
 
     static Problem badParameter(const Block &block, const Message &objection,
@@ -347,7 +342,10 @@ private:
         problem.repairName = problem.repair.name;
         if (problem.repair.empty()) return problem;
         for (const Change &change : problem.repair.changes) {
-            if (const auto *added = std::get_if<AddBlock>(&change))
+            const auto *added = std::get_if<AddBlock>(&change);
+            if (added && added->block.id == block.id)
+                problem.hint = {"graph.hint_replace", {added->block.kind}};
+            else if (added)
                 problem.hint = insertHint(labelOf(*m_kinds.find(added->block.kind)));
             else if (const auto *set = std::get_if<SetParameter>(&change))
                 problem.hint = {set->id == block.id ? "graph.hint_set" : "graph.hint_set_of",

@@ -83,6 +83,9 @@ Edit paste(const Network &network, const Network &fragment, Position offset,
            std::vector<std::string> *newIds = nullptr);
 /// The selected blocks and the wires among them.
 Network fragment(const Network &network, const std::vector<std::string> &ids);
+/// `block` of `network` as one of another kind, at its place and with its wires.
+Edit withKind(const Network &network, const Block &block, const std::string &kind,
+              Parameters parameters);
 /// The edit behind a misfit's repair; empty when there is none.
 Edit repairEdit(const Network &network, const std::string &blockId, const Repair &repair,
                 const KindSet &kinds);

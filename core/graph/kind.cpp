@@ -1,6 +1,8 @@
 // What kinds have in common: the categories' names, and the defaults of a kind without weights.
 #include "graph/kind.hpp"
 
+#include <algorithm>
+
 namespace ostrich::graph {
 
 std::string_view name(Category category)
@@ -55,6 +57,18 @@ Words label(Category category)
         return {"Output", "Sortie"};
     }
     return {};
+}
+
+std::optional<FieldFacts> DataFacts::field(std::string_view name) const
+{
+    if (name == "x" || name == "source") return FieldFacts{input, longest};
+    if (name == "target" && task == Task::Translate) return target;
+    return {};
+}
+
+std::int64_t DataFacts::answers() const
+{
+    return classes > 0 ? classes : std::max<std::int64_t>(values, 1);
 }
 
 Cost Kind::cost(const std::vector<Shape> &, const std::vector<Shape> &, const Parameters &) const

@@ -6,7 +6,9 @@
 #include "graph/shape.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,14 +30,43 @@ enum class Category {
 std::string_view name(Category category); // "convolution"
 Words label(Category category);
 
+/// What the data ask of the network for each sample.
+enum class Task {
+    Classify,   // one class: N×K
+    LabelSteps, // a class for each step, or for those steps that have a label: N×T×K
+    Regress,    // numbers, such as a forecast: N×V
+    Translate   // another sequence of tokens, fed by field "target" one step behind: N×T×K
+};
+
+/// What one Input block is fed with.
+struct FieldFacts {
+    Shape shape = Shape::vector(1);
+    std::int64_t longest = 0; // sequences: the most steps that a sample has
+
+    bool operator==(const FieldFacts &) const = default;
+};
+
 /// What the data say to the network: the sizes behind "data" and "classes".
 struct DataFacts {
     Shape input = Shape::vector(1);
-    std::int64_t classes = 0; // 0: regression
+    std::int64_t classes = 0; // Regress: 0; Translate: the target's tokens
     std::vector<std::string> classNames;
     std::string title; // for the Input card: a name, or the id of a message
+    Task task = Task::Classify;
+    std::int64_t longest = 0; // sequences: the most steps that a sample's input has
+    std::int64_t values = 0;  // Regress: how many numbers are asked for (steps × series)
+    FieldFacts target;        // Translate: what the decoder reads
+    /// Forecasts whose windows are told from their last step: each feature's last value is taken
+    /// off the window, that of feature targets[i] off the answers.
+    bool relative = false;
+    std::vector<std::int64_t> targets; // forecasts: which features are asked for
 
     bool operator==(const DataFacts &) const = default;
+
+    /// "x" and "source": the input. "target": the target of a translation. Else nothing.
+    std::optional<FieldFacts> field(std::string_view name) const;
+    /// How many numbers the network puts out for an answer: what "classes" stands for. At least 1.
+    std::int64_t answers() const;
 };
 
 /// What a block is in the flow. Nothing switches on a kind's name; this is asked instead.
@@ -77,7 +108,15 @@ struct ChangeUpstream {
     ParameterValue value;
     bool operator==(const ChangeUpstream &) const = default;
 };
-using Repair = std::variant<std::monostate, InsertBefore, ChangeParameter, ChangeUpstream>;
+/// The block itself becomes one of another kind, at its place and with its wires (an Embedding to
+/// which numbers come becomes a Linear). Ports keep their names.
+struct ReplaceSelf {
+    std::string kind;
+    Parameters parameters;
+    bool operator==(const ReplaceSelf &) const = default;
+};
+using Repair =
+    std::variant<std::monostate, InsertBefore, ChangeParameter, ChangeUpstream, ReplaceSelf>;
 
 /// Why shapes do not fit.
 struct Misfit {

@@ -166,7 +166,30 @@ Edit changeUpstream(const Network &network, const std::string &blockId,
     return {};
 }
 
+Edit replaceSelf(const Network &network, const std::string &blockId, const ReplaceSelf &repair)
+{
+    const Block *block = network.find(blockId);
+    if (block == nullptr) return {};
+    return withKind(network, *block, repair.kind, repair.parameters);
+}
+
 } // namespace
+
+Edit withKind(const Network &network, const Block &block, const std::string &kind,
+              Parameters parameters)
+{
+    Edit edit{{"graph.edit_use_kind", {kind}}, {}};
+    const auto index = static_cast<std::size_t>(&block - network.blocks.data());
+    const std::vector<Wire> wires = network.wiresOf(block.id);
+    for (const Wire &wire : wires) edit.changes.emplace_back(RemoveWire{wire});
+    edit.changes.emplace_back(RemoveBlock{block, index});
+    Block renamed = block;
+    renamed.kind = kind;
+    renamed.parameters = std::move(parameters);
+    edit.changes.emplace_back(AddBlock{std::move(renamed), index});
+    for (const Wire &wire : wires) edit.changes.emplace_back(AddWire{wire});
+    return edit;
+}
 
 Edit repairEdit(const Network &network, const std::string &blockId, const Repair &repair,
                 const KindSet &kinds)
@@ -177,6 +200,8 @@ Edit repairEdit(const Network &network, const std::string &blockId, const Repair
         return setParameter(network, blockId, change->parameter, change->value);
     if (const auto *change = std::get_if<ChangeUpstream>(&repair))
         return changeUpstream(network, blockId, *change, kinds);
+    if (const auto *replace = std::get_if<ReplaceSelf>(&repair))
+        return replaceSelf(network, blockId, *replace);
     return {};
 }
 

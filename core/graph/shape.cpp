@@ -36,12 +36,22 @@ char letter(Axis axis)
 
 Shape Shape::maps(std::int64_t channels, std::int64_t height, std::int64_t width)
 {
-    return {{{Axis::N, {}}, {Axis::C, channels}, {Axis::H, height}, {Axis::W, width}}};
+    return {{{Axis::N, {}}, {Axis::C, channels}, {Axis::H, height}, {Axis::W, width}}, 0};
 }
 
 Shape Shape::vector(std::int64_t features)
 {
-    return {{{Axis::N, {}}, {Axis::F, features}}};
+    return {{{Axis::N, {}}, {Axis::F, features}}, 0};
+}
+
+Shape Shape::sequence(std::optional<std::int64_t> steps, std::int64_t features)
+{
+    return {{{Axis::N, {}}, {Axis::T, steps}, {Axis::F, features}}, 0};
+}
+
+Shape Shape::tokens(std::optional<std::int64_t> steps, std::int64_t vocabulary)
+{
+    return {{{Axis::N, {}}, {Axis::T, steps}}, vocabulary};
 }
 
 bool Shape::isMaps() const
@@ -52,6 +62,16 @@ bool Shape::isMaps() const
 bool Shape::isVector() const
 {
     return hasAxes(*this, {Axis::N, Axis::F});
+}
+
+bool Shape::isSequence() const
+{
+    return hasAxes(*this, {Axis::N, Axis::T, Axis::F});
+}
+
+bool Shape::isTokens() const
+{
+    return hasAxes(*this, {Axis::N, Axis::T});
 }
 
 std::optional<std::int64_t> Shape::size(Axis axis) const

@@ -185,6 +185,20 @@ private slots:
                  (Parameters{{"out_features", std::string("classes")}}));
         QCOMPARE(network.wireInto({"block_4", "x"})->from.block, std::string("flatten_1"));
     }
+
+    void aBlockBecomesAnotherOneWhereItStands()
+    {
+        const Network before = withLinearAt(700.0);
+        const Edit edit =
+            repairEdit(before, "block_2", ReplaceSelf{"Conv2d", {{"note", true}}}, kKinds);
+        const Network after = applied(edit, before);
+        QCOMPARE(after.blocks.size(), before.blocks.size());
+        QCOMPARE(after.blocks[1].kind, std::string("Conv2d"));
+        QCOMPARE(after.blocks[1].parameters, (Parameters{{"note", true}}));
+        QVERIFY(after.blocks[1].position == before.blocks[1].position);
+        QCOMPARE(after.wires, before.wires);
+        QCOMPARE(applied(invert(edit), after), before);
+    }
 };
 
 QTEST_APPLESS_MAIN(RepairTest)

@@ -1,4 +1,5 @@
 // Symbolic shapes: their axes, their sizes, their text.
+#include "graph/kind.hpp"
 #include "graph/shape.hpp"
 
 #include <QtTest>
@@ -65,6 +66,40 @@ private slots:
         for (const Axis axis : {Axis::N, Axis::C, Axis::H, Axis::W, Axis::T, Axis::F})
             letters += letter(axis);
         QCOMPARE(letters, std::string("NCHWTF"));
+    }
+
+    void sequencesAndTokensHaveATimeAxis()
+    {
+        const Shape fixed = Shape::sequence(24, 3), open = Shape::sequence({}, 3);
+        QVERIFY(fixed.isSequence() && open.isSequence() && !fixed.isTokens() && !fixed.isMaps());
+        QCOMPARE(fixed.valuesPerSample(), std::optional<std::int64_t>(72));
+        QVERIFY(!open.valuesPerSample());
+        QCOMPARE(toString(open), std::string("N×T×3"));
+        const Shape words = Shape::tokens({}, 500);
+        QVERIFY(words.isTokens() && !words.isVector());
+        QCOMPARE(words.vocabulary, 500);
+        QVERIFY(words != Shape::tokens({}, 501));
+        QCOMPARE(toString(Shape::tokens(64, 9), false), std::string("64"));
+    }
+
+    void dataTellEachFieldAndHowMuchIsAsked()
+    {
+        DataFacts facts;
+        facts.input = Shape::tokens({}, 50);
+        facts.longest = 7;
+        QVERIFY(facts.field("x")->shape == facts.input);
+        QCOMPARE(facts.field("source")->longest, 7);
+        QVERIFY(!facts.field("target") && !facts.field("y"));
+        facts.task = Task::Translate;
+        facts.target = {Shape::tokens({}, 60), 9};
+        facts.classes = 60;
+        QCOMPARE(facts.field("target")->shape.vocabulary, 60);
+        QCOMPARE(facts.answers(), 60);
+        DataFacts forecast;
+        forecast.task = Task::Regress;
+        forecast.values = 24;
+        QCOMPARE(forecast.answers(), 24);
+        QCOMPARE(DataFacts{}.answers(), 1);
     }
 };
 

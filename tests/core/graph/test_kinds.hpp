@@ -161,7 +161,11 @@ private:
 
 inline DataFacts digits()
 {
-    return {Shape::maps(1, 28, 28), 10, {}, "Digits"};
+    DataFacts facts;
+    facts.input = Shape::maps(1, 28, 28);
+    facts.classes = 10;
+    facts.title = "Digits";
+    return facts;
 }
 
 /// Blocks of the given kinds in a chain from y to x, 250 px apart, with ids block_1, block_2 ...
