@@ -57,6 +57,9 @@ std::optional<Error> objection(const engine::Model &model, const AttackOptions &
         return Error{"steps", {"attack.bad_count", {std::to_string(options.steps)}}, {}};
     if (options.restarts < 1)
         return Error{"restarts", {"attack.bad_count", {std::to_string(options.restarts)}}, {}};
+    const graph::Shape &input = model.facts().input;
+    if (input.isSequence() || input.isTokens())
+        return Error{"network", {"attack.sequences", {}}, {"attack.sequences_hint", {}}};
     if (model.facts().classes < 1)
         return Error{"network", {"attack.no_classes", {}}, {"attack.no_classes_hint", {}}};
     if (options.target && !isClass(model, *options.target))

@@ -6,6 +6,7 @@
 #include "base/progress.hpp"
 #include "base/result.hpp"
 #include "data/dataset.hpp"
+#include "data/fitted_picture.hpp"
 #include "engine/model.hpp"
 #include "graph/parameter.hpp"
 
@@ -103,10 +104,6 @@ Result<std::optional<double>> flipEpsilon(const engine::ModelHandle &model, cons
                                           const AttackOptions &options, double largest,
                                           double resolution, std::stop_token stop = {});
 
-/// A photograph made to fit the network's input: short side scaled, centre cut, channels as the
-/// network reads them, (C, H, W) in [0, 1].
-Result<Array> fitPicture(const std::string &file, const graph::DataFacts &facts);
-Result<Array> fitPicture(const std::vector<std::uint8_t> &rgb, int width, int height,
-                         const graph::DataFacts &facts);
+using data::fitPicture; // a photograph made to fit the network's input
 
 } // namespace ostrich::attack

@@ -13,6 +13,26 @@ namespace ostrich::blocks {
 class Module; // blocks/module_torch.hpp
 struct BuildRequest;
 
+/// How a block reads in PyTorch: what `export --to pytorch` writes into model.py. In `call` and
+/// `lengths`, {m} is the block's module, {x0} {x1} its inputs in the order of inputs(), {l0} {l1}
+/// their lengths: a tensor (N), or None where nothing varies.
+struct PytorchText {
+    std::string module = {};      // what __init__ makes: "nn.Linear(24, 4)"; empty: the block has
+                                  // none. Its parameters and buffers are named as the block's own.
+    std::string call = {};        // "{m}({x0})", "torch.relu({x0})"; a tuple for several outputs
+    std::string lengths = "{l0}"; // those of the outputs; "None" behind a pooling over time
+    std::string support = {}; // Python classes and functions that it needs, written once for all
+                              // blocks with the same text
+};
+
+/// What a kind may look at when it writes itself in another language.
+struct TextRequest {
+    const graph::Parameters &parameters; // complete, symbols resolved to numbers
+    const std::vector<graph::Shape> &inputs;
+    const std::vector<graph::Shape> &outputs;
+    const graph::DataFacts &facts;
+};
+
 /// Everything there is to know of one kind. A file blocks/kinds/NAME.cpp ends with
 /// `namespace ostrich::blocks::NAME { std::unique_ptr<BlockKind> create(); }`.
 class BlockKind : public graph::Kind {
@@ -20,6 +40,8 @@ public:
     /// The block ready to run: weights drawn from the request's generator as PyTorch draws them.
     /// May throw LibTorch's exceptions; engine/ catches them.
     virtual std::unique_ptr<Module> build(const BuildRequest &request) const = 0;
+    /// The block in PyTorch's own words: same outputs, same gradients, same names of the weights.
+    virtual PytorchText pytorch(const TextRequest &request) const = 0;
 };
 
 /// All kinds of this program. Built once, immutable, any thread.

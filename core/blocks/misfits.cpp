@@ -23,6 +23,10 @@ graph::Misfit expectsVector(const std::string &kind, const graph::Shape &got,
                             const std::string &port)
 {
     const Message message{"blocks.vector_expected", {kind, graph::toString(got, false)}};
+    if (got.isTokens()) return expectsSequence(kind, got, port);
+    if (got.isSequence())
+        return misfit(message, {"blocks.vector_reason_sequence", {kind}}, "N×F", port,
+                      graph::InsertBefore{port, "TimePool", {}});
     if (!got.isMaps() || !got.valuesPerSample())
         return misfit(message, {"blocks.vector_reason", {kind}}, "N×F", port, {});
 
@@ -32,6 +36,17 @@ graph::Misfit expectsVector(const std::string &kind, const graph::Shape &got,
                           fmt::format("{}·{}·{}", c, h, w),
                           std::to_string(*got.valuesPerSample())}};
     return misfit(message, reason, "N×F", port, graph::InsertBefore{port, "Flatten", {}});
+}
+
+graph::Misfit expectsSequence(const std::string &kind, const graph::Shape &got,
+                              const std::string &port)
+{
+    const std::string shape = graph::toString(got, false);
+    if (got.isTokens())
+        return misfit({"blocks.tokens_unlooked", {kind}}, {"blocks.tokens_reason", {kind}}, "N×T×F",
+                      port, graph::InsertBefore{port, "Embedding", {}});
+    return misfit({"blocks.sequence_expected", {kind, shape}}, {"blocks.sequence_reason", {kind}},
+                  "N×T×F", port, {});
 }
 
 graph::Misfit expectsMaps(const std::string &kind, const graph::Shape &got, const std::string &port)

@@ -14,6 +14,10 @@ graph::Misfit expectsVector(const std::string &kind, const graph::Shape &got,
 /// "Conv2d expects maps, it gets 1568 features."
 graph::Misfit expectsMaps(const std::string &kind, const graph::Shape &got,
                           const std::string &port = "x");
+/// "LSTM expects a sequence, it gets 32×7×7."; where token ids come, an Embedding before it is the
+/// repair.
+graph::Misfit expectsSequence(const std::string &kind, const graph::Shape &got,
+                              const std::string &port = "x");
 graph::Misfit misfit(Message message, Message reason, std::string expected, std::string port,
                      graph::Repair repair);
 

@@ -13,11 +13,13 @@
 
 namespace ostrich::blocks {
 
-/// What runs along a wire: a tensor (N first) and, where T is variable, the lengths (N) of the real
-/// steps.
+/// What runs along a wire: a tensor (N first; N T F and N T for sequences) and, where T is
+/// variable, the lengths (N) of the real steps. Steps beyond a sample's length are padding:
+/// whatever stands there must not reach a real step, a pooled value, a loss or a metric. Token ids
+/// are whole numbers in the model's floating type.
 struct Signal {
     at::Tensor tensor;
-    at::Tensor lengths; // undefined where nothing varies
+    at::Tensor lengths; // (N) int64 on the tensor's device; undefined where nothing varies
 };
 
 struct NamedTensor {
@@ -36,6 +38,8 @@ struct Pass {
 struct Normalisation {
     std::vector<float> mean;
     std::vector<float> deviation;
+    std::vector<float> answerMean = {}; // Regress: of each number asked for (V)
+    std::vector<float> answerDeviation = {};
 };
 
 struct BuildRequest {
@@ -58,18 +62,28 @@ public:
     /// several threads at once then.
     virtual std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &pass) = 0;
 
+    /// What happens within for these inputs in evaluation mode, by the names that
+    /// `ostrich-cli probe` writes: "gate_i" (N, T, F), "hidden", "cell", "attention" (N, heads, T,
+    /// S); of the last layer where there are several. Recomputed step by step where LibTorch's
+    /// fused kernels do not tell. Empty: nothing to see.
+    virtual std::vector<NamedTensor> inside(std::span<const Signal> inputs) const;
+
     std::vector<NamedTensor> parameters; // moved to a device or replaced by engine/, by position
     std::vector<NamedTensor> buffers;
 };
 
+/// A step that has no label: padding, or a step at which nothing is asked. PyTorch's ignore_index.
+inline constexpr std::int64_t kNoLabel = -100;
+
 /// What an Output block adds: the loss it asks for and the probabilities it stands for.
 class OutputModule : public Module {
 public:
-    /// Mean loss over the batch (scalar). `logits` (N, K), `target` (N) class indices.
+    /// Mean loss over the batch (scalar). `logits` (N, K) with `target` (N) class indices; (N, T,
+    /// K) with (N, T), steps with kNoLabel left out; or (N, V) with (N, V) numbers in data units.
     virtual at::Tensor loss(const at::Tensor &logits, const at::Tensor &target,
                             double labelSmoothing) const = 0;
-    /// (N, K): what the bars show; softmax for cross-entropy, clamped values for mean squared
-    /// error.
+    /// What the network says, shaped as `logits`: softmax over the classes for cross-entropy,
+    /// clamped values for squared error against classes, else numbers in data units (N, V).
     virtual at::Tensor probabilities(const at::Tensor &logits) const = 0;
 };
 

@@ -92,7 +92,7 @@ std::int64_t sizeOrClasses(const graph::Parameters &parameters, const std::strin
 {
     const auto found = parameters.find(name);
     if (found != parameters.end() && std::holds_alternative<std::string>(found->second))
-        return std::max<std::int64_t>(facts.classes, 1);
+        return facts.answers();
     return std::max<std::int64_t>(graph::integer(parameters, name), 1);
 }
 

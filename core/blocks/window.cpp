@@ -116,4 +116,26 @@ std::vector<Words> poolSummary(const Window &window)
     return words;
 }
 
+std::string PythonPadding::padded(const std::string &value) const
+{
+    if (sides.empty()) return "{x0}";
+    return fmt::format("nn.functional.pad({{x0}}, ({}), value={})", sides, value);
+}
+
+PythonPadding pythonPadding(const Shape &maps, const Window &window)
+{
+    const Sweep down = sweeps(maps, window)->vertical, across = sweeps(maps, window)->horizontal;
+    if (!down.symmetric() || !across.symmetric())
+        return {.sides = fmt::format("{}, {}, {}, {}", across.before, across.after, down.before,
+                                     down.after)};
+    if (down.before == 0 && across.before == 0) return {};
+    if (down.before == across.before) return {fmt::format(", padding={}", down.before)};
+    return {fmt::format(", padding=({}, {})", down.before, across.before)};
+}
+
+std::string pythonStride(const Window &pool)
+{
+    return pool.stride == pool.kernel ? std::string() : fmt::format(", stride={}", pool.stride);
+}
+
 } // namespace ostrich::blocks

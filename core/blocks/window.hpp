@@ -54,4 +54,17 @@ std::vector<graph::ParameterSpec> poolSpecs(const Words &paddingHelp);
 /// {"2×2", "stride 1", "same"}, without what is as usual.
 std::vector<Words> poolSummary(const Window &window);
 
+/// How a window's padding reads in Python: as an argument of PyTorch's module, or, where the sides
+/// differ, as a padding of its input.
+struct PythonPadding {
+    std::string argument = {}; // ", padding=1"; empty: none, or `sides`
+    std::string sides = {};    // "0, 1, 0, 1": left, right, top, bottom
+
+    /// The module's input: "{x0}", or {x0} padded with `value`.
+    std::string padded(const std::string &value) const;
+};
+PythonPadding pythonPadding(const graph::Shape &maps, const Window &window);
+/// ", stride=1"; empty where a pool moves by its own side.
+std::string pythonStride(const Window &pool);
+
 } // namespace ostrich::blocks

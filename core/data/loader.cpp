@@ -31,24 +31,12 @@ struct Loader::State {
 
     std::vector<std::int64_t> order() const
     {
-        if (options.shuffle) return epochOrder(samples().count(), options.seed, options.epoch);
+        if (options.shuffle)
+            return bucketed(epochOrder(samples().count(), options.seed, options.epoch), samples(),
+                            batchSize(), options.seed, options.epoch);
         std::vector<std::int64_t> order(static_cast<std::size_t>(samples().count()));
         std::iota(order.begin(), order.end(), std::int64_t{0});
         return order;
-    }
-
-    Batch prepare(std::span<const std::int64_t> indices) const
-    {
-        Batch batch;
-        batch.indices.assign(indices.begin(), indices.end());
-        batch.x.shape = samples().sampleShape;
-        batch.x.shape.insert(batch.x.shape.begin(), static_cast<std::int64_t>(indices.size()));
-        batch.x.values.resize(indices.size()
-                              * static_cast<std::size_t>(samples().valuesPerSample()));
-        samples().gather(indices, batch.x.values.data());
-        for (const std::int64_t index : indices)
-            batch.y.push_back(samples().labels[static_cast<std::size_t>(index)]);
-        return batch;
     }
 
     void fill(const std::stop_token &stop)
@@ -58,8 +46,9 @@ struct Loader::State {
         for (std::int64_t i = std::max<std::int64_t>(0, options.skipBatches); i < batches(); ++i) {
             const std::int64_t first = i * batchSize();
             const std::int64_t size = std::min(batchSize(), samples().count() - first);
-            Batch batch = prepare(std::span(all).subspan(static_cast<std::size_t>(first),
-                                                         static_cast<std::size_t>(size)));
+            Batch batch =
+                batchOf(samples(), std::span(all).subspan(static_cast<std::size_t>(first),
+                                                          static_cast<std::size_t>(size)));
             std::unique_lock lock(mutex);
             if (!changed.wait(lock, stop, [&] { return ready.size() < ahead; })) return;
             ready.push_back(std::move(batch));
@@ -120,6 +109,35 @@ std::vector<std::int64_t> epochOrder(std::int64_t count, std::uint64_t seed, std
     RandomStream random(seed, "epoch/" + std::to_string(epoch));
     random.shuffle(std::span(order));
     return order;
+}
+
+std::vector<std::int64_t> bucketed(std::vector<std::int64_t> order, const Samples &samples,
+                                   std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch)
+{
+    constexpr std::size_t kPool = 50; // batches
+    const auto steps = [&samples](std::int64_t index) { return samples.steps(index); };
+    if (!samples.sequences() || order.empty()) return order;
+    const auto [least, most] = std::ranges::minmax(order, {}, steps);
+    if (steps(least) == steps(most)) return order;
+
+    const auto size = static_cast<std::size_t>(batchSize);
+    for (std::size_t first = 0; first < order.size(); first += kPool * size) {
+        const std::size_t end = std::min(first + kPool * size, order.size());
+        std::ranges::stable_sort(std::span(order).subspan(first, end - first), {}, steps);
+    }
+    // Whole batches change places; a shorter one stays last.
+    std::vector<std::size_t> batches(order.size() / size);
+    std::iota(batches.begin(), batches.end(), std::size_t{0});
+    RandomStream(seed, "buckets/" + std::to_string(epoch)).shuffle(std::span(batches));
+    std::vector<std::int64_t> mixed;
+    mixed.reserve(order.size());
+    for (const std::size_t batch : batches) {
+        const auto begin = order.begin() + static_cast<std::ptrdiff_t>(batch * size);
+        mixed.insert(mixed.end(), begin, begin + static_cast<std::ptrdiff_t>(size));
+    }
+    mixed.insert(mixed.end(), order.begin() + static_cast<std::ptrdiff_t>(mixed.size()),
+                 order.end());
+    return mixed;
 }
 
 } // namespace ostrich::data

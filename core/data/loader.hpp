@@ -8,13 +8,6 @@
 
 namespace ostrich::data {
 
-/// `x` is N × C × H × W or N × F floats in the units of Samples::sample, `y` (N) class indices.
-struct Batch {
-    Array x;
-    std::vector<std::int64_t> y;
-    std::vector<std::int64_t> indices; // of the samples in their split
-};
-
 /// One pass over a split. next() blocks until a batch is ready; empty at the end. One consumer
 /// thread.
 class Loader {
@@ -40,5 +33,11 @@ private:
 
 /// The order of an epoch: a permutation of 0 .. count-1.
 std::vector<std::int64_t> epochOrder(std::int64_t count, std::uint64_t seed, std::int64_t epoch);
+
+/// `order` with samples of about the same length brought together, so that batches of `batchSize`
+/// hold little padding: sorted within pools of 50 batches, the batches then in an order by (seed,
+/// epoch). Samples that are no sequences, or all of one length, keep their order.
+std::vector<std::int64_t> bucketed(std::vector<std::int64_t> order, const Samples &samples,
+                                   std::int64_t batchSize, std::uint64_t seed, std::int64_t epoch);
 
 } // namespace ostrich::data

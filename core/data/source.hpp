@@ -30,6 +30,8 @@ struct SourceDescription {
     Words label; // "Hand-written digits (drawn)"
     Words help;
     bool needsPath = false;
+    bool pathIsFile = false;      // else a folder
+    bool pathMayBeFolder = false; // either of them
     Words pathHelp;
     std::vector<graph::ParameterSpec> parameters; // the options
 };

@@ -12,12 +12,16 @@ namespace {
 
 using Indices = std::vector<std::int64_t>;
 
-/// The samples of each class, shuffled by seed.
+/// The samples of each class, shuffled by seed; samples without a class of their own are all of
+/// one.
 std::vector<Indices> shuffledClasses(const Samples &samples, std::uint64_t seed)
 {
     std::vector<Indices> classes;
     for (std::int64_t i = 0; i < samples.count(); ++i) {
-        const auto label = static_cast<std::size_t>(samples.labels[static_cast<std::size_t>(i)]);
+        const auto label =
+            samples.labels.empty()
+                ? std::size_t{0}
+                : static_cast<std::size_t>(samples.labels[static_cast<std::size_t>(i)]);
         if (label >= classes.size()) classes.resize(label + 1);
         classes[label].push_back(i);
     }
@@ -80,28 +84,6 @@ Indices takeRest(std::vector<Indices> &classes, std::uint64_t seed)
     return take(classes, all, seed, Split::Train);
 }
 
-Samples select(const Samples &samples, const Indices &indices)
-{
-    const auto size = static_cast<std::size_t>(samples.valuesPerSample());
-    Samples selected;
-    selected.sampleShape = samples.sampleShape;
-    selected.labels.reserve(indices.size());
-    selected.bytes.reserve(samples.pictures() ? indices.size() * size : 0);
-    selected.values.reserve(samples.pictures() ? 0 : indices.size() * size);
-    for (const std::int64_t index : indices) {
-        const auto offset = static_cast<std::ptrdiff_t>(index) * static_cast<std::ptrdiff_t>(size);
-        const auto end = offset + static_cast<std::ptrdiff_t>(size);
-        if (samples.pictures())
-            selected.bytes.insert(selected.bytes.end(), samples.bytes.begin() + offset,
-                                  samples.bytes.begin() + end);
-        else
-            selected.values.insert(selected.values.end(), samples.values.begin() + offset,
-                                   samples.values.begin() + end);
-        selected.labels.push_back(samples.labels[static_cast<std::size_t>(index)]);
-    }
-    return selected;
-}
-
 } // namespace
 
 void splitPool(const Samples &pool, std::uint64_t seed, std::array<Samples, 3> &splits)
@@ -114,9 +96,9 @@ void splitPool(const Samples &pool, std::uint64_t seed, std::array<Samples, 3> &
     for (std::size_t label = 0; label < classes.size(); ++label) {
         if (2 * shares[label] >= classes[label].size() && shares[label] > 0) --testShares[label];
     }
-    splits[1] = select(pool, take(classes, shares, seed, Split::Validation));
-    splits[2] = select(pool, take(classes, testShares, seed, Split::Test));
-    splits[0] = select(pool, takeRest(classes, seed));
+    splits[1] = pool.select(take(classes, shares, seed, Split::Validation));
+    splits[2] = pool.select(take(classes, testShares, seed, Split::Test));
+    splits[0] = pool.select(takeRest(classes, seed));
 }
 
 void splitValidation(const Samples &train, std::uint64_t seed, std::array<Samples, 3> &splits)
@@ -127,8 +109,8 @@ void splitValidation(const Samples &train, std::uint64_t seed, std::array<Sample
     const Indices validation = take(classes, shares, seed, Split::Validation);
     const Indices rest = takeRest(classes, seed);
     // `train` may be one of the splits that are written.
-    Samples trainSamples = select(train, rest);
-    splits[1] = select(train, validation);
+    Samples trainSamples = train.select(rest);
+    splits[1] = train.select(validation);
     splits[0] = std::move(trainSamples);
 }
 

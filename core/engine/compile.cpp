@@ -25,6 +25,13 @@ bool channelsLastIsFaster()
     return hasAvx512;
 }
 
+/// The feed of an Input; "source" is a translation's own word for x.
+std::string fieldOf(const graph::Parameters &parameters)
+{
+    const std::string &field = graph::text(parameters, "field");
+    return field == "source" ? "x" : field;
+}
+
 } // namespace
 
 /// One compilation. Steps are those blocks that feed an Output (all that work, when partial),
@@ -118,8 +125,11 @@ private:
     {
         const blocks::BlockKind &kind = kindOf(id);
         const graph::Role role = kind.description().role;
-        Model::Step step{id, buildModule(id, kind), {}, {}};
-        if (role == graph::Role::Input) step.inputs.emplace_back(-1, 0);
+        Model::Step step{id, buildModule(id, kind), {}, {}, {}};
+        if (role == graph::Role::Input) {
+            step.field = fieldOf(m_analysis.find(id)->parameters);
+            step.inputs.emplace_back(-1, 0);
+        }
         for (const graph::Wire *wire : wiresInto(id)) {
             const std::string &source = wire->from.block;
             const auto ports = kindOf(source).outputs(m_analysis.find(source)->parameters);
@@ -143,8 +153,9 @@ private:
         };
         const std::vector<graph::Shape> inputs = known(facts.inputs),
                                         outputs = known(facts.outputs);
-        const blocks::Normalisation normalisation{m_options.statistics.mean,
-                                                  m_options.statistics.deviation};
+        const blocks::Normalisation normalisation{
+            m_options.statistics.mean, m_options.statistics.deviation,
+            m_options.statistics.answerMean, m_options.statistics.answerDeviation};
         auto module = kind.build({
             .parameters = facts.parameters,
             .inputs = inputs,

@@ -10,16 +10,37 @@
 
 namespace ostrich::engine {
 
-std::vector<blocks::Signal> Model::run(const Step &step, const blocks::Signal &x,
-                                       const Values &values, const blocks::Pass &pass) const
+namespace {
+
+at::Tensor wholeNumbers(const std::vector<std::int64_t> &numbers, at::IntArrayRef sizes,
+                        const at::Device &device)
+{
+    at::Tensor plain = at::empty(sizes, at::TensorOptions().dtype(at::kLong));
+    TORCH_CHECK(plain.numel() == std::ssize(numbers), numbers.size(), " numbers with a shape for ",
+                plain.numel());
+    if (!numbers.empty())
+        std::memcpy(plain.data_ptr(), numbers.data(), numbers.size() * sizeof(std::int64_t));
+    return plain.to(device);
+}
+
+} // namespace
+
+std::vector<blocks::Signal> Model::inputsOf(const Step &step, const Feeds &feeds,
+                                            const Values &values) const
 {
     std::vector<blocks::Signal> inputs;
     inputs.reserve(step.inputs.size());
-    for (const auto &[source, port] : step.inputs)
-        inputs.push_back(
-            source < 0 ? x
-                       : values[static_cast<std::size_t>(source)][static_cast<std::size_t>(port)]);
-    return step.module->forward(inputs, pass);
+    for (const auto &[source, port] : step.inputs) {
+        if (source >= 0) {
+            inputs.push_back(
+                values[static_cast<std::size_t>(source)][static_cast<std::size_t>(port)]);
+            continue;
+        }
+        const auto fed = feeds.find(step.field);
+        TORCH_CHECK(fed != feeds.end(), "nothing feeds the field ", step.field);
+        inputs.push_back(fed->second);
+    }
+    return inputs;
 }
 
 const blocks::OutputModule &Model::output(int step) const
@@ -28,21 +49,31 @@ const blocks::OutputModule &Model::output(int step) const
         *m_steps[static_cast<std::size_t>(step)].module);
 }
 
-std::vector<Model::Output> Model::forward(const at::Tensor &x, const blocks::Pass &pass) const
+std::vector<Model::Output> Model::forward(const Feeds &feeds, const blocks::Pass &pass) const
 {
-    const blocks::Signal input{x, {}};
     Values values(m_steps.size());
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        values[i] = run(m_steps[i], input, values, pass);
+        values[i] = m_steps[i].module->forward(inputsOf(m_steps[i], feeds, values), pass);
         // Without gradients this keeps two or three activations alive instead of all.
         for (const int done : m_steps[i].lastUses) values[static_cast<std::size_t>(done)].clear();
     }
+    return outputsOf(values);
+}
+
+std::vector<Model::Output> Model::outputsOf(const Values &values) const
+{
     std::vector<Output> outputs;
     for (const int step : m_outputs) {
         const auto index = static_cast<std::size_t>(step);
-        outputs.push_back({m_steps[index].block, values[index][0].tensor});
+        const blocks::Signal &signal = values[index][0];
+        outputs.push_back({m_steps[index].block, signal.tensor, signal.lengths});
     }
     return outputs;
+}
+
+std::vector<Model::Output> Model::forward(const at::Tensor &x, const blocks::Pass &pass) const
+{
+    return forward(Feeds{{"x", {x, {}}}}, pass);
 }
 
 at::Tensor Model::logits(const at::Tensor &x) const
@@ -67,21 +98,107 @@ at::Tensor Model::loss(const std::vector<Output> &outputs, const at::Tensor &tar
     return sum;
 }
 
-std::map<std::string, at::Tensor> Model::trace(const at::Tensor &x,
+std::map<std::string, at::Tensor> Model::trace(const Feeds &feeds,
                                                const std::vector<std::string> &blockIds) const
 {
-    const blocks::Signal input{x, {}};
     Values values(m_steps.size());
     std::map<std::string, at::Tensor> traced;
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         const Step &step = m_steps[i];
-        values[i] = run(step, input, values, blocks::Pass{});
+        values[i] = step.module->forward(inputsOf(step, feeds, values), blocks::Pass{});
         if (std::ranges::find(blockIds, step.block) == blockIds.end()) continue;
         const at::Tensor &first = values[i][0].tensor;
         const bool isOutput = std::ranges::find(m_outputs, static_cast<int>(i)) != m_outputs.end();
         traced[step.block] = isOutput ? output(static_cast<int>(i)).probabilities(first) : first;
     }
     return traced;
+}
+
+std::vector<blocks::NamedTensor> Model::inside(const Feeds &feeds, const std::string &blockId) const
+{
+    Values values(m_steps.size());
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const Step &step = m_steps[i];
+        const std::vector<blocks::Signal> inputs = inputsOf(step, feeds, values);
+        if (step.block == blockId) return step.module->inside(inputs);
+        values[i] = step.module->forward(inputs, blocks::Pass{});
+    }
+    return {};
+}
+
+std::vector<std::pair<std::string, std::vector<blocks::NamedTensor>>> Model::insides(
+    const Feeds &feeds) const
+{
+    Values values(m_steps.size());
+    std::vector<std::pair<std::string, std::vector<blocks::NamedTensor>>> told;
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const Step &step = m_steps[i];
+        const std::vector<blocks::Signal> inputs = inputsOf(step, feeds, values);
+        values[i] = step.module->forward(inputs, blocks::Pass{});
+        auto inside = step.module->inside(inputs);
+        if (!inside.empty()) told.emplace_back(step.block, std::move(inside));
+    }
+    return told;
+}
+
+std::vector<blocks::Signal> Model::arriving(const Feeds &feeds, const std::string &blockId) const
+{
+    Values values(m_steps.size());
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        std::vector<blocks::Signal> inputs = inputsOf(m_steps[i], feeds, values);
+        if (m_steps[i].block == blockId) return inputs;
+        values[i] = m_steps[i].module->forward(inputs, blocks::Pass{});
+    }
+    return {};
+}
+
+std::vector<Model::Output> Model::forwardFrom(const Feeds &feeds,
+                                              const std::map<std::string, at::Tensor> &given) const
+{
+    Values values(m_steps.size());
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        const Step &step = m_steps[i];
+        values[i] = step.module->forward(inputsOf(step, feeds, values), blocks::Pass{});
+        const auto replaced = given.find(step.block);
+        if (replaced != given.end()) values[i].front().tensor = replaced->second;
+    }
+    return outputsOf(values);
+}
+
+std::vector<Model::Node> Model::nodes() const
+{
+    std::vector<Node> all;
+    for (const Step &step : m_steps) {
+        Node node{step.block, step.field, {}};
+        for (const auto &[source, port] : step.inputs)
+            if (source >= 0)
+                node.sources.push_back(m_steps[static_cast<std::size_t>(source)].block);
+        all.push_back(std::move(node));
+    }
+    return all;
+}
+
+Model::Feeds Model::feeds(const data::Batch &batch) const
+{
+    const auto signal = [this](const Array &values, const std::vector<std::int64_t> &lengths) {
+        blocks::Signal made{tensor(values), {}};
+        if (!lengths.empty()) made.lengths = wholeNumbers(lengths, {std::ssize(lengths)}, m_device);
+        return made;
+    };
+    Feeds feeds{{"x", signal(batch.x, batch.lengths)}};
+    if (!batch.target.shape.empty()) feeds["target"] = signal(batch.target, batch.targetLengths);
+    return feeds;
+}
+
+at::Tensor Model::target(const data::Batch &batch) const
+{
+    const std::int64_t count = std::ssize(batch.indices);
+    if (!batch.answers.empty())
+        return tensor({{count, std::ssize(batch.answers) / count}, batch.answers});
+    if (std::ssize(batch.y) == count && batch.target.shape.empty()
+        && m_facts.task != graph::Task::LabelSteps)
+        return wholeNumbers(batch.y, {count}, m_device);
+    return wholeNumbers(batch.y, {count, std::ssize(batch.y) / count}, m_device);
 }
 
 std::vector<blocks::NamedTensor> Model::parameters() const
@@ -149,7 +266,7 @@ Result<std::map<std::string, Array>> trace(const ModelHandle &model, const Array
     std::map<std::string, Array> answer;
     const Result<void> done = guarded("trace", [&] {
         const at::NoGradGuard noGradient;
-        for (const auto &[block, tensor] : model->trace(model->tensor(x), blockIds))
+        for (const auto &[block, tensor] : model->trace({{"x", {model->tensor(x), {}}}}, blockIds))
             answer[block] = toArray(tensor);
     });
     if (!done) return done.error();

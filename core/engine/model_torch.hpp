@@ -21,22 +21,52 @@ class Model {
 public:
     struct Output {
         std::string block;
-        at::Tensor logits; // (N, K)
+        at::Tensor logits;  // (N, K), (N, T, K) or (N, V)
+        at::Tensor lengths; // (N) real steps, where T varies
     };
+    /// What the Inputs are fed with, by field: "x", and "target" for a translation.
+    using Feeds = std::map<std::string, blocks::Signal>;
 
-    /// `x` (N, ...) in data units, on the model's device; Input normalises. Outputs in network
+    /// Tensors (N, ...) in data units, on the model's device; Input normalises. Outputs in network
     /// order; throws LibTorch's exceptions.
+    std::vector<Output> forward(const Feeds &feeds, const blocks::Pass &pass) const;
     std::vector<Output> forward(const at::Tensor &x, const blocks::Pass &pass) const;
     /// The first output in evaluation mode: (N, K).
     at::Tensor logits(const at::Tensor &x) const;
     at::Tensor probabilities(const at::Tensor &logits) const; // of the first output
-    /// Sum of the outputs' losses: scalar. `target` (N).
+    /// Sum of the outputs' losses: scalar. `target` as OutputModule::loss() takes it.
     at::Tensor loss(const std::vector<Output> &outputs, const at::Tensor &target,
                     double labelSmoothing) const;
     /// Outputs of the named blocks (first port) on the plain path, evaluation mode; an Output gives
     /// its probabilities. Blocks that the model does not hold are left out.
-    std::map<std::string, at::Tensor> trace(const at::Tensor &x,
+    std::map<std::string, at::Tensor> trace(const Feeds &feeds,
                                             const std::vector<std::string> &blockIds) const;
+    /// What Module::inside() of the named block tells of these feeds; empty where the model does
+    /// not hold it, or it has nothing to tell.
+    std::vector<blocks::NamedTensor> inside(const Feeds &feeds, const std::string &blockId) const;
+
+    /// The same of every block that has something to tell.
+    std::vector<std::pair<std::string, std::vector<blocks::NamedTensor>>> insides(
+        const Feeds &feeds) const;
+    /// What arrives at the named block, port by port, evaluation mode; empty where the model does
+    /// not hold it.
+    std::vector<blocks::Signal> arriving(const Feeds &feeds, const std::string &blockId) const;
+    /// forward() in evaluation mode, where what the named blocks put out (first port) is not theirs
+    /// but `given`: for the slope of the network at a place inside it.
+    std::vector<Output> forwardFrom(const Feeds &feeds,
+                                    const std::map<std::string, at::Tensor> &given) const;
+
+    /// A block as it hangs in the network.
+    struct Node {
+        std::string block;
+        std::string field;                // Input only: what feeds it
+        std::vector<std::string> sources; // the blocks wired into it, by port
+    };
+    std::vector<Node> nodes() const; // in the order in which they run
+
+    /// A batch on the model's device: what feeds the network, and what is asked of it.
+    Feeds feeds(const data::Batch &batch) const;
+    at::Tensor target(const data::Batch &batch) const;
 
     std::vector<blocks::NamedTensor> parameters() const; // "block.param", topological order
     std::vector<blocks::NamedTensor> buffers() const;
@@ -55,13 +85,15 @@ private:
     struct Step {
         std::string block;
         std::unique_ptr<blocks::Module> module;
-        std::vector<std::pair<int, int>> inputs; // (step, port); step -1: the network's input x
+        std::string field;                       // Input only: what feeds it
+        std::vector<std::pair<int, int>> inputs; // (step, port); step -1: the field
         std::vector<int> lastUses;               // steps whose signals nobody needs after this one
     };
     using Values = std::vector<std::vector<blocks::Signal>>; // by step, by port
-    std::vector<blocks::Signal> run(const Step &step, const blocks::Signal &x, const Values &values,
-                                    const blocks::Pass &pass) const;
+    std::vector<blocks::Signal> inputsOf(const Step &step, const Feeds &feeds,
+                                         const Values &values) const;
     const blocks::OutputModule &output(int step) const;
+    std::vector<Output> outputsOf(const Values &values) const;
 
     std::vector<Step> m_steps;
     std::vector<int> m_outputs; // steps that are outputs

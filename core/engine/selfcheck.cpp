@@ -7,6 +7,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/zeros_like.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -35,16 +36,18 @@ struct Example {
     bool takesData = false;
 };
 
-/// Maps are tried first, then vectors: no kind is known by name here.
+/// Maps are tried first, then vectors, sequences, tokens: no kind is known by name here.
 std::optional<Example> exampleFor(const blocks::BlockKind &kind)
 {
     const graph::Description &description = kind.description();
-    for (const Shape &shape : {Shape::maps(4, 7, 6), Shape::vector(6)}) {
+    for (const Shape &shape : {Shape::maps(4, 7, 6), Shape::vector(6), Shape::sequence(5, 8),
+                               Shape::tokens(5, 6), Shape::vector(784)}) { // Reshape's 28×28
         Example example;
         example.parameters = graph::withDefaults({}, description.parameters);
         example.takesData = description.role == graph::Role::Input;
         example.facts.input = shape;
         example.facts.classes = shape.isVector() ? *shape.size(graph::Axis::F) : 4;
+        example.facts.longest = shape.size(graph::Axis::T).value_or(0);
         example.inputs.assign(kind.inputs(example.parameters).size(), shape);
         auto inferred = kind.infer(example.inputs, example.parameters, example.facts);
         if (const auto *outputs = std::get_if<std::vector<Shape>>(&inferred)) {
@@ -70,6 +73,7 @@ at::Tensor randomTensor(const Shape &shape, at::Generator generator, at::ScalarT
     for (std::size_t i = 1; i < shape.dimensions.size(); ++i)
         sizes.push_back(shape.dimensions[i].size.value_or(5));
     at::Tensor drawn = at::empty(sizes, at::TensorOptions().dtype(at::kDouble));
+    if (shape.isTokens()) return drawn.random_(0, shape.vocabulary, generator).to(dtype);
     return drawn.normal_(0.0, 1.0, generator).to(dtype);
 }
 
@@ -91,7 +95,8 @@ public:
             example.takesData ? std::vector{example.facts.input} : example.inputs;
         for (const Shape &shape : shapes) {
             m_inputs.push_back({randomTensor(shape, generator, dtype).to(device), {}});
-            leaves.push_back(m_inputs.back().tensor.requires_grad_(true));
+            // Ids are no amounts: nothing to differentiate by.
+            if (!shape.isTokens()) leaves.push_back(m_inputs.back().tensor.requires_grad_(true));
         }
         m_target = at::empty({kBatch}, at::TensorOptions().dtype(at::kLong))
                        .random_(0, example.facts.classes, generator)
@@ -104,7 +109,11 @@ public:
         // The same seed each time: a mask of drop-out must not change between two differences.
         const Pass pass{training,
                         training ? at::detail::createCPUGenerator(kSeed) : at::Generator()};
-        return m_module->forward(m_inputs, pass)[0].tensor;
+        const std::vector<Signal> signals = m_module->forward(m_inputs, pass);
+        if (signals.size() == 1) return signals[0].tensor;
+        std::vector<at::Tensor> all; // of every port, in a row
+        for (const Signal &signal : signals) all.push_back(signal.tensor.flatten());
+        return at::cat(all);
     }
 
     /// The loss of an Output, else a fixed random weighting of the outputs.

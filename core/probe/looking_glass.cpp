@@ -8,7 +8,9 @@
 
 #include <c10/core/GradMode.h>
 
+#include <algorithm>
 #include <set>
+#include <span>
 
 namespace ostrich::probe {
 
@@ -39,13 +41,25 @@ graph::Role roleOf(const graph::Block &block)
     return kind == nullptr ? graph::Role::Hidden : kind->description().role;
 }
 
-bool fits(const Array &sample, const graph::DataFacts &facts)
+/// Whether a sample has the shape, any number of steps where T is variable.
+bool fits(const Array &sample, const graph::Shape &shape)
 {
-    std::vector<std::int64_t> expected;
-    for (const graph::Dimension &dimension : facts.input.dimensions) {
-        if (dimension.axis != graph::Axis::N) expected.push_back(dimension.size.value_or(-1));
-    }
-    return sample.shape == expected && !sample.empty();
+    if (sample.shape.size() + 1 != shape.dimensions.size() || sample.empty()) return false;
+    return std::ranges::equal(sample.shape, std::span(shape.dimensions).subspan(1),
+                              [](std::int64_t size, const graph::Dimension &dimension) {
+                                  return size == dimension.size.value_or(size);
+                              });
+}
+
+engine::Model::Feeds feedsOf(const engine::Model &model, const ThumbnailRequest &request)
+{
+    const auto one = [&model](Array sample) {
+        sample.shape.insert(sample.shape.begin(), 1);
+        return blocks::Signal{model.tensor(sample), {}};
+    };
+    engine::Model::Feeds feeds{{"x", one(request.sample)}};
+    if (!request.target.empty()) feeds["target"] = one(request.target);
+    return feeds;
 }
 
 } // namespace
@@ -109,7 +123,9 @@ void LookingGlass::useWeights(const engine::SnapshotHandle &snapshot)
 
 Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
 {
-    if (!fits(request.sample, request.facts))
+    const bool translates = request.facts.task == graph::Task::Translate;
+    if (!fits(request.sample, request.facts.input)
+        || (translates && !fits(request.target, request.facts.target.shape)))
         return Error{
             "sample", {"probe.sample_shape", {graph::toString(request.facts.input, false)}}, {}};
     if (auto compiled = compile(request); !compiled) return compiled.error();
@@ -118,20 +134,21 @@ Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
     const auto looked = engine::guarded("thumbnails", [&] {
         const c10::NoGradGuard noGrad;
         useWeights(request.snapshot);
-        Array batch = request.sample;
-        batch.shape.insert(batch.shape.begin(), 1);
-        const at::Tensor x = m_model->tensor(batch);
+        const auto feeds = feedsOf(*m_model, request);
         std::vector<std::string> ids;
         for (const graph::Block &block : request.network.blocks) ids.push_back(block.id);
-        const auto traced = m_model->trace(x, ids);
+        const auto traced = m_model->trace(feeds, ids);
         for (const graph::Block &block : request.network.blocks) {
             const auto output = traced.find(block.id);
             if (output == traced.end()) continue;
             // An input shows the sample as the eye knows it, not as the network normalises it.
             const bool isInput = roleOf(block) == graph::Role::Input;
-            auto thumbnail = thumbnailOf(isInput ? x : output->second, isInput);
+            const bool isOutput = roleOf(block) == graph::Role::Output;
+            const bool isPicture = isInput && request.facts.input.isMaps();
+            auto thumbnail =
+                thumbnailOf(isPicture ? feeds.at("x").tensor : output->second, isInput || isOutput);
             if (!thumbnail) continue;
-            thumbnail->probabilities = roleOf(block) == graph::Role::Output;
+            thumbnail->probabilities = isOutput;
             thumbnails.blocks.emplace(block.id, std::move(*thumbnail));
         }
     });

@@ -42,6 +42,16 @@ at::Tensor scaledDown(const at::Tensor &maps)
     return at::adaptive_avg_pool2d(maps, size);
 }
 
+/// `strip` (1, F, T) by area averages to at most kThumbnailSide features and steps, each by itself:
+/// a long sequence keeps its features.
+at::Tensor shortened(const at::Tensor &strip)
+{
+    if (std::max(strip.size(1), strip.size(2)) <= kThumbnailSide) return strip;
+    const std::array<std::int64_t, 2> size{std::min(strip.size(1), kThumbnailSide),
+                                           std::min(strip.size(2), kThumbnailSide)};
+    return at::adaptive_avg_pool2d(strip, size);
+}
+
 Thumbnail finished(const at::Tensor &values, std::vector<int> channels)
 {
     Thumbnail thumbnail{.values = engine::toArray(values), .channels = std::move(channels)};
@@ -55,7 +65,12 @@ Thumbnail finished(const at::Tensor &values, std::vector<int> channels)
 std::optional<Thumbnail> thumbnailOf(const at::Tensor &output, bool allChannels)
 {
     if (output.dim() == 2) return finished(output.select(0, 0), {});
-    if (output.dim() != 4 || output.numel() == 0) return {};
+    if (output.numel() == 0) return {};
+    if (output.dim() == 3) {
+        const at::Tensor strip = output.transpose(1, 2);
+        return finished(allChannels ? strip : shortened(strip), {0});
+    }
+    if (output.dim() != 4) return {};
     const at::Tensor maps = output.select(0, 0);
     if (allChannels) {
         std::vector<int> channels(static_cast<std::size_t>(maps.size(0)));

@@ -12,8 +12,10 @@ namespace ostrich::probe {
 /// Larger maps are averaged down to this many pixels on their long side.
 inline constexpr std::int64_t kThumbnailSide = 64;
 
-/// `output` of one sample: maps (1, C, H, W), vector (1, F); anything else: nothing.
-/// `allChannels`: every map in its own order instead of the strongest.
+/// `output` of one sample: maps (1, C, H, W), a sequence (1, T, F), vector (1, F) or tokens (1, T);
+/// anything else: nothing.
+/// `allChannels`: every map in its own order instead of the strongest; sequences with every feature
+/// and step.
 std::optional<Thumbnail> thumbnailOf(const at::Tensor &output, bool allChannels);
 
 } // namespace ostrich::probe

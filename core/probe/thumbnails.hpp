@@ -19,6 +19,7 @@ struct ThumbnailRequest {
     data::Statistics statistics;
     std::uint64_t seed = 1;
     Array sample;                    // one sample, no batch axis
+    Array target;                    // a translation's ids that the decoder reads (S); else empty
     engine::SnapshotHandle snapshot; // null, or of another network: the untrained weights of `seed`
 };
 
@@ -27,7 +28,9 @@ struct ThumbnailRequest {
 inline constexpr int kThumbnailMaps = 4;
 
 struct Thumbnail {
-    Array values; // maps: (M, H, W), M <= kThumbnailMaps (M = C for the input); vector: (F)
+    /// Maps: (M, H, W), M <= kThumbnailMaps (M = C for the input). Sequences: one map (1, F, T), T
+    /// to the right. Vector: (F). Tokens: (T).
+    Array values;
     std::vector<int> channels;  // which channels the maps are
     bool isSigned = false;      // has negative values: signed colour map
     bool probabilities = false; // an Output's: sums to 1

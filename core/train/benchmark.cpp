@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <numeric>
 
 namespace ostrich::train {
 
@@ -86,22 +87,63 @@ private:
     std::int64_t m_freeBefore = 0;
 };
 
+std::int32_t below(std::int64_t limit, RandomStream &random)
+{
+    return static_cast<std::int32_t>(random.integer(std::max<std::int64_t>(limit, 1)));
+}
+
+/// What is asked of sample after sample, at random.
+void ask(data::Samples &samples, const graph::DataFacts &facts, std::int64_t count,
+         std::int64_t steps, RandomStream &random)
+{
+    for (std::int64_t i = 0; i < count; ++i) {
+        switch (facts.task) {
+        case graph::Task::Classify:
+            samples.labels.push_back(below(facts.classes, random));
+            break;
+        case graph::Task::LabelSteps:
+            for (std::int64_t step = 0; step < steps; ++step)
+                samples.stepLabels.push_back(below(facts.classes, random));
+            break;
+        case graph::Task::Regress:
+            for (std::int64_t value = 0; value < facts.answers(); ++value)
+                samples.answers.push_back(static_cast<float>(random.normal()));
+            break;
+        case graph::Task::Translate:
+            std::vector<std::int32_t> row;
+            for (std::int64_t step = 0; step <= std::max<std::int64_t>(facts.target.longest, 1);
+                 ++step)
+                row.push_back(below(facts.classes, random));
+            samples.targets.add(row);
+            break;
+        }
+    }
+}
+
+/// Sequences have the length of the longest, so that a step costs what it may cost.
 void fill(data::Samples &samples, const graph::DataFacts &facts, std::int64_t count,
           RandomStream &random)
 {
-    for (const graph::Dimension &dimension : facts.input.dimensions) {
-        if (dimension.axis != graph::Axis::N)
+    const graph::Shape &shape = facts.input;
+    const bool sequences = shape.isSequence() || shape.isTokens();
+    const std::int64_t steps =
+        sequences ? shape.size(graph::Axis::T).value_or(std::max<std::int64_t>(facts.longest, 1))
+                  : 1;
+    for (const graph::Dimension &dimension : shape.dimensions) {
+        if (dimension.axis != graph::Axis::N && dimension.axis != graph::Axis::T)
             samples.sampleShape.push_back(dimension.size.value_or(1));
     }
-    const std::int64_t values = count * samples.valuesPerSample();
+    for (std::int64_t i = 0; sequences && i <= count; ++i) samples.starts.push_back(i * steps);
+    const std::int64_t values = count * steps * samples.valuesPerSample();
     for (std::int64_t i = 0; i < values; ++i) {
         if (samples.pictures())
             samples.bytes.push_back(static_cast<std::uint8_t>(random.next() >> 56));
+        else if (shape.isTokens())
+            samples.tokens.push_back(below(shape.vocabulary, random));
         else
             samples.values.push_back(static_cast<float>(random.normal()));
     }
-    for (std::int64_t i = 0; i < count; ++i)
-        samples.labels.push_back(static_cast<std::int32_t>(random.integer(facts.classes)));
+    ask(samples, facts, count, steps, random);
 }
 
 std::shared_ptr<const data::Dataset> randomData(const graph::DataFacts &facts, std::int64_t count)
@@ -111,8 +153,9 @@ std::shared_ptr<const data::Dataset> randomData(const graph::DataFacts &facts, s
     dataset->facts = facts;
     RandomStream random(1, "benchmark");
     fill(dataset->splits[0], facts, count, random);
-    fill(dataset->splits[1], facts, facts.classes, random);
-    fill(dataset->splits[2], facts, facts.classes, random);
+    constexpr std::int64_t kFew = 10; // what is not measured
+    fill(dataset->splits[1], facts, kFew, random);
+    fill(dataset->splits[2], facts, kFew, random);
     dataset->statistics = data::fitStatistics(dataset->splits[0]);
     return dataset;
 }
@@ -174,21 +217,17 @@ Result<BenchmarkLine> measureInference(const Subject &subject, const std::string
         subject.project.network,
         {.facts = subject.facts, .statistics = dataset->statistics, .device = subject.device});
     if (!model) return model.error();
-    const data::Samples &samples = dataset->split(data::Split::Train);
-    Array x{.shape = samples.sampleShape, .values = {}};
-    x.shape.insert(x.shape.begin(), batch);
-    x.values.resize(static_cast<std::size_t>(batch * samples.valuesPerSample()));
     std::vector<std::int64_t> indices(static_cast<std::size_t>(batch));
-    for (std::size_t i = 0; i < indices.size(); ++i) indices[i] = static_cast<std::int64_t>(i);
-    samples.gather(indices, x.values.data());
+    std::iota(indices.begin(), indices.end(), std::int64_t{0});
+    const data::Batch chosen = data::batchOf(dataset->split(data::Split::Train), indices);
 
     double seconds = 0.0;
     const auto ran = engine::guarded("bench", [&] {
         const at::NoGradGuard noGradient;
         const Autocast autocast((*model)->device().type(), precision == "bf16");
-        const at::Tensor input = (*model)->tensor(x);
+        const auto feeds = (*model)->feeds(chosen);
         seconds = medianSeconds([&] {
-            (*model)->logits(input).to(at::kCPU); // waits for a GPU
+            (*model)->forward(feeds, {}).front().logits.to(at::kCPU); // waits for a GPU
             return true;
         });
     });

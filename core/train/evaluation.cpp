@@ -2,8 +2,8 @@
 #include "train/evaluation.hpp"
 
 #include "engine/model_torch.hpp"
+#include "train/forecast_figures.hpp"
 
-#include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
 
 #include <algorithm>
@@ -15,80 +15,116 @@ namespace ostrich::train {
 
 namespace {
 
+/// Beyond this a matrix is more than anyone reads.
+constexpr std::int64_t kMostClasses = 1000;
+
 /// Fewer than kEvaluationBatch where a sample is large: no more than 4 million input values at
 /// once, and no more activations than boundedBatch() allows.
 std::int64_t evaluationBatch(const engine::Model &model, const data::Samples &samples)
 {
     constexpr std::int64_t kInputValues = std::int64_t{1} << 22;
+    const std::int64_t perSample =
+        samples.valuesPerSample() * std::max<std::int64_t>(model.facts().longest, 1);
     const std::int64_t byInput = std::clamp<std::int64_t>(
-        kInputValues / std::max<std::int64_t>(samples.valuesPerSample(), 1), 8,
-        graph::kEvaluationBatch);
+        kInputValues / std::max<std::int64_t>(perSample, 1), 8, graph::kEvaluationBatch);
     return engine::boundedBatch(model, byInput, false);
 }
 
-Array gather(const data::Samples &samples, std::span<const std::int64_t> indices)
+/// The places of `indices` in an order that brings sequences of about the same length together.
+std::vector<std::size_t> byLength(const data::Samples &samples,
+                                  std::span<const std::int64_t> indices)
 {
-    Array x;
-    x.shape = samples.sampleShape;
-    x.shape.insert(x.shape.begin(), static_cast<std::int64_t>(indices.size()));
-    x.values.resize(indices.size() * static_cast<std::size_t>(samples.valuesPerSample()));
-    samples.gather(indices, x.values.data());
-    return x;
+    std::vector<std::size_t> order(indices.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    if (samples.sequences())
+        std::ranges::stable_sort(order, {},
+                                 [&](std::size_t place) { return samples.steps(indices[place]); });
+    return order;
 }
 
-std::vector<Answer> answersOf(const at::Tensor &logits, const at::Tensor &probabilities,
-                              std::span<const std::int64_t> labels)
+/// A running sum over batches.
+struct Tally {
+    Evaluation evaluation;
+    double loss = 0.0;
+    std::int64_t questions = 0;
+};
+
+/// Probability and class of the answers to all labelled steps (or samples).
+void addAnswers(const at::Tensor &logits, const at::Tensor &probabilities, const at::Tensor &labels,
+                std::span<const std::size_t> places, Tally &tally)
 {
-    const Array scores = engine::toArray(logits);
+    const std::int64_t classes = logits.size(-1);
+    const at::Tensor best = logits.reshape({-1, classes}).argmax(1).to(at::kCPU).contiguous();
     const Array shares = engine::toArray(probabilities);
-    const auto classes = static_cast<std::size_t>(scores.dim(1));
-    std::vector<Answer> answers(labels.size());
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        const float *row = &scores.values[i * classes];
-        const auto best = static_cast<std::size_t>(std::max_element(row, row + classes) - row);
-        const auto truth = static_cast<std::size_t>(labels[i]);
-        answers[i] = {.label = static_cast<std::int32_t>(truth),
-                      .predicted = static_cast<std::int32_t>(best),
-                      .confidence = shares.values[i * classes + best],
-                      .labelProbability = shares.values[i * classes + truth]};
+    const at::Tensor truths = labels.reshape({-1}).to(at::kCPU).contiguous();
+    const auto *predicted = best.const_data_ptr<std::int64_t>();
+    const auto *truth = truths.const_data_ptr<std::int64_t>();
+    const std::int64_t steps = truths.numel() / std::max<std::int64_t>(std::ssize(places), 1);
+    for (std::int64_t i = 0; i < truths.numel(); ++i) {
+        if (truth[i] == blocks::kNoLabel) continue;
+        const auto row = static_cast<std::size_t>(i * classes);
+        ++tally.questions;
+        tally.evaluation.answers.push_back(
+            {.label = static_cast<std::int32_t>(truth[i]),
+             .predicted = static_cast<std::int32_t>(predicted[i]),
+             .confidence = shares.values[row + static_cast<std::size_t>(predicted[i])],
+             .labelProbability = shares.values[row + static_cast<std::size_t>(truth[i])],
+             .sample = static_cast<std::int32_t>(places[static_cast<std::size_t>(i / steps)]),
+             .step = static_cast<std::int32_t>(i % steps)});
     }
-    return answers;
 }
 
-/// One batch: its summed loss, and its answers added to `evaluation`.
-double evaluateBatch(const engine::Model &model, const data::Samples &samples,
-                     std::span<const std::int64_t> indices, Evaluation &evaluation)
+void addPredictions(const at::Tensor &answers, std::span<const std::size_t> places, Tally &tally)
 {
-    std::vector<std::int64_t> labels;
-    labels.reserve(indices.size());
-    for (const std::int64_t index : indices)
-        labels.push_back(samples.labels[static_cast<std::size_t>(index)]);
-    const auto count = static_cast<std::int64_t>(labels.size());
-    const at::Tensor x = model.tensor(gather(samples, indices));
-    const at::Tensor y = at::from_blob(labels.data(), {count}, at::kLong).to(model.device());
-    const auto outputs = model.forward(x, {});
-    const at::Tensor &logits = outputs.front().logits;
-    const double loss = model.loss(outputs, y, 0.0).item<double>();
-    auto answers = answersOf(logits, model.probabilities(logits), labels);
-    evaluation.answers.insert(evaluation.answers.end(), answers.begin(), answers.end());
-    return loss * static_cast<double>(count);
+    const Array values = engine::toArray(answers);
+    const auto width = static_cast<std::size_t>(values.dim(1));
+    auto &all = tally.evaluation.predictions;
+    all.resize(static_cast<std::size_t>(tally.evaluation.samples) * width);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        std::copy_n(values.values.begin() + static_cast<std::ptrdiff_t>(i * width), width,
+                    all.begin() + static_cast<std::ptrdiff_t>(places[i] * width));
+    tally.questions += std::ssize(places);
 }
 
-void summarise(Evaluation &evaluation, std::size_t classes)
+/// One batch: its loss, and its answers at their places.
+void evaluateBatch(const engine::Model &model, const data::Samples &samples,
+                   std::span<const std::int64_t> indices, std::span<const std::size_t> places,
+                   Tally &tally)
+{
+    std::vector<std::int64_t> chosen;
+    for (const std::size_t place : places) chosen.push_back(indices[place]);
+    const data::Batch batch = data::batchOf(samples, chosen);
+    const at::Tensor target = model.target(batch);
+    const auto outputs = model.forward(model.feeds(batch), {});
+    const at::Tensor &logits = outputs.front().logits;
+    const double loss = model.loss(outputs, target, 0.0).item<double>();
+    const std::int64_t before = tally.questions;
+    if (model.facts().task == graph::Task::Regress)
+        addPredictions(model.probabilities(logits), places, tally);
+    else
+        addAnswers(logits, model.probabilities(logits), target, places, tally);
+    const std::int64_t asked = tally.questions - before;
+    if (asked > 0) tally.loss += loss * static_cast<double>(asked);
+}
+
+void summarise(Evaluation &evaluation, std::int64_t classes)
 {
     std::int64_t right = 0;
-    for (const Answer &answer : evaluation.answers) // an Output may have more values than classes
-        classes = std::max(classes, static_cast<std::size_t>(answer.predicted) + 1);
-    evaluation.confusion.assign(classes, std::vector<std::int64_t>(classes, 0));
-    for (const Answer &answer : evaluation.answers) {
+    for (const Answer &answer : evaluation.answers) { // an Output may have more values than classes
+        classes = std::max<std::int64_t>(classes, std::int64_t{1} + answer.predicted);
         right += answer.label == answer.predicted ? 1 : 0;
+    }
+    evaluation.accuracy =
+        evaluation.answers.empty()
+            ? 0.0
+            : static_cast<double>(right) / static_cast<double>(evaluation.answers.size());
+    evaluation.ece = calibrationError(evaluation.answers);
+    if (classes > kMostClasses) return;
+    const auto side = static_cast<std::size_t>(classes);
+    evaluation.confusion.assign(side, std::vector<std::int64_t>(side, 0));
+    for (const Answer &answer : evaluation.answers)
         ++evaluation.confusion[static_cast<std::size_t>(answer.label)]
                               [static_cast<std::size_t>(answer.predicted)];
-    }
-    if (!evaluation.answers.empty())
-        evaluation.accuracy =
-            static_cast<double>(right) / static_cast<double>(evaluation.answers.size());
-    evaluation.ece = calibrationError(evaluation.answers);
 }
 
 } // namespace
@@ -120,21 +156,32 @@ Result<Evaluation> evaluateSamples(const engine::ModelHandle &model, const data:
     const data::Samples &samples = dataset.split(split);
     const std::string where(data::name(split));
     const auto batch = static_cast<std::size_t>(evaluationBatch(*model, samples));
-    Evaluation evaluation;
-    double loss = 0.0;
-    for (std::size_t done = 0; done < indices.size(); done += batch) {
+    const std::vector<std::size_t> order = byLength(samples, indices);
+    Tally tally;
+    tally.evaluation.samples = std::ssize(indices);
+    for (std::size_t done = 0; done < order.size(); done += batch) {
         if (stop.stop_requested()) return Error{where, {"train.cancelled", {}}, {}};
-        const auto part = indices.subspan(done, std::min(batch, indices.size() - done));
+        const auto part = std::span(order).subspan(done, std::min(batch, order.size() - done));
         const auto ran = engine::guarded(where, [&] {
             const c10::NoGradGuard noGrad;
-            loss += evaluateBatch(*model, samples, part, evaluation);
+            evaluateBatch(*model, samples, indices, part, tally);
         });
         if (!ran) return ran.error();
         report(progress,
                static_cast<double>(done + part.size()) / static_cast<double>(indices.size()));
     }
-    if (!indices.empty()) evaluation.loss = loss / static_cast<double>(indices.size());
-    summarise(evaluation, static_cast<std::size_t>(dataset.facts.classes));
+    Evaluation &evaluation = tally.evaluation;
+    if (tally.questions > 0) evaluation.loss = tally.loss / static_cast<double>(tally.questions);
+    if (dataset.facts.task == graph::Task::Regress) {
+        const data::Samples asked = samples.select(indices);
+        evaluation.figures =
+            forecastFigures(evaluation.predictions, asked, dataset.split(data::Split::Train));
+        return evaluation;
+    }
+    std::ranges::stable_sort(evaluation.answers, {}, [](const Answer &answer) {
+        return std::pair(answer.sample, answer.step);
+    });
+    summarise(evaluation, dataset.facts.classes);
     return evaluation;
 }
 

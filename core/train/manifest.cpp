@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace ostrich::train {
@@ -16,6 +17,8 @@ using nlohmann::json;
 
 constexpr char kFormat[] = "ostrich-run";
 constexpr int kVersion = 1;
+/// By graph::Task.
+const std::vector<std::string> kTasks{"classify", "label_steps", "regress", "translate"};
 
 json toJson(const graph::Shape &shape)
 {
@@ -51,17 +54,50 @@ graph::Shape shapeFromJson(const json &axes)
 
 json toJson(const graph::DataFacts &facts)
 {
-    return {{"input", toJson(facts.input)},
-            {"classes", facts.classes},
-            {"class_names", facts.classNames},
-            {"title", facts.title}};
+    json written{{"input", toJson(facts.input)},
+                 {"classes", facts.classes},
+                 {"class_names", facts.classNames},
+                 {"title", facts.title},
+                 {"task", kTasks[static_cast<std::size_t>(facts.task)]},
+                 {"vocabulary", facts.input.vocabulary},
+                 {"longest", facts.longest},
+                 {"values", facts.values},
+                 {"relative", facts.relative},
+                 {"targets", facts.targets}};
+    if (facts.task == graph::Task::Translate)
+        written["target"] = {{"input", toJson(facts.target.shape)},
+                             {"vocabulary", facts.target.shape.vocabulary},
+                             {"longest", facts.target.longest}};
+    return written;
+}
+
+graph::Task taskFrom(const json &entry)
+{
+    const auto known = std::ranges::find(kTasks, entry.get<std::string>());
+    if (known == kTasks.end()) throw json::type_error::create(302, "task", &entry);
+    return static_cast<graph::Task>(known - kTasks.begin());
 }
 
 graph::DataFacts factsFromJson(const json &facts)
 {
-    return {shapeFromJson(facts.at("input")), facts.at("classes").get<std::int64_t>(),
-            facts.at("class_names").get<std::vector<std::string>>(),
-            facts.at("title").get<std::string>()};
+    graph::DataFacts read;
+    read.input = shapeFromJson(facts.at("input"));
+    read.classes = facts.at("classes").get<std::int64_t>();
+    read.classNames = facts.at("class_names").get<std::vector<std::string>>();
+    read.title = facts.at("title").get<std::string>();
+    if (!facts.contains("task")) return read; // written before there were sequences
+    read.task = taskFrom(facts.at("task"));
+    read.input.vocabulary = facts.at("vocabulary").get<std::int64_t>();
+    read.longest = facts.at("longest").get<std::int64_t>();
+    read.values = facts.at("values").get<std::int64_t>();
+    read.relative = facts.at("relative").get<bool>();
+    read.targets = facts.at("targets").get<std::vector<std::int64_t>>();
+    if (read.task != graph::Task::Translate) return read;
+    const json &target = facts.at("target");
+    read.target.shape = shapeFromJson(target.at("input"));
+    read.target.shape.vocabulary = target.at("vocabulary").get<std::int64_t>();
+    read.target.longest = target.at("longest").get<std::int64_t>();
+    return read;
 }
 
 /// As text: 64 bits do not fit the numbers of every JSON reader.
@@ -85,6 +121,15 @@ Error broken(const std::string &where, const std::string &detail)
     return {where, {"train.manifest_broken", {detail}}, {"train.manifest_broken_hint", {}}};
 }
 
+std::optional<data::Tokenizer> tokenizerFrom(const json &source, const char *key)
+{
+    const auto entry = source.find(key);
+    if (entry == source.end()) return {};
+    auto read = data::Tokenizer::fromJson(*entry);
+    if (!read) throw json::type_error::create(302, key, &*entry);
+    return *std::move(read);
+}
+
 /// All but the project. Throws nlohmann's exceptions.
 void readFields(const json &source, Manifest &manifest)
 {
@@ -92,7 +137,14 @@ void readFields(const json &source, Manifest &manifest)
     const json &statistics = source.at("statistics");
     manifest.statistics.mean = statistics.at("mean").get<std::vector<float>>();
     manifest.statistics.deviation = statistics.at("deviation").get<std::vector<float>>();
+    if (statistics.contains("answer_mean")) {
+        manifest.statistics.answerMean = statistics.at("answer_mean").get<std::vector<float>>();
+        manifest.statistics.answerDeviation =
+            statistics.at("answer_deviation").get<std::vector<float>>();
+    }
     manifest.facts = factsFromJson(source.at("facts"));
+    manifest.tokenizer = tokenizerFrom(source, "tokenizer");
+    manifest.targetTokenizer = tokenizerFrom(source, "target_tokenizer");
     manifest.device = source.at("device").get<std::string>();
     manifest.threads = source.at("threads").get<int>();
     manifest.precision = source.at("precision").get<std::string>();
@@ -106,20 +158,26 @@ void readFields(const json &source, Manifest &manifest)
 nlohmann::json toJson(const Manifest &manifest)
 {
     const auto project = parseJson(project::toText(manifest.project), kManifestFile);
-    return {{"format", kFormat},
-            {"version", kVersion},
-            {"project", project ? *project : json()},
-            {"data_checksum", hexadecimal(manifest.data_checksum)},
-            {"statistics",
-             {{"mean", manifest.statistics.mean}, {"deviation", manifest.statistics.deviation}}},
-            {"facts", toJson(manifest.facts)},
-            {"device", manifest.device},
-            {"threads", manifest.threads},
-            {"precision", manifest.precision},
-            {"torch_version", manifest.torch_version},
-            {"ostrich_version", manifest.ostrich_version},
-            {"started", manifest.started},
-            {"summary", manifest.summary ? toJson(*manifest.summary) : json()}};
+    json written{{"format", kFormat},
+                 {"version", kVersion},
+                 {"project", project ? *project : json()},
+                 {"data_checksum", hexadecimal(manifest.data_checksum)},
+                 {"statistics",
+                  {{"mean", manifest.statistics.mean},
+                   {"deviation", manifest.statistics.deviation},
+                   {"answer_mean", manifest.statistics.answerMean},
+                   {"answer_deviation", manifest.statistics.answerDeviation}}},
+                 {"facts", toJson(manifest.facts)},
+                 {"device", manifest.device},
+                 {"threads", manifest.threads},
+                 {"precision", manifest.precision},
+                 {"torch_version", manifest.torch_version},
+                 {"ostrich_version", manifest.ostrich_version},
+                 {"started", manifest.started},
+                 {"summary", manifest.summary ? toJson(*manifest.summary) : json()}};
+    if (manifest.tokenizer) written["tokenizer"] = manifest.tokenizer->toJson();
+    if (manifest.targetTokenizer) written["target_tokenizer"] = manifest.targetTokenizer->toJson();
+    return written;
 }
 
 Result<Manifest> manifestFromJson(const nlohmann::json &source, const std::string &where)

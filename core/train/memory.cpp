@@ -40,16 +40,16 @@ Footprint footprintOf(const TrainerSetup &setup, const graph::Analysis &analysis
     constexpr std::int64_t kBatchesEvaluated = 2; // the one at hand, its tensor
     Footprint footprint;
     for (const data::Samples &samples : setup.dataset->splits) {
-        footprint.dataset +=
-            static_cast<std::int64_t>(samples.bytes.size() + samples.values.size() * sizeof(float)
-                                      + samples.labels.size() * sizeof(std::int32_t));
+        footprint.dataset += samples.byteCount();
     }
     const std::int64_t batch = setup.project.recipe.batch_size;
     const std::int64_t evaluated =
         graph::boundedBatch(analysis.activationsPerSample, graph::kEvaluationBatch, 1);
     const std::int64_t samples =
         std::max(saturatedProduct(batch, kBatchesInFlight), evaluated * kBatchesEvaluated);
-    const std::int64_t values = setup.dataset->split(data::Split::Train).valuesPerSample();
+    const std::int64_t steps = std::max<std::int64_t>(setup.dataset->facts.longest, 1);
+    const std::int64_t values =
+        saturatedProduct(setup.dataset->split(data::Split::Train).valuesPerSample(), steps);
     footprint.training = saturatedSum(graph::trainingBytes(analysis, batch),
                                       saturatedProduct(samples, saturatedProduct(values, kFloat)));
     footprint.copies = saturatedProduct(analysis.parameters, graph::kWeightCopies * kFloat);

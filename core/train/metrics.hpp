@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,11 +20,12 @@ struct EpochMetrics {
     double train_loss = 0.0; // training split, evaluation mode, at the end of the epoch (at most
                              // 10,000 samples), so that the gap is honest
     double val_loss = 0.0;
-    double train_accuracy = 0.0; // [0, 1]
+    double train_accuracy = 0.0; // [0, 1]; not a number where numbers are asked for
     double val_accuracy = 0.0;
     double learning_rate = 0.0;
     double samples_per_second = 0.0;
-    double seconds = 0.0; // since the run began
+    double seconds = 0.0;                  // since the run began
+    std::map<std::string, double> figures; // what else the task has: "val_mae", "val_mase"
 
     bool operator==(const EpochMetrics &) const = default;
 };
@@ -42,12 +44,13 @@ struct Summary {
     std::string run; // folder
     std::int64_t epochs = 0;
     std::int64_t best_epoch = 0;
-    double train_accuracy = 0.0, val_accuracy = 0.0, test_accuracy = 0.0;
+    double train_accuracy = 0.0, val_accuracy = 0.0, test_accuracy = 0.0; // as above
     double train_loss = 0.0, val_loss = 0.0, test_loss = 0.0;
     double samples_per_second = 0.0;
     double seconds = 0.0;
     std::string stopped_by; // epochs, early_stopping, steps, time, user, error
     std::int64_t parameters = 0;
+    std::map<std::string, double> figures; // "test_mae", "test_mase", "naive_mase"; "test_exact"
 
     bool operator==(const Summary &) const = default;
 };

@@ -3,6 +3,7 @@
 
 #include "base/progress.hpp"
 #include "data/dataset.hpp"
+#include "data/tokenizer.hpp"
 #include "engine/model.hpp"
 #include "project/project.hpp"
 #include "train/metrics.hpp"
@@ -19,6 +20,8 @@ struct Manifest {
     std::uint64_t data_checksum = 0;
     data::Statistics statistics; // the normalisation fitted at play
     graph::DataFacts facts;
+    std::optional<data::Tokenizer> tokenizer;       // of the input; nothing where it is numbers
+    std::optional<data::Tokenizer> targetTokenizer; // Translate only
     std::string device;
     int threads = 0;
     std::string precision; // what auto became

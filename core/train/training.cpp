@@ -1,12 +1,13 @@
 // The training loop's body: one batch, one epoch's end, the run's end.
+#include "train/forecast_figures.hpp"
 #include "train/precision_torch.hpp"
 #include "train/run_files.hpp"
 #include "train/schedule.hpp"
 #include "train/training_torch.hpp"
+#include "train/translation.hpp"
 
 #include "base/random.hpp"
 
-#include <ATen/ops/from_blob.h>
 #include <c10/core/GradMode.h>
 #include <fmt/format.h>
 
@@ -61,21 +62,17 @@ double Training::rate() const
 
 at::Tensor Training::trainOn(const data::Batch &batch)
 {
-    const auto count = static_cast<std::int64_t>(batch.y.size());
     m_dropout.set_current_seed(hashSeed(
         recipe().seed, fmt::format("dropout {} {}", m_position.epochs + 1, m_position.step)));
-    const at::Tensor x = m_model->tensor(batch.x);
-    const at::Tensor y =
-        at::from_blob(const_cast<std::int64_t *>(batch.y.data()), {count}, at::kLong)
-            .to(m_model->device());
+    const engine::Model::Feeds feeds = m_model->feeds(batch);
     std::vector<engine::Model::Output> outputs;
     {
         const Autocast autocast(m_model->device().type(), m_manifest.precision == "bf16");
-        outputs = m_model->forward(x, {.training = true, .generator = m_dropout});
+        outputs = m_model->forward(feeds, {.training = true, .generator = m_dropout});
     }
     // The loss in full precision: a softmax in bfloat16 has two digits.
     for (auto &output : outputs) output.logits = output.logits.to(m_model->dtype());
-    return m_model->loss(outputs, y, recipe().label_smoothing);
+    return m_model->loss(outputs, m_model->target(batch), recipe().label_smoothing);
 }
 
 void Training::update(const at::Tensor &loss)
@@ -110,7 +107,7 @@ Result<std::optional<double>> Training::trainBatch(bool measure)
                 m_position.batch = m_stepsPerEpoch;
                 return;
             }
-            samples = static_cast<std::int64_t>(batch->y.size());
+            samples = std::ssize(batch->indices);
             const bool lastOfEpoch = m_position.batch + 1 >= m_stepsPerEpoch;
             const at::Tensor loss = trainOn(*batch);
             if (measure || lastOfEpoch || m_model->device().is_cpu()) value = loss.item<double>();
@@ -186,7 +183,8 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
                                .val_accuracy = validation->accuracy,
                                .learning_rate = m_lastRate,
                                .samples_per_second = perSecond(m_epochSamples, m_epochSeconds),
-                               .seconds = m_position.seconds};
+                               .seconds = m_position.seconds,
+                               .figures = named("val_", validation->figures)};
     noteBest(metrics);
     if (writes()) {
         if (auto appended = appendMetrics(metrics, m_folder); !appended) return appended.error();
@@ -270,7 +268,13 @@ Result<Summary> Training::finish(const std::string &stoppedBy, std::stop_token s
                         perSecond(m_position.training_samples, m_position.training_seconds),
                     .seconds = m_position.seconds,
                     .stopped_by = stoppedBy,
-                    .parameters = m_model->parameterCount()};
+                    .parameters = m_model->parameterCount(),
+                    .figures = named("test_", test->figures)};
+    if (m_manifest.facts.task == graph::Task::Translate) {
+        const auto exact = exactShare(m_model, *m_dataset, data::Split::Test, {}, stop);
+        if (!exact) return exact.error();
+        summary.figures["test_exact"] = *exact;
+    }
     m_manifest.summary = summary;
     if (writes()) {
         if (auto saved = saveManifest(m_manifest, m_folder); !saved) return saved.error();

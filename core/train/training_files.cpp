@@ -75,10 +75,15 @@ Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
                      const graph::Analysis &analysis)
 {
     const engine::MachineFacts machine = engine::machineFacts();
+    const auto copy = [](const std::shared_ptr<const data::Tokenizer> &tokenizer) {
+        return tokenizer ? std::optional(*tokenizer) : std::nullopt;
+    };
     return {.project = setup.project,
             .data_checksum = setup.dataset->checksum,
             .statistics = setup.dataset->statistics,
             .facts = setup.dataset->facts,
+            .tokenizer = copy(setup.dataset->tokenizer),
+            .targetTokenizer = copy(setup.dataset->targetTokenizer),
             .device = device,
             .threads = std::max(machine.cores, 1),
             .precision =

@@ -6,6 +6,7 @@
 #include "blocks/specs.hpp"
 
 #include <ATen/ops/adaptive_avg_pool2d.h>
+#include <fmt/format.h>
 
 namespace ostrich::blocks::adaptive_avg_pool2d {
 
@@ -78,6 +79,13 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<AdaptiveAvgPool2dModule>(*request.outputs[0].size(Axis::H));
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        return {.module =
+                    fmt::format("nn.AdaptiveAvgPool2d({})", *request.outputs[0].size(Axis::H)),
+                .call = "{m}({x0})"};
     }
 };
 

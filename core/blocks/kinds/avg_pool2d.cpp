@@ -8,6 +8,7 @@
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/div.h>
 #include <ATen/ops/ones.h>
+#include <fmt/format.h>
 
 namespace ostrich::blocks::avg_pool2d {
 
@@ -94,6 +95,23 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<AvgPool2dModule>(request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        const Window window = poolWindow(request.parameters);
+        const PythonPadding padding = pythonPadding(request.inputs[0], window);
+        const std::string module =
+            fmt::format("nn.AvgPool2d({}{}{}, count_include_pad=False)", window.kernel,
+                        pythonStride(window), padding.argument);
+        if (padding.sides.empty()) return {.module = module, .call = "{m}({x0})"};
+        return {.module = module,
+                .call = fmt::format("mean_of_real({{m}}, {{x0}}, ({}))", padding.sides),
+                .support = R"(def mean_of_real(pool, x, padding):
+    """Means of x (N, C, H, W) in which pixels of the padding count for nothing."""
+    real = nn.functional.pad(torch.ones_like(x[:1, :1]), padding)
+    return pool(nn.functional.pad(x, padding)) / pool(real)
+)"};
     }
 };
 

@@ -8,6 +8,7 @@
 #include <ATen/ops/batch_norm.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
+#include <fmt/format.h>
 
 namespace ostrich::blocks::batch_norm2d {
 
@@ -111,6 +112,19 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<BatchNorm2dModule>(request);
+    }
+
+    /// The weights carry no version, so that PyTorch does not miss its num_batches_tracked.
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        const graph::Parameters &parameters = request.parameters;
+        std::string module = fmt::format("nn.BatchNorm2d({}", *request.inputs[0].size(Axis::C));
+        if (const double epsilon = graph::real(parameters, "eps"); epsilon != 1e-5)
+            module += fmt::format(", eps={}", epsilon);
+        if (const double momentum = graph::real(parameters, "momentum"); momentum != 0.1)
+            module += fmt::format(", momentum={}", momentum);
+        if (!graph::boolean(parameters, "affine")) module += ", affine=False";
+        return {.module = module + ")", .call = "{m}({x0})"};
     }
 };
 

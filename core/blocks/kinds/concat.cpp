@@ -1,10 +1,11 @@
-// Concat: several signals side by side, along C for maps and along F for vectors.
+// Concat: several signals side by side, along C for maps and along F for vectors and sequences.
 #include "blocks/block_kind.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/module_torch.hpp"
 #include "blocks/specs.hpp"
 
 #include <ATen/ops/cat.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -15,14 +16,26 @@ namespace {
 using graph::Axis;
 using graph::Shape;
 
+/// Where the axis that grows stands: C in N×C×H×W, F in N×F and N×T×F.
+std::int64_t growingAxis(const Shape &shape)
+{
+    return shape.isSequence() ? 2 : 1;
+}
+
+/// Sequences with a variable T are taken to have the same lengths, as those of Add are.
 class ConcatModule final : public Module {
 public:
+    explicit ConcatModule(std::int64_t axis) : m_axis(axis) {}
+
     std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
     {
         std::vector<at::Tensor> parts;
         for (const Signal &input : inputs) parts.push_back(input.tensor);
-        return {{at::cat(parts, 1), {}}};
+        return {{at::cat(parts, m_axis), inputs[0].lengths}};
     }
+
+private:
+    std::int64_t m_axis;
 };
 
 std::string portName(std::size_t index)
@@ -30,9 +43,13 @@ std::string portName(std::size_t index)
     return std::string(1, static_cast<char>('a' + index));
 }
 
-bool sameSize(const Shape &one, const Shape &other)
+/// All but the axis that grows is the same.
+bool alike(Shape one, Shape other)
 {
-    return one.size(Axis::H) == other.size(Axis::H) && one.size(Axis::W) == other.size(Axis::W);
+    for (Shape *shape : {&one, &other})
+        for (graph::Dimension &dimension : shape->dimensions)
+            if (dimension.axis == Axis::C || dimension.axis == Axis::F) dimension.size = {};
+    return one == other;
 }
 
 /// `inputs[at]` differs from the first: maps are shrunk to the smaller of the two where that one is
@@ -98,28 +115,34 @@ public:
                                                           const graph::Parameters &,
                                                           const graph::DataFacts &) const override
     {
-        const bool maps = inputs[0].isMaps();
-        const Axis axis = maps ? Axis::C : Axis::F;
-        if (!maps && !inputs[0].isVector()) return expectsMaps("Concat", inputs[0], "a");
-
+        Shape joined = inputs[0];
         std::int64_t total = 0;
         for (std::size_t i = 0; i < inputs.size(); ++i) {
-            if (inputs[i].isMaps() != maps || inputs[i].isVector() == maps
-                || !sameSize(inputs[0], inputs[i]))
-                return sizesDiffer(inputs, i);
-            total += *inputs[i].size(axis);
+            if (inputs[i].isTokens()) return expectsSequence("Concat", inputs[i], portName(i));
+            if (!alike(inputs[0], inputs[i])) return sizesDiffer(inputs, i);
+            total += *inputs[i].size(inputs[i].isMaps() ? Axis::C : Axis::F);
         }
-        if (!maps) return std::vector{Shape::vector(total)};
-        const std::int64_t height = *inputs[0].size(Axis::H), width = *inputs[0].size(Axis::W);
-        if (auto refused = tooLarge("Concat", {.values = static_cast<double>(total)
-                                                         * static_cast<double>(height * width)}))
+        joined.dimensions[static_cast<std::size_t>(growingAxis(joined))].size = total;
+        if (auto refused =
+                tooLarge("Concat",
+                         {.values = static_cast<double>(joined.valuesPerSample().value_or(total))}))
             return *refused;
-        return std::vector{Shape::maps(total, height, width)};
+        return std::vector{joined};
     }
 
-    std::unique_ptr<Module> build(const BuildRequest &) const override
+    std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
-        return std::make_unique<ConcatModule>();
+        return std::make_unique<ConcatModule>(growingAxis(request.inputs[0]));
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        std::string parts;
+        for (std::size_t i = 0; i < request.inputs.size(); ++i)
+            parts += fmt::format("{}{{x{}}}", i == 0 ? "" : ", ", i);
+        PytorchText text;
+        text.call = fmt::format("torch.cat([{}], {})", parts, growingAxis(request.inputs[0]));
+        return text;
     }
 };
 

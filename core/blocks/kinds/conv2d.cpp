@@ -7,6 +7,7 @@
 
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/conv2d.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <numeric>
@@ -200,6 +201,25 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<Conv2dModule>(request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        const graph::Parameters &parameters = request.parameters;
+        const Window window = windowOf(parameters);
+        std::string module = fmt::format("nn.Conv2d({}, {}, {}", *request.inputs[0].size(Axis::C),
+                                         *request.outputs[0].size(Axis::C), window.kernel);
+        const auto unusual = [&](const char *name) {
+            if (const std::int64_t value = graph::integer(parameters, name); value != 1)
+                module += fmt::format(", {}={}", name, value);
+        };
+        const PythonPadding padding = pythonPadding(request.inputs[0], window);
+        unusual("stride");
+        module += padding.argument;
+        unusual("dilation");
+        unusual("groups");
+        if (!graph::boolean(parameters, "bias")) module += ", bias=False";
+        return {.module = module + ")", .call = "{m}(" + padding.padded("0.0") + ")"};
     }
 
 private:

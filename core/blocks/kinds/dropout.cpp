@@ -1,11 +1,9 @@
 // Dropout: while training, a random share of the values is silenced (Srivastava et al. 2014).
 #include "blocks/block_kind.hpp"
-#include "blocks/module_torch.hpp"
+#include "blocks/dropout_torch.hpp"
+#include "blocks/misfits.hpp"
 #include "blocks/specs.hpp"
 
-#include <ATen/ops/empty_like.h>
-#include <ATen/ops/mul.h>
-#include <ATen/ops/zeros_like.h>
 #include <fmt/format.h>
 
 namespace ostrich::blocks::dropout {
@@ -20,16 +18,7 @@ public:
 
     std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &pass) override
     {
-        const at::Tensor &x = inputs[0].tensor;
-        if (!pass.training || m_share == 0.0) return {inputs[0]};
-        if (m_share == 1.0) return {{at::mul(x, at::zeros_like(x)), inputs[0].lengths}};
-
-        const std::optional<at::Generator> generator =
-            pass.generator.defined() ? std::optional(pass.generator) : std::nullopt;
-        const double kept = 1.0 - m_share;
-        at::Tensor mask = at::empty_like(x);
-        mask.bernoulli_(kept, generator).div_(kept);
-        return {{at::mul(x, mask), inputs[0].lengths}};
+        return {{dropped(inputs[0].tensor, m_share, pass), inputs[0].lengths}};
     }
 
 private:
@@ -68,6 +57,7 @@ public:
                                                           const graph::Parameters &,
                                                           const graph::DataFacts &) const override
     {
+        if (inputs[0].isTokens()) return expectsSequence("Dropout", inputs[0]);
         return inputs;
     }
 
@@ -81,6 +71,14 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<DropoutModule>(graph::real(request.parameters, "p"));
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        PytorchText text;
+        text.module = fmt::format("nn.Dropout({})", graph::real(request.parameters, "p"));
+        text.call = "{m}({x0})";
+        return text;
     }
 };
 

@@ -53,6 +53,7 @@ public:
     {
         const Shape &shape = request.outputs[0];
         m_maps = shape.isMaps();
+        if (shape.isTokens()) return; // ids are names, not amounts
         const std::int64_t count = *shape.size(m_maps ? Axis::C : Axis::F);
         const Normalisation &fitted = request.normalisation;
         const auto options = at::TensorOptions().dtype(request.dtype);
@@ -69,6 +70,7 @@ public:
 
     std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
     {
+        if (buffers.empty()) return {inputs[0]};
         return {
             {at::div(at::sub(inputs[0].tensor, perChannel(0)), perChannel(1)), inputs[0].lengths}};
     }
@@ -82,6 +84,16 @@ private:
 
     bool m_maps = false;
 };
+
+/// A translation's second field means a network that only a translation fits: that is not mended
+/// by feeding it something else.
+graph::Misfit noSuchField(const std::string &field)
+{
+    graph::Repair repair;
+    if (field != "target") repair = graph::ChangeParameter{"field", std::string("x")};
+    return misfit({"blocks.input_no_field", {"Input", field}}, {"blocks.input_no_field_reason", {}},
+                  "", "", std::move(repair));
+}
 
 class InputKind final : public BlockKind {
 public:
@@ -113,8 +125,10 @@ public:
                              "data"),
                     textSpec({"field",
                               {"Field", "Champ"},
-                              {"The column of the data set that feeds this block.",
-                               "La colonne du jeu de données qui alimente ce bloc."}},
+                              {"What feeds this block: x; in a translation source, or target: "
+                               "the words written so far.",
+                               "Ce qui alimente ce bloc : x ; dans une traduction, source, ou "
+                               "target : les mots déjà écrits."}},
                              "x"),
                 },
         };
@@ -128,45 +142,76 @@ public:
         const graph::DataFacts &facts) const override
     {
         const std::string &wish = graph::text(parameters, "shape");
-        const std::string given = graph::toString(facts.input, false);
+        const std::string &field = graph::text(parameters, "field");
+        const auto fed = facts.field(field);
+        if (!fed) return noSuchField(field);
+        const Shape &arriving = fed->shape;
+        const std::string given = graph::toString(arriving, false);
         if (wish != "data") {
             const std::optional<Shape> shape = parseShape(wish);
             const graph::ChangeParameter repair{"shape", std::string("data")};
             if (!shape)
                 return misfit({"blocks.input_no_shape", {"Input", wish}},
                               {"blocks.input_no_shape_reason", {}}, given, "", repair);
-            if (*shape != facts.input)
+            if (*shape != arriving)
                 return misfit(
                     {"blocks.input_other_shape", {"Input", graph::toString(*shape, false), given}},
                     {"blocks.input_other_shape_reason", {}}, given, "", repair);
         }
-        if (!facts.input.isMaps() && !facts.input.isVector())
+        const bool known = arriving.isMaps() || arriving.isVector() || arriving.isSequence()
+                           || arriving.isTokens();
+        if (!known)
             return misfit({"blocks.input_no_shape", {"Input", given}},
                           {"blocks.input_no_shape_reason", {}}, "", "", {});
-        return std::vector{facts.input};
+        return std::vector{arriving};
     }
 
-    std::vector<Words> summary(const graph::Parameters &,
+    std::vector<Words> summary(const graph::Parameters &parameters,
                                const graph::DataFacts &facts) const override
     {
         std::vector<Words> words;
         if (!facts.title.empty())
             words.push_back({sentence(Message{facts.title, {}}, Language::English),
                              sentence(Message{facts.title, {}}, Language::French)});
-        if (!facts.input.isMaps()) {
-            words.push_back(counted(facts.input.size(Axis::F).value_or(0), {"value", "valeur"},
+        const auto fed = facts.field(graph::text(parameters, "field"));
+        const Shape shape = fed ? fed->shape : facts.input;
+        if (shape.isTokens()) {
+            words.push_back(counted(shape.vocabulary, {"token", "jeton"}, {"tokens", "jetons"}));
+        } else if (shape.isMaps()) {
+            words.push_back(same(fmt::format("{}×{}", *shape.size(Axis::H), *shape.size(Axis::W))));
+            if (*shape.size(Axis::C) == 3) words.push_back({"colour", "couleur"});
+        } else {
+            words.push_back(counted(shape.size(Axis::F).value_or(0), {"value", "valeur"},
                                     {"values", "valeurs"}));
-            return words;
         }
-        words.push_back(
-            same(fmt::format("{}×{}", *facts.input.size(Axis::H), *facts.input.size(Axis::W))));
-        if (*facts.input.size(Axis::C) == 3) words.push_back({"colour", "couleur"});
         return words;
     }
 
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<InputModule>(request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        const Shape &shape = request.outputs[0];
+        if (shape.isTokens()) return {.call = "{x0}"};
+        const bool maps = shape.isMaps();
+        return {.module = fmt::format("Normalise({}, {})", *shape.size(maps ? Axis::C : Axis::F),
+                                      maps ? "(1, -1, 1, 1)" : "(-1,)"),
+                .call = "{m}({x0})",
+                .support = R"(class Normalise(nn.Module):
+    """Mean and deviation of the training data, channel by channel or feature by feature."""
+
+    def __init__(self, count, shape):
+        super().__init__()
+        self.shape = shape
+        self.register_buffer("mean", torch.zeros(count))
+        self.register_buffer("deviation", torch.ones(count))
+
+    def forward(self, x):
+        return (x - self.mean.view(self.shape)) / self.deviation.view(self.shape)
+)"};
     }
 };
 

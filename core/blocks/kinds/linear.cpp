@@ -1,10 +1,11 @@
-// Linear: every output is a weighted sum of all features.
+// Linear: every output is a weighted sum of all features; in a sequence, at each step by itself.
 #include "blocks/block_kind.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/module_torch.hpp"
 #include "blocks/specs.hpp"
 
 #include <ATen/ops/linear.h>
+#include <fmt/format.h>
 
 #include <cmath>
 
@@ -31,7 +32,7 @@ public:
     std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
     {
         const at::Tensor bias = parameters.size() > 1 ? parameters[1].tensor : at::Tensor();
-        return {{at::linear(inputs[0].tensor, parameters[0].tensor, bias), {}}};
+        return {{at::linear(inputs[0].tensor, parameters[0].tensor, bias), inputs[0].lengths}};
     }
 };
 
@@ -76,22 +77,26 @@ public:
         const std::vector<Shape> &inputs, const graph::Parameters &parameters,
         const graph::DataFacts &facts) const override
     {
-        if (!inputs[0].isVector() || !inputs[0].size(Axis::F))
-            return expectsVector("Linear", inputs[0]);
+        const Shape &x = inputs[0];
+        if (!x.isVector() && !x.isSequence()) return expectsVector("Linear", x);
         const std::int64_t out = sizeOrClasses(parameters, "out_features", facts);
-        const double weights =
-            static_cast<double>(out) * static_cast<double>(*inputs[0].size(Axis::F));
-        if (auto refused = tooLarge("Linear", {weights, static_cast<double>(out), weights}))
+        const auto steps = static_cast<double>(x.size(Axis::T).value_or(1));
+        const double weights = static_cast<double>(out) * static_cast<double>(*x.size(Axis::F));
+        if (auto refused =
+                tooLarge("Linear", {weights, steps * static_cast<double>(out), steps * weights}))
             return *refused;
-        return std::vector{Shape::vector(out)};
+        return std::vector{x.isVector() ? Shape::vector(out)
+                                        : Shape::sequence(x.size(Axis::T), out)};
     }
 
+    /// Each step of a sequence is multiplied by all weights; a variable T counts one step.
     graph::Cost cost(const std::vector<Shape> &inputs, const std::vector<Shape> &outputs,
                      const graph::Parameters &parameters) const override
     {
         const std::int64_t out = *outputs[0].size(Axis::F);
         const std::int64_t weights = *inputs[0].size(Axis::F) * out;
-        return {weights + (graph::boolean(parameters, "bias") ? out : 0), weights};
+        return {weights + (graph::boolean(parameters, "bias") ? out : 0),
+                weights * inputs[0].size(Axis::T).value_or(1)};
     }
 
     std::vector<Words> summary(const graph::Parameters &parameters,
@@ -104,6 +109,16 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<LinearModule>(request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        PytorchText text;
+        text.module = fmt::format("nn.Linear({}, {}{})", *request.inputs[0].size(Axis::F),
+                                  *request.outputs[0].size(Axis::F),
+                                  graph::boolean(request.parameters, "bias") ? "" : ", bias=False");
+        text.call = "{m}({x0})";
+        return text;
     }
 };
 

@@ -5,6 +5,7 @@
 
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/max_pool2d.h>
+#include <fmt/format.h>
 
 #include <limits>
 
@@ -85,6 +86,15 @@ public:
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
         return std::make_unique<MaxPool2dModule>(request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        const Window window = poolWindow(request.parameters);
+        const PythonPadding padding = pythonPadding(request.inputs[0], window);
+        return {.module = fmt::format("nn.MaxPool2d({}{}{})", window.kernel, pythonStride(window),
+                                      padding.argument),
+                .call = "{m}(" + padding.padded("-torch.inf") + ")"};
     }
 };
 

@@ -2,75 +2,61 @@
 // unchanged.
 #include "blocks/block_kind.hpp"
 #include "blocks/misfits.hpp"
-#include "blocks/module_torch.hpp"
+#include "blocks/output_losses_torch.hpp"
 #include "blocks/specs.hpp"
-
-#include <ATen/ops/clamp.h>
-#include <ATen/ops/cross_entropy_loss.h>
-#include <ATen/ops/mse_loss.h>
-#include <ATen/ops/one_hot.h>
-#include <ATen/ops/softmax.h>
 
 namespace ostrich::blocks::output {
 
 namespace {
 
 using graph::Axis;
+using graph::DataFacts;
 using graph::Shape;
+using graph::Task;
 
 constexpr const char *kCrossEntropy = "cross_entropy";
 constexpr const char *kSquaredError = "mean_squared_error";
+constexpr const char *kAbsoluteError = "mean_absolute_error";
+constexpr const char *kQuantiles = "quantiles";
 
-class CrossEntropyOutput final : public OutputModule {
-public:
-    std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
-    {
-        return {inputs[0]};
-    }
+bool answersEachStep(const DataFacts &facts)
+{
+    return facts.task == Task::LabelSteps || facts.task == Task::Translate;
+}
 
-    at::Tensor loss(const at::Tensor &logits, const at::Tensor &target,
-                    double labelSmoothing) const override
-    {
-        constexpr std::int64_t kIgnoreNothing = -100;
-        return at::cross_entropy_loss(logits, target, {}, at::Reduction::Mean, kIgnoreNothing,
-                                      labelSmoothing);
-    }
+/// How many numbers must arrive: the classes, the numbers asked for, or three quantiles of each.
+std::int64_t wantedFeatures(const std::string &loss, const DataFacts &facts)
+{
+    return facts.answers() * (loss == kQuantiles ? kQuantileCount : 1);
+}
 
-    at::Tensor probabilities(const at::Tensor &logits) const override
-    {
-        return at::softmax(logits, 1);
-    }
-};
+/// A loss for classes where numbers are asked for, or the other way round.
+std::optional<graph::Misfit> lossMisfit(const std::string &loss, const DataFacts &facts)
+{
+    if (facts.task == Task::Regress && loss == kCrossEntropy)
+        return misfit({"blocks.output_loss", {"Output"}}, {"blocks.output_loss_reason", {}}, "", "",
+                      graph::ChangeParameter{"loss", std::string(kSquaredError)});
+    const bool onlyNumbers = loss == kAbsoluteError || loss == kQuantiles;
+    const bool steps = answersEachStep(facts) && loss != kCrossEntropy;
+    if (facts.task != Task::Regress && facts.classes > 0 && (onlyNumbers || steps))
+        return misfit({"blocks.output_classes_loss", {"Output"}}, {"blocks.output_loss_reason", {}},
+                      "", "", graph::ChangeParameter{"loss", std::string(kCrossEntropy)});
+    return std::nullopt;
+}
 
-/// Against one-hot targets, mean over samples and classes; without classes, against the target
-/// itself.
-class SquaredErrorOutput final : public OutputModule {
-public:
-    explicit SquaredErrorOutput(bool hasClasses) : m_hasClasses(hasClasses) {}
-
-    std::vector<Signal> forward(std::span<const Signal> inputs, const Pass &) override
-    {
-        return {inputs[0]};
-    }
-
-    at::Tensor loss(const at::Tensor &logits, const at::Tensor &target, double) const override
-    {
-        if (m_hasClasses)
-            return at::mse_loss(logits,
-                                at::one_hot(target, logits.size(1)).to(logits.scalar_type()));
-        const at::Tensor wanted = target.to(logits.scalar_type());
-        return at::mse_loss(logits,
-                            wanted.dim() == 1 ? wanted.unsqueeze(1).expand_as(logits) : wanted);
-    }
-
-    at::Tensor probabilities(const at::Tensor &logits) const override
-    {
-        return m_hasClasses ? at::clamp(logits, 0.0, 1.0) : logits;
-    }
-
-private:
-    bool m_hasClasses;
-};
+graph::Misfit featuresMisfit(std::int64_t features, const std::string &loss, const DataFacts &facts)
+{
+    const std::int64_t wanted = wantedFeatures(loss, facts);
+    const std::string wantedText = std::to_string(wanted);
+    const bool classes = facts.classes > 0;
+    graph::ParameterValue value = std::string("classes");
+    if (wanted != facts.answers()) value = wanted;
+    return misfit({classes ? "blocks.output_classes" : "blocks.output_values",
+                   {"Output", std::to_string(features), wantedText}},
+                  {classes ? "blocks.output_reason" : "blocks.output_values_reason", {wantedText}},
+                  (answersEachStep(facts) ? "N×T×" : "N×") + wantedText, "x",
+                  graph::ChangeUpstream{"x", "out_features", value});
+}
 
 class OutputKind final : public BlockKind {
 public:
@@ -82,14 +68,15 @@ public:
             .role = graph::Role::Output,
             .label = {"Output", "Sortie"},
             .help =
-                {"What the network answers: a probability for each class, and the loss it learns "
-                 "from.",
-                 "La réponse du réseau : une probabilité par classe, et l'erreur dont il apprend."},
+                {"What the network answers: a probability for each class, or numbers; and the loss "
+                 "it learns from.",
+                 "La réponse du réseau : une probabilité par classe, ou des nombres ; et l'erreur "
+                 "dont il apprend."},
             .formula = "p<sub>k</sub> = e<sup>x<sub>k</sub></sup> / Σ<sub>j</sub> "
                        "e<sup>x<sub>j</sub></sup>,  L = −log p<sub>class</sub>",
             .icon = "out",
             .searchWords = {"loss", "perte", "cross entropy", "entropie croisée", "softmax",
-                            "prediction", "prédiction"},
+                            "prediction", "prédiction", "forecast", "prévision", "regression"},
             .pill = false,
             .idStem = "output",
             .parameters = {choiceSpec(
@@ -97,42 +84,75 @@ public:
                  {"Loss", "Perte"},
                  {"What training makes small.", "Ce que l'apprentissage fait diminuer."}},
                 {{kCrossEntropy, {"cross-entropy", "entropie croisée"}},
-                 {kSquaredError, {"mean squared error", "erreur quadratique moyenne"}}})},
+                 {kSquaredError, {"mean squared error", "erreur quadratique moyenne"}},
+                 {kAbsoluteError, {"mean absolute error", "erreur absolue moyenne"}},
+                 {kQuantiles, {"quantiles 10, 50, 90 %", "quantiles 10, 50, 90 %"}}})},
         };
         return description;
     }
 
     std::vector<std::string> outputs(const graph::Parameters &) const override { return {}; }
 
-    std::variant<std::vector<Shape>, graph::Misfit> infer(
-        const std::vector<Shape> &inputs, const graph::Parameters &,
-        const graph::DataFacts &facts) const override
+    std::variant<std::vector<Shape>, graph::Misfit> infer(const std::vector<Shape> &inputs,
+                                                          const graph::Parameters &parameters,
+                                                          const DataFacts &facts) const override
     {
         const Shape &x = inputs[0];
-        if (!x.isVector() || !x.size(Axis::F)) return expectsVector("Output", x);
-
-        const std::int64_t features = *x.size(Axis::F);
-        if (facts.classes > 0 && features != facts.classes) {
-            const std::string classes = std::to_string(facts.classes);
-            return misfit({"blocks.output_classes", {"Output", std::to_string(features), classes}},
-                          {"blocks.output_reason", {classes}}, "N×" + classes, "x",
-                          graph::ChangeUpstream{"x", "out_features", std::string("classes")});
+        const std::string &loss = graph::text(parameters, "loss");
+        if (answersEachStep(facts)) {
+            if (x.isVector())
+                return misfit({"blocks.output_steps", {"Output"}},
+                              {"blocks.output_steps_reason", {}}, "N×T×F", "x",
+                              graph::ChangeUpstream{"x", "mode", std::string("auto")});
+            if (!x.isSequence()) return expectsSequence("Output", x);
+        } else if (!x.isVector() || !x.size(Axis::F)) {
+            return expectsVector("Output", x);
         }
+        if (auto wrong = lossMisfit(loss, facts)) return *wrong;
+        const std::int64_t features = *x.size(Axis::F);
+        const bool asked = facts.classes > 0 || facts.task == Task::Regress;
+        if (asked && features != wantedFeatures(loss, facts))
+            return featuresMisfit(features, loss, facts);
         return std::vector<Shape>{};
     }
 
     std::vector<Words> summary(const graph::Parameters &parameters,
-                               const graph::DataFacts &) const override
+                               const DataFacts &) const override
     {
-        if (graph::text(parameters, "loss") == kCrossEntropy) return {same("softmax")};
+        const std::string &loss = graph::text(parameters, "loss");
+        if (loss == kCrossEntropy) return {same("softmax")};
+        if (loss == kAbsoluteError) return {{"absolute error", "erreur absolue"}};
+        if (loss == kQuantiles) return {same("quantiles")};
         return {{"squared error", "erreur quadratique"}};
     }
 
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
-        if (graph::text(request.parameters, "loss") == kCrossEntropy)
-            return std::make_unique<CrossEntropyOutput>();
-        return std::make_unique<SquaredErrorOutput>(request.facts.classes > 0);
+        const std::string &loss = graph::text(request.parameters, "loss");
+        if (loss == kCrossEntropy) return crossEntropyOutput();
+        if (request.facts.classes > 0) return classErrorOutput();
+        if (loss == kAbsoluteError) return numbersOutput(NumbersLoss::AbsoluteError, request);
+        if (loss == kQuantiles) return numbersOutput(NumbersLoss::Quantiles, request);
+        return numbersOutput(NumbersLoss::SquaredError, request);
+    }
+
+    PytorchText pytorch(const TextRequest &request) const override
+    {
+        if (request.facts.task != Task::Regress) return {.call = "{x0}"};
+        return {.module = "DataUnits(" + std::to_string(request.facts.answers()) + ")",
+                .call = "{m}({x0})",
+                .support = R"(class DataUnits(nn.Module):
+    """From what the network learns, mean 0 and deviation 1, back to the units of the data."""
+
+    def __init__(self, count):
+        super().__init__()
+        self.register_buffer("answer_mean", torch.zeros(count))
+        self.register_buffer("answer_deviation", torch.ones(count))
+
+    def forward(self, x):
+        parts = x.view(x.shape[0], -1, self.answer_mean.shape[0])
+        return (parts * self.answer_deviation + self.answer_mean).flatten(1)
+)"};
     }
 };
 

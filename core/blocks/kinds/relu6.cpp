@@ -22,7 +22,7 @@ std::unique_ptr<BlockKind> create()
             .idStem = "relu6",
             .parameters = {},
         },
-        [](const at::Tensor &x) { return at::hardtanh(x, 0, 6); });
+        [](const at::Tensor &x) { return at::hardtanh(x, 0, 6); }, "nn.functional.relu6({x0})");
 }
 
 } // namespace ostrich::blocks::relu6

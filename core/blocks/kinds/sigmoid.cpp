@@ -22,7 +22,7 @@ std::unique_ptr<BlockKind> create()
             .idStem = "sigmoid",
             .parameters = {},
         },
-        [](const at::Tensor &x) { return at::sigmoid(x); });
+        [](const at::Tensor &x) { return at::sigmoid(x); }, "torch.sigmoid({x0})");
 }
 
 } // namespace ostrich::blocks::sigmoid

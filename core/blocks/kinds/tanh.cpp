@@ -22,7 +22,7 @@ std::unique_ptr<BlockKind> create()
             .idStem = "tanh",
             .parameters = {},
         },
-        [](const at::Tensor &x) { return at::tanh(x); });
+        [](const at::Tensor &x) { return at::tanh(x); }, "torch.tanh({x0})");
 }
 
 } // namespace ostrich::blocks::tanh

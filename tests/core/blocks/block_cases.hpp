@@ -2,22 +2,21 @@
 // such a case.
 #pragma once
 
+#include "attention_cases.hpp"
+#include "block_case.hpp"
+#include "sequence_cases.hpp"
+
 #include "blocks/block_kind.hpp"
 #include "blocks/module_torch.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/tensor.h>
 
+#include <algorithm>
 #include <stdexcept>
 
-struct BlockCase {
-    std::string title;
-    std::string kind;
-    ostrich::graph::Parameters parameters;
-    std::vector<ostrich::graph::Shape> inputs; // for an Input: what the data are
-};
-
-inline std::vector<BlockCase> blockCases()
+inline std::vector<BlockCase> pictureCases()
 {
     using ostrich::graph::Shape;
     using Integer = std::int64_t;
@@ -120,7 +119,23 @@ inline std::vector<BlockCase> blockCases()
     };
 }
 
+/// All of them: those here, sequence_cases.hpp, attention_cases.hpp.
+inline std::vector<BlockCase> blockCases()
+{
+    std::vector<BlockCase> all = pictureCases();
+    for (const auto &more : {sequenceCases(), attentionCases()})
+        all.insert(all.end(), more.begin(), more.end());
+    return all;
+}
+
 inline constexpr std::int64_t kBatch = 3;
+inline constexpr std::int64_t kLongest = 5; // steps where T is variable
+
+/// Tokens and sequences whose T is not fixed.
+inline bool hasVariableT(const ostrich::graph::Shape &shape)
+{
+    return (shape.isTokens() || shape.isSequence()) && !shape.size(ostrich::graph::Axis::T);
+}
 
 /// A case with its kind found, its parameters completed, its shapes inferred, built in `dtype`.
 struct BuiltCase {
@@ -131,34 +146,32 @@ struct BuiltCase {
     {
         using namespace ostrich;
         parameters = graph::withDefaults(given.parameters, kind.description().parameters);
-        facts.input = given.inputs[0];
-        facts.classes = 6;
+        setFacts(given);
         const bool takesData = kind.description().role == graph::Role::Input;
         if (!takesData) inputs = given.inputs;
         auto inferred = kind.infer(inputs, parameters, facts);
         if (inferred.index() != 0)
             throw std::logic_error(
-                sentence(std::get<graph::Misfit>(inferred).message, Language::English));
+                given.title + ": "
+                + sentence(std::get<graph::Misfit>(inferred).message, Language::English));
         outputs = std::get<0>(inferred);
-        const auto channels = static_cast<std::size_t>(*given.inputs[0].dimensions[1].size);
-        const blocks::Normalisation normalisation{std::vector<float>(channels, 0.25F),
-                                                  std::vector<float>(channels, 0.5F)};
+        const auto channels = static_cast<std::size_t>(
+            facts.input.size(facts.input.isMaps() ? graph::Axis::C : graph::Axis::F).value_or(0));
+        const blocks::Normalisation normalisation{
+            std::vector<float>(channels, 0.25F), std::vector<float>(channels, 0.5F), {}, {}};
         module = kind.build({parameters, inputs, outputs, facts, normalisation, generator, dtype});
-        for (const graph::Shape &shape : given.inputs) {
-            std::vector<std::int64_t> sizes{kBatch};
-            for (std::size_t i = 1; i < shape.dimensions.size(); ++i)
-                sizes.push_back(*shape.dimensions[i].size);
-            arriving.push_back(
-                {at::empty(sizes, at::TensorOptions().dtype(dtype)).normal_(0.0, 1.0, generator),
-                 {}});
-        }
+        for (std::size_t i = 0; i < given.inputs.size(); ++i)
+            arriving.push_back(drawn(given, i, dtype));
     }
 
-    at::Tensor run(bool training)
+    /// The first output, which most kinds have alone.
+    at::Tensor run(bool training) { return runAll(training)[0].tensor; }
+
+    std::vector<ostrich::blocks::Signal> runAll(bool training)
     {
         ostrich::blocks::Pass pass{training, {}};
         if (training) pass.generator = at::detail::createCPUGenerator(9);
-        return module->forward(arriving, pass)[0].tensor;
+        return module->forward(arriving, pass);
     }
 
     const ostrich::blocks::BlockKind &kind;
@@ -168,4 +181,35 @@ struct BuiltCase {
     std::vector<ostrich::graph::Shape> inputs, outputs;
     std::unique_ptr<ostrich::blocks::Module> module;
     std::vector<ostrich::blocks::Signal> arriving;
+
+private:
+    void setFacts(const BlockCase &given)
+    {
+        using namespace ostrich::graph;
+        facts.input = given.inputs[0];
+        facts.task = given.task;
+        facts.classes = given.task == Task::Regress ? 0 : 6;
+        facts.values = given.task == Task::Regress ? 6 : 0;
+        facts.longest = facts.input.size(Axis::T).value_or(kLongest);
+        if (given.task == Task::Translate) facts.target = {facts.input, facts.longest};
+    }
+
+    /// Input `index`, with the case's lengths where T is variable; tokens are ids.
+    ostrich::blocks::Signal drawn(const BlockCase &given, std::size_t index, at::ScalarType dtype)
+    {
+        const ostrich::graph::Shape &shape = given.inputs[index];
+        const bool varies = hasVariableT(shape);
+        std::vector<std::int64_t> lengths{kLongest, 3, 1};
+        if (varies && index < given.lengths.size()) lengths = given.lengths[index];
+        std::vector<std::int64_t> sizes{kBatch};
+        for (std::size_t i = 1; i < shape.dimensions.size(); ++i)
+            sizes.push_back(shape.dimensions[i].size.value_or(std::ranges::max(lengths)));
+        ostrich::blocks::Signal signal{at::empty(sizes, at::TensorOptions().dtype(dtype)), {}};
+        if (shape.isTokens())
+            signal.tensor.random_(0, shape.vocabulary, generator);
+        else
+            signal.tensor.normal_(0.0, 1.0, generator);
+        if (varies) signal.lengths = at::tensor(lengths, at::TensorOptions().dtype(at::kLong));
+        return signal;
+    }
 };

@@ -128,9 +128,9 @@ private slots:
         const std::vector<std::optional<Misfit>> all{
             misfitOf("Conv2d", {}, {row}),
             misfitOf("Conv2d", {}, {sequence}),
-            misfitOf("Linear", {}, {sequence}),
+            misfitOf("Linear", {}, {Shape::tokens({}, 9)}),
             misfitOf("Flatten", {}, {sequence}),
-            misfitOf("Concat", {}, {sequence, sequence}),
+            misfitOf("Concat", {}, {sequence, Shape::tokens({}, 9)}),
             misfitOf("BatchNorm2d", {}, {row}),
             misfitOf("MaxPool2d", {}, {row}),
             misfitOf("AvgPool2d", {}, {row}),

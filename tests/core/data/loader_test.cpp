@@ -103,6 +103,39 @@ private slots:
             if (taken % 3 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
         }
     }
+
+    void batchesOfSequencesHoldLittlePaddingAndEverySampleOnce()
+    {
+        auto dataset = std::make_shared<Dataset>();
+        Samples &train = dataset->splits[0];
+        train.sampleShape = {1};
+        train.starts = {0};
+        for (int i = 0; i < 1000; ++i) {
+            const int steps = 1 + (i * 37) % 50;
+            train.starts.push_back(train.starts.back() + steps);
+            train.values.resize(train.values.size() + static_cast<std::size_t>(steps));
+            train.labels.push_back(0);
+        }
+        std::int64_t padded = 0, real = 0;
+        std::set<std::int64_t> seen;
+        Loader loader(dataset, Split::Train, {.batchSize = 10, .seed = 3});
+        while (const auto batch = loader.next()) {
+            padded += batch->x.dim(0) * batch->x.dim(1);
+            for (const std::int64_t index : batch->indices) {
+                real += train.steps(index);
+                seen.insert(index);
+            }
+        }
+        QCOMPARE(seen.size(), std::size_t{1000});
+        QCOMPARE(real, train.starts.back());
+        QVERIFY2(padded < real * 11 / 10, qPrintable(QString::number(padded)));
+        // Another epoch, another order of the batches; the same epoch, the same.
+        const auto order = [&](std::int64_t epoch) {
+            return bucketed(epochOrder(1000, 3, epoch), train, 10, 3, epoch);
+        };
+        QCOMPARE(order(1), order(1));
+        QVERIFY(order(1) != order(2));
+    }
 };
 
 QTEST_APPLESS_MAIN(LoaderTest)

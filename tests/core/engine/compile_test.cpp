@@ -114,8 +114,8 @@ private slots:
         const double both = model->loss(outputs, target, 0.0).item().toDouble();
         QVERIFY(std::isfinite(both) && both > 2.0);
 
-        const auto traced =
-            model->trace(x, {"a", "b", "c", "concat_1", "add_1", "output_1", "nowhere"});
+        const auto traced = model->trace(
+            {{"x", {x, {}}}}, {"a", "b", "c", "concat_1", "add_1", "output_1", "nowhere"});
         QCOMPARE(traced.size(), std::size_t{6});
         QVERIFY(traced.at("concat_1").narrow(1, 8, 16).equal(traced.at("b")));
         QVERIFY(traced.at("add_1").equal(traced.at("c").add(traced.at("concat_1"))));

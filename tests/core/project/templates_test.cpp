@@ -26,7 +26,10 @@ private slots:
             QVERIFY2(!entry.help.en.empty() && entry.help.en != entry.help.fr, entry.name.c_str());
         }
         QCOMPARE(names, (std::vector<std::string>{"logistic", "mlp", "lenet", "residual",
-                                                  "vgg-small", "resnet8", "overfit"}));
+                                                  "vgg-small", "resnet8", "overfit", "rnn", "lstm",
+                                                  "gru", "bilstm", "conv1d", "tcn",
+                                                  "transformer-encoder", "bag-of-words", "char-gpt",
+                                                  "seq2seq", "translator", "patch-transformer"}));
     }
 
     void eachIsASoundProject_data()
@@ -41,17 +44,20 @@ private slots:
         const auto project = newProject(name.toStdString());
         QVERIFY2(static_cast<bool>(project),
                  project ? "" : sentence(project.error(), Language::English).c_str());
-        QVERIFY(static_cast<bool>(data::factsOf(project->data)));
+        const auto facts = data::factsOf(project->data);
+        QVERIFY(static_cast<bool>(facts));
+        const bool translates = facts->task == graph::Task::Translate;
         const graph::Network &network = project->network;
         const auto ofKind = [&](const char *kind) {
             return std::ranges::count(network.blocks, std::string(kind), &graph::Block::kind);
         };
-        QCOMPARE(ofKind("Input"), 1);
+        QCOMPARE(ofKind("Input"), translates ? 2 : 1); // a decoder reads what it has written
         QCOMPARE(ofKind("Output"), 1);
         std::set<std::pair<double, double>> places;
         for (const graph::Block &block : network.blocks) {
-            QVERIFY2(network.reaches("input_1", block.id) && network.reaches(block.id, "output_1"),
-                     block.id.c_str());
+            const bool isFed = network.reaches("input_1", block.id)
+                               || (translates && network.reaches("input_2", block.id));
+            QVERIFY2(isFed && network.reaches(block.id, "output_1"), block.id.c_str());
             QVERIFY2(places.insert({block.position.x, block.position.y}).second, block.id.c_str());
             QVERIFY2(block.position.x >= 0.0 && block.position.x <= 780.0
                          && block.position.y >= 0.0,

@@ -16,14 +16,23 @@ using namespace ostrich;
 
 namespace {
 
-/// Three values in, the same three out as logits: the answer is the largest value.
-engine::ModelHandle echo()
+graph::DataFacts threeClasses(graph::Shape input = graph::Shape::vector(3))
 {
-    graph::DataFacts facts{graph::Shape::vector(3), 3, {"a", "b", "c"}, "Echo"};
+    graph::DataFacts facts;
+    facts.input = std::move(input);
+    facts.classes = 3;
+    facts.classNames = {"a", "b", "c"};
+    return facts;
+}
+
+/// Three values in, the same three out as logits: the answer is the largest value.
+engine::ModelHandle echo(const graph::DataFacts &facts = threeClasses(),
+                         const std::string &loss = "cross_entropy")
+{
     auto model =
         engine::compile(small::chain({{"input_1", "Input"},
                                       {"linear_1", "Linear", {{"out_features", std::int64_t{3}}}},
-                                      {"output_1", "Output"}}),
+                                      {"output_1", "Output", {{"loss", loss}}}}),
                         {.facts = facts, .statistics = {}});
     const c10::NoGradGuard noGrad;
     for (const auto &[name, tensor] : (*model)->parameters())
@@ -34,7 +43,7 @@ engine::ModelHandle echo()
 data::Dataset fiveSamples()
 {
     data::Dataset dataset;
-    dataset.facts = {graph::Shape::vector(3), 3, {"a", "b", "c"}, "Five"};
+    dataset.facts = threeClasses();
     data::Samples &test = dataset.splits[2];
     test.sampleShape = {3};
     test.values = {2, 0, 0, /**/ 0, 1, 0, /**/ 3, 0, 0, /**/ 0, 0, 1, /**/ 0, 2, 1};
@@ -160,6 +169,59 @@ private slots:
             stop.get_token());
         QVERIFY(!cancelled);
         QCOMPARE(cancelled.error().what.id, std::string("train.cancelled"));
+    }
+
+    void onlyStepsWithALabelAreCounted()
+    {
+        graph::DataFacts facts = threeClasses(graph::Shape::sequence({}, 3));
+        facts.task = graph::Task::LabelSteps;
+        facts.longest = 3;
+        data::Dataset dataset;
+        dataset.facts = facts;
+        data::Samples &test = dataset.splits[2];
+        test.sampleShape = {3};
+        test.starts = {0, 3, 4}; // the shorter one is evaluated first, and told second
+        test.values = {2, 0, 0, /**/ 0, 1, 0, /**/ 3, 0, 0, /**/ 0, 0, 1};
+        test.stepLabels = {0, data::kNoLabel, 1, /**/ 2}; // answers: 0, -, 0; 2
+        const auto evaluation = train::evaluate(echo(facts), dataset, data::Split::Test);
+        QVERIFY(static_cast<bool>(evaluation));
+        QCOMPARE(evaluation->samples, 2);
+        QCOMPARE(evaluation->answers.size(), std::size_t{3});
+        QVERIFY(near(evaluation->accuracy, 2.0 / 3.0));
+        const double loss = -(std::log(share({2, 0, 0}, 0)) + std::log(share({3, 0, 0}, 1))
+                              + std::log(share({0, 0, 1}, 2)))
+                            / 3.0;
+        QVERIFY(near(evaluation->loss, loss));
+        QCOMPARE(evaluation->answers[1].sample, 0);
+        QCOMPARE(evaluation->answers[1].step, 2);
+        QCOMPARE(evaluation->answers[2].sample, 1);
+        QCOMPARE(evaluation->confusion[1][0], 1);
+    }
+
+    void numbersHaveErrorsInsteadOfAnAccuracy()
+    {
+        graph::DataFacts facts;
+        facts.input = graph::Shape::vector(3);
+        facts.task = graph::Task::Regress;
+        facts.values = 3;
+        data::Dataset dataset;
+        dataset.facts = facts;
+        for (data::Samples &samples : dataset.splits) {
+            samples.sampleShape = {3};
+            samples.starts = {};
+            samples.values = {2, 0, 0, /**/ 0, 1, 0};
+            samples.labels = {0, 0}; // counts the samples of a set without a time axis
+            samples.answers = {2, 0, 1, /**/ 0, 4, 0};
+        }
+        const auto evaluation =
+            train::evaluate(echo(facts, "mean_squared_error"), dataset, data::Split::Test);
+        QVERIFY(static_cast<bool>(evaluation));
+        QVERIFY(std::isnan(evaluation->accuracy));
+        QVERIFY(near(evaluation->figures.at("mae"), 4.0 / 6.0));
+        QVERIFY(near(evaluation->figures.at("rmse"), std::sqrt(10.0 / 6.0)));
+        QVERIFY(near(evaluation->loss, 10.0 / 6.0)); // no statistics: no scale
+        QCOMPARE(evaluation->predictions, (std::vector<float>{2, 0, 0, 0, 1, 0}));
+        QVERIFY(evaluation->answers.empty() && evaluation->confusion.empty());
     }
 };
 

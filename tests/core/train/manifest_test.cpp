@@ -49,8 +49,12 @@ private slots:
         QCOMPARE(read->project.recipe.batch_size, std::int64_t{64}); // not named: the default
         QCOMPARE(read->data_checksum, std::uint64_t{0xff00000000000001});
         QVERIFY(read->statistics == (data::Statistics{{0.5F}, {0.25F}}));
-        QVERIFY(read->facts
-                == (graph::DataFacts{graph::Shape::maps(1, 28, 20), 2, {"no", "yes"}, "Digits"}));
+        graph::DataFacts facts;
+        facts.input = graph::Shape::maps(1, 28, 20);
+        facts.classes = 2;
+        facts.classNames = {"no", "yes"};
+        facts.title = "Digits";
+        QVERIFY(read->facts == facts);
         QCOMPARE(read->device, std::string("cuda:0"));
         QCOMPARE(read->threads, 4);
         QCOMPARE(read->precision, std::string("bf16"));

@@ -37,7 +37,7 @@ train::Manifest manifest()
 
 train::EpochMetrics epoch(std::int64_t number)
 {
-    return {number, number * 8, 1.0 / 3.0, 0.1 + 0.2, 0.5, 2.0 / 3.0, 1e-3, 12345.678, 0.25};
+    return {number, number * 8, 1.0 / 3.0, 0.1 + 0.2, 0.5, 2.0 / 3.0, 1e-3, 12345.678, 0.25, {}};
 }
 
 void write(const fs::path &file, const std::string &text)
@@ -77,8 +77,8 @@ private slots:
             std::ranges::sort(run->manifest.project.network.wires);
             QVERIFY(run->manifest == one);
             QVERIFY(run->epochs.empty());
-            one.summary =
-                train::Summary{.run = "x", .epochs = 3, .best_epoch = 2, .stopped_by = "time"};
+            one.summary = train::Summary{
+                .run = "x", .epochs = 3, .best_epoch = 2, .stopped_by = "time", .figures = {}};
         }
     }
 

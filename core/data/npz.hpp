@@ -1,0 +1,25 @@
+// Arrays in NumPy's .npz format, for whoever goes on in Python.
+#pragma once
+
+#include "base/array.hpp"
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace ostrich::data {
+
+/// One entry of the file: float32 of any shape, or int64 (N).
+struct NpzEntry {
+    std::string name;
+    std::variant<Array, std::vector<std::int64_t>> values;
+};
+
+/// Writes `entries` uncompressed, little-endian, C order; replaces the file at once or not at all.
+/// Errors: as writeFile; the archive cannot be made (out of memory).
+Result<void> saveNpz(const std::vector<NpzEntry> &entries, const std::filesystem::path &file);
+
+} // namespace ostrich::data
