@@ -57,6 +57,13 @@ void print(const std::string &line)
     std::fflush(stdout);
 }
 
+std::string figuresTable(const std::map<std::string, double> &figures)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const auto &[name, value] : figures) rows.push_back({name, decimals(value)});
+    return table(rows);
+}
+
 std::size_t width(const std::string &text)
 {
     return static_cast<std::size_t>(std::ranges::count_if(

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ void print(const std::string &line);
 /// Columns lined up; the first row is the head. Numbers (and what starts with a digit) to the
 /// right.
 std::string table(const std::vector<std::vector<std::string>> &rows);
+/// Figures that only some tasks have, under their names: test_mae, test_exact.
+std::string figuresTable(const std::map<std::string, double> &figures);
 /// Columns on the screen that UTF-8 text takes (one a code point).
 std::size_t width(const std::string &text);
 

@@ -83,6 +83,7 @@ public:
                       percent(summary.val_accuracy)},
                      {text(m_context, "cli.test"), decimals(summary.test_loss),
                       percent(summary.test_accuracy)}}));
+        if (!summary.figures.empty()) print(figuresTable(summary.figures));
         print(text(m_context, "cli.training_done",
                    {std::to_string(summary.epochs),
                     summary.best_epoch > 0 ? std::to_string(summary.best_epoch) : "-",

@@ -1,10 +1,11 @@
 // ostrich-cli attack: tries to fool a trained network, on samples of its data or on a photograph.
-#include "attack/npz.hpp"
 #include "attack/threat.hpp"
 #include "cli/answer.hpp"
 #include "cli/epsilon.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "data/fitted_picture.hpp"
+#include "data/npz.hpp"
 
 #include <CLI/Option.hpp>
 #include <fmt/format.h>
@@ -75,7 +76,8 @@ std::vector<std::int64_t> chosen(const data::Samples &samples, std::int64_t coun
 {
     std::vector<std::int64_t> indices;
     for (std::int64_t i = 0; i < samples.count() && std::ssize(indices) < count; ++i) {
-        if (!onlyClass || samples.labels[static_cast<std::size_t>(i)] == *onlyClass)
+        const auto at = static_cast<std::size_t>(i);
+        if (!onlyClass || (at < samples.labels.size() && samples.labels[at] == *onlyClass))
             indices.push_back(i);
     }
     return indices;
@@ -84,12 +86,12 @@ std::vector<std::int64_t> chosen(const data::Samples &samples, std::int64_t coun
 Result<void> save(const attack::AttackResult &result, const std::string &file)
 {
     if (file.empty()) return {};
-    return attack::saveNpz({{"x", result.x},
-                            {"x_adv", result.x_adv},
-                            {"y", result.y},
-                            {"y_pred", result.y_pred},
-                            {"y_adv", result.y_adv}},
-                           file);
+    return data::saveNpz({{"x", result.x},
+                          {"x_adv", result.x_adv},
+                          {"y", result.y},
+                          {"y_pred", result.y_pred},
+                          {"y_adv", result.y_adv}},
+                         file);
 }
 
 nlohmann::json header(const attack::AttackOptions &options)
@@ -187,7 +189,7 @@ int attackWith(const Options &options, const Context &context)
     }
     Array photo;
     if (!options.photo.empty()) {
-        auto fitted = attack::fitPicture(options.photo, facts);
+        auto fitted = data::fitPicture(options.photo, facts);
         if (!fitted) return fail(context, fitted.error());
         photo = std::move(*fitted);
     }

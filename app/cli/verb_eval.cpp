@@ -3,6 +3,8 @@
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
 #include "train/evaluation.hpp"
+#include "train/forecast_figures.hpp"
+#include "train/translation.hpp"
 
 #include <CLI/Option.hpp>
 #include <fmt/format.h>
@@ -49,6 +51,21 @@ void printTable(const train::Evaluation &evaluation, const graph::DataFacts &fac
     print(table(rows));
 }
 
+/// What the task has besides accuracy, called as `train` calls it: test_mae, test_exact.
+Result<std::map<std::string, double>> taskFigures(const Trained &trained, data::Split split,
+                                                  const train::Evaluation &evaluation)
+{
+    const std::string prefix =
+        split == data::Split::Validation ? "val_" : std::string(data::name(split)) + "_";
+    std::map<std::string, double> figures = train::named(prefix, evaluation.figures);
+    if (trained.dataset->facts.task != graph::Task::Translate) return figures;
+    const auto exact =
+        train::exactShare(trained.model, *trained.dataset, split, {}, interruption());
+    if (!exact) return exact.error();
+    figures[prefix + "exact"] = *exact;
+    return figures;
+}
+
 int evaluate(const Options &options, const Context &context)
 {
     const auto split = splitFrom(options.split);
@@ -58,19 +75,25 @@ int evaluate(const Options &options, const Context &context)
     const auto evaluation =
         train::evaluate(trained->model, *trained->dataset, *split, 0, {}, interruption());
     if (!evaluation) return fail(context, evaluation.error(), kAnswerIsNo);
+    const auto figures = taskFigures(*trained, *split, *evaluation);
+    if (!figures) return fail(context, figures.error(), kAnswerIsNo);
     const graph::DataFacts &facts = trained->dataset->facts;
     if (!context.json) {
-        printTable(*evaluation, facts, context);
+        if (!evaluation->answers.empty()) printTable(*evaluation, facts, context);
+        if (!figures->empty()) print(figuresTable(*figures));
         return kDone;
     }
-    printLine({{"run", trained->run.folder.string()},
-               {"split", options.split},
-               {"samples", evaluation->answers.size()},
-               {"accuracy", evaluation->accuracy},
-               {"loss", evaluation->loss},
-               {"ece", evaluation->ece},
-               {"classes", facts.classNames},
-               {"confusion", evaluation->confusion}});
+    nlohmann::json answer{{"run", trained->run.folder.string()},
+                          {"split", options.split},
+                          {"samples", evaluation->samples},
+                          {"loss", evaluation->loss}};
+    if (!evaluation->answers.empty())
+        answer.update({{"accuracy", evaluation->accuracy},
+                       {"ece", evaluation->ece},
+                       {"classes", facts.classNames},
+                       {"confusion", evaluation->confusion}});
+    for (const auto &[name, value] : *figures) answer[name] = value;
+    printLine(answer);
     return kDone;
 }
 

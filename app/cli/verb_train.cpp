@@ -1,10 +1,12 @@
 // ostrich-cli train: trains a project's network, or goes on with a run.
+#include "blocks/block_kind.hpp"
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
 #include "cli/training_view.hpp"
 #include "data/source.hpp"
 #include "engine/machine.hpp"
+#include "project/fitting.hpp"
 #include "train/trainer.hpp"
 
 #include <CLI/Option.hpp>
@@ -36,6 +38,7 @@ struct Plan {
     project::Project project;
     std::filesystem::path folder; // empty: the project's next run
     bool folderIsThere = false;
+    bool hasOtherData = false; // than the network was drawn for
 };
 
 /// The project's file, or the copy of it that the run to resume owns, and where the run shall live.
@@ -64,8 +67,10 @@ Result<Plan> planOf(const Options &options)
             project::dataSource(plan.project, run->folder / ".." / ".." / "project");
         plan.folder = run->folder;
     }
+    const std::string ownData = plan.project.data;
     if (!options.data.empty()) setData(plan.project, options.data);
     if (auto set = applySettings(plan.project, options.settings); !set) return set.error();
+    plan.hasOtherData = options.resume.empty() && plan.project.data != ownData;
     std::error_code ignored;
     plan.folderIsThere = !plan.folder.empty() && std::filesystem::exists(plan.folder, ignored);
     if (options.resume.empty() && plan.folderIsThere
@@ -115,15 +120,29 @@ int follow(train::Trainer &trainer, TrainingView &view)
     }
 }
 
+/// Words where numbers were, a label a step instead of one: the repairs that the blocks propose,
+/// made at once and told.
+void fitNetwork(project::Project &project, const graph::DataFacts &facts, const Context &context)
+{
+    auto fitted = project::fitted(project.network, blocks::Registry::instance(), facts);
+    if (fitted.changes.empty()) return;
+    std::string changes;
+    for (const Message &change : fitted.changes)
+        changes += (changes.empty() ? "" : ", ") + sentence(change, context.language);
+    note(context, {"cli.network_fitted", {changes}});
+    project.network = std::move(fitted.network);
+}
+
 int train(const Options &options, const Context &context)
 {
-    const auto plan = planOf(options);
+    auto plan = planOf(options);
     if (!plan) return fail(context, plan.error());
-    const project::Project &project = plan->project;
+    project::Project &project = plan->project;
     const auto device = engine::resolveDevice(options.device);
     if (!device) return fail(context, device.error());
     const auto dataset = data::load(project.data, project.recipe.seed, {}, interruption());
     if (!dataset) return fail(context, dataset.error());
+    if (plan->hasOtherData) fitNetwork(project, (*dataset)->facts, context);
     const auto folder = plan->folder.empty()
                             ? train::newRunFolder(project::runsFolder(options.file))
                             : Result(plan->folder);
