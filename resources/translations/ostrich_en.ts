@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ostrich::ui::DataDialog</name>
+    <message numerus="yes">
+        <source>%n number(s) to tell, each sample %1</source>
+        <translation>
+            <numerusform>%n number to tell, each sample %1</numerusform>
+            <numerusform>%n numbers to tell, each sample %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Inside</name>
+    <message numerus="yes">
+        <source>step(s)</source>
+        <translation>
+            <numerusform>step</numerusform>
+            <numerusform>steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::MainWindow</name>
     <message numerus="yes">
         <source>%n block(s)</source>
@@ -22,6 +42,58 @@
         <translation>
             <numerusform>Validation loss had not improved for %n epoch. The weights of epoch %1 are restored.</numerusform>
             <numerusform>Validation loss had not improved for %n epochs. The weights of epoch %1 are restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The network fits them with %n change(s).</source>
+        <translation>
+            <numerusform>The network fits them with %n change.</numerusform>
+            <numerusform>The network fits them with %n changes.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::MapsPage</name>
+    <message numerus="yes">
+        <source>%n map(s) of %1×%2 for this sample.</source>
+        <translation>
+            <numerusform>%n map of %1×%2 for this sample.</numerusform>
+            <numerusform>%n maps of %1×%2 for this sample.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) at each step.</source>
+        <translation>
+            <numerusform>%n value at each step.</numerusform>
+            <numerusform>%n values at each step.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) for this sample.</source>
+        <translation>
+            <numerusform>%n value for this sample.</numerusform>
+            <numerusform>%n values for this sample.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s): channels downwards, time to the right.</source>
+        <translation>
+            <numerusform>%n filter: channels downwards, time to the right.</numerusform>
+            <numerusform>%n filters: channels downwards, time to the right.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of %1×%2.</source>
+        <translation>
+            <numerusform>%n filter of %1×%2.</numerusform>
+            <numerusform>%n filters of %1×%2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of %1×%2, each the mean over its %3 channels.</source>
+        <translation>
+            <numerusform>%n filter of %1×%2, the mean over its %3 channels.</numerusform>
+            <numerusform>%n filters of %1×%2, each the mean over its %3 channels.</numerusform>
         </translation>
     </message>
 </context>
@@ -66,6 +138,51 @@
         <translation>
             <numerusform>Ready: %n epoch</numerusform>
             <numerusform>Ready: %n epochs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::WireLook</name>
+    <message numerus="yes">
+        <source>%n map(s)</source>
+        <translation>
+            <numerusform>%n map</numerusform>
+            <numerusform>%n maps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s) high</source>
+        <translation>
+            <numerusform>%n pixel high</numerusform>
+            <numerusform>%n pixels high</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s) wide</source>
+        <translation>
+            <numerusform>%n pixel wide</numerusform>
+            <numerusform>%n pixels wide</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s)</source>
+        <translation>
+            <numerusform>%n number</numerusform>
+            <numerusform>%n numbers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %n word(s) each</source>
+        <translation>
+            <numerusform>one of %n word each</numerusform>
+            <numerusform>one of %n words each</numerusform>
         </translation>
     </message>
 </context>

@@ -53,7 +53,7 @@
     </message>
     <message>
         <source>%1 s</source>
-        <translation>%1 s</translation>
+        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -65,6 +65,114 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::AttentionLines</name>
+    <message>
+        <source>Who looks at whom</source>
+        <translation>Qui regarde qui</translation>
+    </message>
+    <message>
+        <source>Left and right choose the word that looks.</source>
+        <translation>Gauche et droite choisissent le mot qui regarde.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::AttentionMap</name>
+    <message>
+        <source>Attention as a map</source>
+        <translation>L’attention en carte</translation>
+    </message>
+    <message>
+        <source>Up and down choose the word that looks.</source>
+        <translation>Haut et bas choisissent le mot qui regarde.</translation>
+    </message>
+    <message>
+        <source>%1 looks at %2: %3</source>
+        <translation>%1 regarde %2&#xa0;: %3</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::AttentionPage</name>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
+    </message>
+    <message>
+        <source>Attention, in per cent</source>
+        <translation>Attention, en pour cent</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>Têtes</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Tête</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>moyenne</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>tête %1</translation>
+    </message>
+    <message>
+        <source>Heads of layer %1</source>
+        <translation>Têtes de la couche %1</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>what is read</source>
+        <translation>ce qui est lu</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>what is written, one word at a time</source>
+        <translation>ce qui est écrit, mot à mot</translation>
+    </message>
+    <message>
+        <source>Rows: the word written. Columns: the words read.</source>
+        <translation>Lignes&#xa0;: le mot écrit. Colonnes&#xa0;: les mots lus.</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>Regardés</translation>
+    </message>
+    <message>
+        <source>the words read</source>
+        <translation>les mots lus</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Regardent</translation>
+    </message>
+    <message>
+        <source>the same words, each asking</source>
+        <translation>les mêmes mots, chacun avec sa question</translation>
+    </message>
+    <message>
+        <source>Rows: the word that looks. Columns: the words it looks at.</source>
+        <translation>Lignes&#xa0;: le mot qui regarde. Colonnes&#xa0;: les mots qu’il regarde.</translation>
+    </message>
+    <message>
+        <source>The answer hangs on</source>
+        <translation>La réponse dépend de</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::BlockList</name>
+    <message>
+        <source>Look at</source>
+        <translation>Regarder</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::BlockLook</name>
     <message>
         <source>%1, %2</source>
@@ -72,14 +180,14 @@
     </message>
     <message>
         <source>%1, %2: %3</source>
-        <translation>%1, %2 : %3</translation>
+        <translation>%1, %2&#xa0;: %3</translation>
     </message>
 </context>
 <context>
     <name>ostrich::ui::BlockStrip</name>
     <message>
         <source>a “%1”</source>
-        <translation>classe « %1 »</translation>
+        <translation>classe «&#x202f;%1&#x202f;»</translation>
     </message>
     <message>
         <source>no output yet</source>
@@ -200,7 +308,7 @@
     </message>
     <message>
         <source>%1 of class “%2” read as “%3”</source>
-        <translation>Classe « %2 » lue comme « %3 » : %1</translation>
+        <translation>Classe «&#x202f;%2&#x202f;» lue comme «&#x202f;%3&#x202f;»&#xa0;: %1</translation>
     </message>
 </context>
 <context>
@@ -231,22 +339,26 @@
     </message>
     <message>
         <source>%1 × “%2” read as “%3”, of %4</source>
-        <translation>%1 × « %2 » lu « %3 », sur %4</translation>
+        <translation>%1 × «&#x202f;%2&#x202f;» lu «&#x202f;%3&#x202f;», sur %4</translation>
     </message>
     <message>
         <source>The figure is its confidence in “%1”.</source>
-        <translation>Le chiffre est sa confiance en « %1 ».</translation>
+        <translation>Le chiffre est sa confiance en «&#x202f;%1&#x202f;».</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1, pas %2</translation>
     </message>
 </context>
 <context>
     <name>ostrich::ui::CurvePlot</name>
     <message>
         <source>best: epoch %1</source>
-        <translation>meilleure : époque %1</translation>
+        <translation>meilleure&#xa0;: époque %1</translation>
     </message>
     <message>
         <source>stopped early: epoch %1</source>
-        <translation>arrêt : époque %1</translation>
+        <translation>arrêt&#xa0;: époque %1</translation>
     </message>
     <message>
         <source>test %1</source>
@@ -255,6 +367,10 @@
     <message>
         <source>gap %1</source>
         <translation>écart %1</translation>
+    </message>
+    <message>
+        <source>naive %1</source>
+        <translation>naïve %1</translation>
     </message>
 </context>
 <context>
@@ -290,6 +406,41 @@
     <message>
         <source>Choose the folder with the data</source>
         <translation>Choisissez le dossier des données</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Fichier ou dossier</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Fichier…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Dossier…</translation>
+    </message>
+    <message>
+        <source>%1 classes step by step, each sample %2</source>
+        <translation>%1 classes pas à pas, chaque exemple %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) to tell, each sample %1</source>
+        <translation>
+            <numerusform>%n nombre à prévoir, chaque exemple %1</numerusform>
+            <numerusform>%n nombres à prévoir, chaque exemple %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sentences to translate, from %1 words to %2</source>
+        <translation>Des phrases à traduire, de %1 mots vers %2</translation>
+    </message>
+    <message>
+        <source>Choose the file with the data</source>
+        <translation>Choisir le fichier des données</translation>
     </message>
 </context>
 <context>
@@ -334,6 +485,18 @@
         <source>owl</source>
         <translation>hibou</translation>
     </message>
+    <message>
+        <source>%1 at step %2</source>
+        <translation>%1 au pas %2</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>négatif</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>positif</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::DataPanel</name>
@@ -375,17 +538,43 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::EmbeddingPage</name>
+    <message>
+        <source>The points are being laid out…</source>
+        <translation>Les points se placent…</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>ACP</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Mots</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::EmbeddingPlot</name>
+    <message>
+        <source>Layout</source>
+        <translation>Disposition</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::EpsilonSlider</name>
     <message>
         <source>Epsilon: the largest change of a pixel</source>
-        <translation>Epsilon : le plus grand changement d&apos;un pixel</translation>
+        <translation>Epsilon&#xa0;: le plus grand changement d&apos;un pixel</translation>
     </message>
 </context>
 <context>
     <name>ostrich::ui::FoolModel</name>
     <message>
         <source>Fool needs pictures: choose digits, animals or your own pictures as data, and train on them.</source>
-        <translation>Pour tromper le réseau, il faut des images : choisissez comme données des chiffres, des animaux ou vos propres images, puis entraînez-le.</translation>
+        <translation>Pour tromper le réseau, il faut des images&#xa0;: choisissez comme données des chiffres, des animaux ou vos propres images, puis entraînez-le.</translation>
     </message>
     <message>
         <source>The network is still learning. When the run ends, it can be fooled here.</source>
@@ -393,7 +582,7 @@
     </message>
     <message>
         <source>Train a network first: press Play. Then come back and fool it.</source>
-        <translation>Entraînez d&apos;abord un réseau : appuyez sur Lancer. Revenez ensuite le tromper.</translation>
+        <translation>Entraînez d&apos;abord un réseau&#xa0;: appuyez sur Lancer. Revenez ensuite le tromper.</translation>
     </message>
     <message>
         <source>The run has ended. Its best weights are being measured…</source>
@@ -480,7 +669,7 @@
     </message>
     <message>
         <source>Saved %1.</source>
-        <translation>Enregistré : %1.</translation>
+        <translation>Enregistré&#xa0;: %1.</translation>
     </message>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
@@ -493,6 +682,85 @@
     <message>
         <source>Choose a picture with the “+” button.</source>
         <translation>Choisissez une image avec le bouton « + ».</translation>
+    </message>
+    <message>
+        <source>Open a network for pictures</source>
+        <translation>Ouvrir un réseau pour images</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::ForecastPanel</name>
+    <message>
+        <source>validation</source>
+        <translation>validation</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>test</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>Prévision</translation>
+    </message>
+    <message>
+        <source>When a run has ended, this shows what it forecasts beside what came, and beside the last value repeated.</source>
+        <translation>Quand un entraînement est terminé, on voit ici ce qu&apos;il prévoit à côté de ce qui est arrivé, et de la dernière valeur répétée.</translation>
+    </message>
+    <message>
+        <source>Drag to move along, turn the wheel to see more or less of it</source>
+        <translation>Glissez pour avancer, tournez la molette pour en voir plus ou moins</translation>
+    </message>
+    <message>
+        <source>Mean absolute error</source>
+        <translation>Erreur absolue moyenne</translation>
+    </message>
+    <message>
+        <source>Root of the mean squared error</source>
+        <translation>Racine de l&apos;erreur quadratique</translation>
+    </message>
+    <message>
+        <source>MASE of the network</source>
+        <translation>MASE du réseau</translation>
+    </message>
+    <message>
+        <source>MASE of the last value repeated</source>
+        <translation>MASE de la dernière valeur répétée</translation>
+    </message>
+    <message>
+        <source>MASE of one season back</source>
+        <translation>MASE d&apos;une saison avant</translation>
+    </message>
+    <message>
+        <source>Its errors are %1 smaller than those of repeating the last value.</source>
+        <translation>Ses erreurs sont %1 plus petites que si on répétait la dernière valeur.</translation>
+    </message>
+    <message>
+        <source>No better than repeating the last value.</source>
+        <translation>Pas mieux que de répéter la dernière valeur.</translation>
+    </message>
+    <message>
+        <source>steps of the split</source>
+        <translation>pas de la partie</translation>
+    </message>
+    <message>
+        <source>Each point is forecast from the window before it, one step ahead.</source>
+        <translation>Chaque point est prévu à partir de la fenêtre qui le précède, un pas en avant.</translation>
+    </message>
+    <message>
+        <source>Levels are added up again, from zero.</source>
+        <translation>Les niveaux sont additionnés de nouveau, à partir de zéro.</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>vérité</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>réseau</translation>
+    </message>
+    <message>
+        <source>last value</source>
+        <translation>dernière valeur</translation>
     </message>
 </context>
 <context>
@@ -507,7 +775,7 @@
     </message>
     <message>
         <source>Press &lt;b&gt;Play&lt;/b&gt;: this network learns to read digits while you watch its blocks.</source>
-        <translation>Appuyez sur &lt;b&gt;Lancer&lt;/b&gt; : ce réseau apprend à lire des chiffres pendant que vous observez ses blocs.</translation>
+        <translation>Appuyez sur &lt;b&gt;Lancer&lt;/b&gt;&#xa0;: ce réseau apprend à lire des chiffres pendant que vous observez ses blocs.</translation>
     </message>
     <message>
         <source>Drag a block from the left onto a wire, or press &lt;b&gt;space&lt;/b&gt; on the canvas and type its name.</source>
@@ -516,6 +784,290 @@
     <message>
         <source>When it has learned, open &lt;b&gt;Fool&lt;/b&gt; and change a picture so little that only the network notices.</source>
         <translation>Quand il a appris, ouvrez &lt;b&gt;Tromper&lt;/b&gt; et changez une image si peu que seul le réseau le remarque.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Inside</name>
+    <message>
+        <source>Depth of the useful memory</source>
+        <translation>Profondeur de la mémoire utile</translation>
+    </message>
+    <message numerus="yes">
+        <source>step(s)</source>
+        <translation>
+            <numerusform>pas</numerusform>
+            <numerusform>pas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>being measured…</source>
+        <translation>mesure en cours…</translation>
+    </message>
+    <message>
+        <source>farther back, less than half of the influence is left</source>
+        <translation>plus loin, il reste moins de la moitié de l’influence</translation>
+    </message>
+    <message>
+        <source>as long as the task’s lag</source>
+        <translation>autant que le délai de la tâche</translation>
+    </message>
+    <message>
+        <source>the task asks for %1</source>
+        <translation>la tâche en demande %1</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Right, validation</source>
+        <translation>Juste, validation</translation>
+    </message>
+    <message>
+        <source>Chance is %1.</source>
+        <translation>Le hasard donne %1.</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Pas %1</translation>
+    </message>
+    <message>
+        <source>input %1</source>
+        <translation>entrée %1</translation>
+    </message>
+    <message>
+        <source>How much the answer would change if the input &lt;b&gt;k steps back&lt;/b&gt; changed a little: the mean norm of the gradient, its maximum 1. A network that forgets has its hill at the left; one that keeps has one where the task needs it.</source>
+        <translation>De combien la réponse changerait si l’entrée &lt;b&gt;k pas plus tôt&lt;/b&gt; changeait un peu&#xa0;: la norme moyenne du gradient, de maximum 1. Un réseau qui oublie a sa bosse à gauche&#xa0;; un réseau qui retient en a une là où la tâche le demande.</translation>
+    </message>
+    <message>
+        <source>The top rows of the forget gate stay near 1: those units keep their cell. After something worth keeping their cell state takes a sign that depends on it, and holds it until it is asked for.</source>
+        <translation>Les lignes du haut de la porte d’oubli restent près de 1&#xa0;: ces unités gardent leur cellule. Après ce qui est à retenir, leur cellule prend un signe qui en dépend, et le tient jusqu’à la question.</translation>
+    </message>
+    <message>
+        <source>Where the update gate is near 1 a unit keeps its old state; near 0 it takes the new one.</source>
+        <translation>Là où la porte de mise à jour est près de 1, une unité garde son ancien état&#xa0;; près de 0, elle prend le nouveau.</translation>
+    </message>
+    <message>
+        <source>Every step mixes all of the state anew: see how fast a pattern fades to the right.</source>
+        <translation>Chaque pas remélange tout l’état&#xa0;: voyez comme un motif s’efface vite vers la droite.</translation>
+    </message>
+    <message>
+        <source>The word being written</source>
+        <translation>Le mot en cours d’écriture</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>Le mot</translation>
+    </message>
+    <message>
+        <source>looks at</source>
+        <translation>regarde</translation>
+    </message>
+    <message>
+        <source>other words</source>
+        <translation>autres mots</translation>
+    </message>
+    <message>
+        <source>What it writes</source>
+        <translation>Ce qu’il écrit</translation>
+    </message>
+    <message>
+        <source>word %1</source>
+        <translation>mot %1</translation>
+    </message>
+    <message>
+        <source>Attention says where a block looks, not why the network answers as it does.</source>
+        <translation>L’attention dit où regarde un bloc, pas pourquoi le réseau répond ainsi.</translation>
+    </message>
+    <message>
+        <source>What this block puts out for the sample. Early blocks still look like their input; later ones answer questions: each map lights up where its pattern is.</source>
+        <translation>Ce que ce bloc sort pour l’exemple. Les premiers blocs ressemblent encore à leur entrée&#xa0;; les suivants répondent à des questions&#xa0;: chaque carte s’allume là où est son motif.</translation>
+    </message>
+    <message>
+        <source>The weights that slide over the input, one map for each filter; zero is in the middle of the colours. Before the training they are noise.</source>
+        <translation>Les poids qui glissent sur l’entrée, une carte par filtre&#xa0;; zéro est au milieu des couleurs. Avant l’apprentissage, c’est du bruit.</translation>
+    </message>
+    <message>
+        <source>What arrives at this block, in the plane: near each other is what the network sees alike. PCA keeps distances as well as a plane can; t-SNE keeps neighbours, and its gaps and sizes mean nothing.</source>
+        <translation>Ce qui arrive à ce bloc, dans le plan&#xa0;: proche veut dire vu semblable par le réseau. L’ACP garde les distances aussi bien qu’un plan le peut&#xa0;; t-SNE garde les voisins, ses écarts et ses tailles ne veulent rien dire.</translation>
+    </message>
+    <message>
+        <source>Forget gate</source>
+        <translation>Porte d’oubli</translation>
+    </message>
+    <message>
+        <source>1 keeps</source>
+        <translation>1 garde</translation>
+    </message>
+    <message>
+        <source>Forget gate, mean</source>
+        <translation>Porte d’oubli, moyenne</translation>
+    </message>
+    <message>
+        <source>Input gate</source>
+        <translation>Porte d’entrée</translation>
+    </message>
+    <message>
+        <source>1 writes</source>
+        <translation>1 écrit</translation>
+    </message>
+    <message>
+        <source>Input gate, mean</source>
+        <translation>Porte d’entrée, moyenne</translation>
+    </message>
+    <message>
+        <source>Output gate</source>
+        <translation>Porte de sortie</translation>
+    </message>
+    <message>
+        <source>1 shows</source>
+        <translation>1 montre</translation>
+    </message>
+    <message>
+        <source>Output gate, mean</source>
+        <translation>Porte de sortie, moyenne</translation>
+    </message>
+    <message>
+        <source>Reset gate</source>
+        <translation>Remise à zéro</translation>
+    </message>
+    <message>
+        <source>0 starts anew</source>
+        <translation>0 repart</translation>
+    </message>
+    <message>
+        <source>Reset gate, mean</source>
+        <translation>Remise à zéro, moyenne</translation>
+    </message>
+    <message>
+        <source>Update gate</source>
+        <translation>Mise à jour</translation>
+    </message>
+    <message>
+        <source>Update gate, mean</source>
+        <translation>Mise à jour, moyenne</translation>
+    </message>
+    <message>
+        <source>New state</source>
+        <translation>Nouvel état</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>proposé</translation>
+    </message>
+    <message>
+        <source>Largest |new|</source>
+        <translation>|nouveau| maximal</translation>
+    </message>
+    <message>
+        <source>Cell state</source>
+        <translation>Cellule</translation>
+    </message>
+    <message>
+        <source>Largest |cell|</source>
+        <translation>|cellule| maximale</translation>
+    </message>
+    <message>
+        <source>Hidden state</source>
+        <translation>État caché</translation>
+    </message>
+    <message>
+        <source>Largest |state|</source>
+        <translation>|état| maximal</translation>
+    </message>
+    <message>
+        <source>−%1 to %1</source>
+        <translation>−%1 à %1</translation>
+    </message>
+    <message>
+        <source>On which parts of the input the answer hangs. &lt;b&gt;Gradient&lt;/b&gt;: where a small change changes it most. &lt;b&gt;Integrated gradients&lt;/b&gt;: how much each part adds on the way from an empty input. &lt;b&gt;Grad-CAM&lt;/b&gt;: where this block sees what speaks for the answer.</source>
+        <translation>De quelles parties de l’entrée dépend la réponse. &lt;b&gt;Gradient&lt;/b&gt;&#xa0;: là où un petit changement la change le plus. &lt;b&gt;Gradients intégrés&lt;/b&gt;&#xa0;: ce que chaque partie ajoute en partant d’une entrée vide. &lt;b&gt;Grad-CAM&lt;/b&gt;&#xa0;: là où ce bloc voit ce qui parle pour la réponse.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::InsideModel</name>
+    <message>
+        <source>The data are being prepared. In a moment there is something to see.</source>
+        <translation>Les données se préparent. Dans un instant, il y aura de quoi voir.</translation>
+    </message>
+    <message>
+        <source>The network has not learned anything yet. Press Play: this place follows the training while it goes on.</source>
+        <translation>Le réseau n’a encore rien appris. Appuyez sur Lancer&#xa0;: ce lieu suit l’apprentissage en direct.</translation>
+    </message>
+    <message>
+        <source>The network was trained on other data. Press Play to train it on these.</source>
+        <translation>Le réseau a appris sur d’autres données. Appuyez sur Lancer pour qu’il apprenne celles-ci.</translation>
+    </message>
+    <message>
+        <source>This network has no block to look into. Put a convolution, an LSTM or an attention block in it, then press Play.</source>
+        <translation>Ce réseau n’a pas de bloc où regarder. Ajoutez une convolution, un LSTM ou un bloc d’attention, puis appuyez sur Lancer.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::InsidePlace</name>
+    <message>
+        <source>Look at</source>
+        <translation>Regarder</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Exemple</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>validation</translation>
+    </message>
+    <message>
+        <source>Type a sentence…</source>
+        <translation>Tapez une phrase…</translation>
+    </message>
+    <message>
+        <source>A sentence of your own</source>
+        <translation>Une phrase à vous</translation>
+    </message>
+    <message>
+        <source>Drag a letter of the input row, or click it, to change it: the answer follows.</source>
+        <translation>Tirez ou cliquez une lettre de la ligne d’entrée pour la changer&#xa0;: la réponse suit.</translation>
+    </message>
+    <message>
+        <source>How to look</source>
+        <translation>Manière de regarder</translation>
+    </message>
+    <message>
+        <source>Looking inside…</source>
+        <translation>Regard à l’intérieur…</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>Phrase</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modifié</translation>
+    </message>
+    <message>
+        <source>Answer at step %1</source>
+        <translation>Réponse au pas %1</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Réponse</translation>
+    </message>
+    <message>
+        <source>Move over the maps, or use the arrow keys: the figures of each step stand at the right.</source>
+        <translation>Passez sur les cartes, ou prenez les flèches&#xa0;: les chiffres de chaque pas sont à droite.</translation>
+    </message>
+    <message>
+        <source>How much the answer changes with the input k steps back, over many samples.</source>
+        <translation>De combien la réponse change avec l’entrée k pas plus tôt, sur beaucoup d’exemples.</translation>
+    </message>
+    <message>
+        <source>Hover a word to see its lines alone. Click a word below, or a row of the map, to choose who looks.</source>
+        <translation>Survolez un mot pour ne voir que ses lignes. Cliquez un mot du bas, ou une ligne de la carte, pour choisir qui regarde.</translation>
     </message>
 </context>
 <context>
@@ -542,7 +1094,7 @@
     </message>
     <message>
         <source>Nothing to set: this block has no parameters.</source>
-        <translation>Rien à régler : ce bloc n&apos;a pas de paramètres.</translation>
+        <translation>Rien à régler&#xa0;: ce bloc n&apos;a pas de paramètres.</translation>
     </message>
     <message>
         <source>in</source>
@@ -589,7 +1141,7 @@
     </message>
     <message>
         <source>Nothing to train yet: %1</source>
-        <translation>Rien à entraîner pour l&apos;instant : %1</translation>
+        <translation>Rien à entraîner pour l&apos;instant&#xa0;: %1</translation>
     </message>
     <message>
         <source>The last run (validation %1) is kept in Train.</source>
@@ -601,7 +1153,58 @@
     </message>
     <message>
         <source>Press &lt;b&gt;Play&lt;/b&gt;: the network learns, and its training and validation loss appear here.</source>
-        <translation>Appuyez sur &lt;b&gt;Lancer&lt;/b&gt; : le réseau apprend, et ses pertes d&apos;apprentissage et de validation s&apos;affichent ici.</translation>
+        <translation>Appuyez sur &lt;b&gt;Lancer&lt;/b&gt;&#xa0;: le réseau apprend, et ses pertes d&apos;apprentissage et de validation s&apos;affichent ici.</translation>
+    </message>
+    <message>
+        <source>validation %1</source>
+        <translation>%1 de validation</translation>
+    </message>
+    <message>
+        <source>repeating the last value</source>
+        <translation>dernière valeur répétée</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Look</name>
+    <message>
+        <source>Gates</source>
+        <translation>Portes</translation>
+    </message>
+    <message>
+        <source>Hidden states</source>
+        <translation>États cachés</translation>
+    </message>
+    <message>
+        <source>Memory depth</source>
+        <translation>Profondeur de mémoire</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Lignes</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Les deux</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>Activations</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+    <message>
+        <source>What mattered</source>
+        <translation>Ce qui a compté</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Disposition</translation>
     </message>
 </context>
 <context>
@@ -780,7 +1383,7 @@
     </message>
     <message>
         <source>Menu: files, edit, run, view (F10)</source>
-        <translation>Menu : fichiers, édition, essai, affichage (F10)</translation>
+        <translation>Menu&#xa0;: fichiers, édition, essai, affichage (F10)</translation>
     </message>
     <message>
         <source>Menu</source>
@@ -815,7 +1418,7 @@
     </message>
     <message>
         <source>%1 MB at batch %2</source>
-        <translation>%1 Mo par lot de %2</translation>
+        <translation>%1&#xa0;Mo par lot de %2</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -831,7 +1434,7 @@
     </message>
     <message>
         <source>Saved %1.</source>
-        <translation>Enregistré : %1.</translation>
+        <translation>Enregistré&#xa0;: %1.</translation>
     </message>
     <message>
         <source>Save the project</source>
@@ -852,13 +1455,13 @@
     <message numerus="yes">
         <source>%n problem(s): %1</source>
         <translation>
-            <numerusform>%n problème : %1</numerusform>
-            <numerusform>%n problèmes : %1</numerusform>
+            <numerusform>%n problème&#xa0;: %1</numerusform>
+            <numerusform>%n problèmes&#xa0;: %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Drag ε: the picture, the bars and the marked point on the curve follow.</source>
-        <translation>Déplacez ε : l&apos;image, les barres et le point marqué sur la courbe suivent.</translation>
+        <translation>Déplacez ε&#xa0;: l&apos;image, les barres et le point marqué sur la courbe suivent.</translation>
     </message>
     <message numerus="yes">
         <source>Validation loss had not improved for %n epoch(s). The weights of epoch %1 are restored.</source>
@@ -895,6 +1498,155 @@
         <source>“%1” has work that is not saved.</source>
         <translation>« %1 » contient du travail non enregistré.</translation>
     </message>
+    <message>
+        <source>These data are words.</source>
+        <translation>Ces données sont des mots.</translation>
+    </message>
+    <message>
+        <source>These data are sequences of numbers.</source>
+        <translation>Ces données sont des suites de nombres.</translation>
+    </message>
+    <message>
+        <source>These data are pictures.</source>
+        <translation>Ces données sont des images.</translation>
+    </message>
+    <message>
+        <source>These data are rows of numbers.</source>
+        <translation>Ces données sont des lignes de nombres.</translation>
+    </message>
+    <message>
+        <source>The network fits them with one change: %1.</source>
+        <translation>Un changement suffit pour que le réseau leur convienne : %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The network fits them with %n change(s).</source>
+        <translation>
+            <numerusform>Avec %n changement, le réseau leur convient.</numerusform>
+            <numerusform>Avec %n changements, le réseau leur convient.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fit the network</source>
+        <translation>Adapter le réseau</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Observer</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::MapsPage</name>
+    <message>
+        <source>Activations</source>
+        <translation>Activations</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n map(s) of %1×%2 for this sample.</source>
+        <translation>
+            <numerusform>%n carte de %1×%2 pour cet exemple.</numerusform>
+            <numerusform>%n cartes de %1×%2 pour cet exemple.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) at each step.</source>
+        <translation>
+            <numerusform>%n valeur à chaque pas.</numerusform>
+            <numerusform>%n valeurs à chaque pas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) for this sample.</source>
+        <translation>
+            <numerusform>%n valeur pour cet exemple.</numerusform>
+            <numerusform>%n valeurs pour cet exemple.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtres</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s): channels downwards, time to the right.</source>
+        <translation>
+            <numerusform>%n filtre&#xa0;: les canaux vers le bas, le temps vers la droite.</numerusform>
+            <numerusform>%n filtres&#xa0;: les canaux vers le bas, le temps vers la droite.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of %1×%2.</source>
+        <translation>
+            <numerusform>%n filtre de %1×%2.</numerusform>
+            <numerusform>%n filtres de %1×%2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filter(s) of %1×%2, each the mean over its %3 channels.</source>
+        <translation>
+            <numerusform>%n filtre de %1×%2, moyenne sur ses %3 canaux.</numerusform>
+            <numerusform>%n filtres de %1×%2, chacun la moyenne sur ses %3 canaux.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What mattered</source>
+        <translation>Ce qui a compté</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>how much</source>
+        <translation>combien</translation>
+    </message>
+    <message>
+        <source>Integrated</source>
+        <translation>Intégré</translation>
+    </message>
+    <message>
+        <source>for or against</source>
+        <translation>pour ou contre</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>gradient</translation>
+    </message>
+    <message>
+        <source>integrated gradients</source>
+        <translation>gradients intégrés</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>l’image</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::MemoryCurve</name>
+    <message>
+        <source>Memory depth</source>
+        <translation>Profondeur de mémoire</translation>
+    </message>
+    <message>
+        <source>Change of
+the answer</source>
+        <translation>Changement
+de la réponse</translation>
+    </message>
+    <message>
+        <source>steps back</source>
+        <translation>pas en arrière</translation>
+    </message>
+    <message>
+        <source>epoch %1</source>
+        <translation>époque %1</translation>
+    </message>
+    <message>
+        <source>half is left: %1</source>
+        <translation>il en reste la moitié&#xa0;: %1</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MessageBar</name>
@@ -914,7 +1666,7 @@
     <name>ostrich::ui::PictureChoice</name>
     <message>
         <source>Another picture: from the test set, a file, or the clipboard</source>
-        <translation>Une autre image : du jeu de test, d&apos;un fichier ou du presse-papiers</translation>
+        <translation>Une autre image&#xa0;: du jeu de test, d&apos;un fichier ou du presse-papiers</translation>
     </message>
     <message>
         <source>Another test picture</source>
@@ -940,7 +1692,7 @@
     <name>ostrich::ui::PlayButton</name>
     <message>
         <source>Play: the network learns (F5)</source>
-        <translation>Lancer : le réseau apprend (F5)</translation>
+        <translation>Lancer&#xa0;: le réseau apprend (F5)</translation>
     </message>
     <message>
         <source>Running</source>
@@ -973,7 +1725,7 @@
     </message>
     <message>
         <source>Change %1</source>
-        <translation>Modifier « %1 »</translation>
+        <translation>Modifier «&#x202f;%1&#x202f;»</translation>
     </message>
     <message>
         <source>Change data</source>
@@ -983,12 +1735,39 @@
         <source>Untitled</source>
         <translation>Sans titre</translation>
     </message>
+    <message>
+        <source>Fit the network to the data</source>
+        <translation>Adapter le réseau aux données</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::QuickAdd</name>
     <message>
         <source>Name of a block</source>
         <translation>Nom d&apos;un bloc</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::ReadingPanel</name>
+    <message>
+        <source>Lay the gradient beside it</source>
+        <translation>Mettre le gradient à côté</translation>
+    </message>
+    <message>
+        <source>Which words the answer really hangs on</source>
+        <translation>De quels mots la réponse dépend vraiment</translation>
+    </message>
+    <message>
+        <source>Following the training, epoch %1</source>
+        <translation>Suit l’apprentissage, époque %1</translation>
+    </message>
+    <message>
+        <source>Weights of epoch %1</source>
+        <translation>Poids de l’époque %1</translation>
+    </message>
+    <message>
+        <source>What to look for</source>
+        <translation>Que regarder</translation>
     </message>
 </context>
 <context>
@@ -1007,11 +1786,30 @@
     </message>
     <message>
         <source>The learning rate changes at once; any other change starts a new run.</source>
-        <translation>Le taux d&apos;apprentissage change aussitôt ; tout autre changement lance un nouvel essai.</translation>
+        <translation>Le taux d&apos;apprentissage change aussitôt&#x202f;; tout autre changement lance un nouvel essai.</translation>
     </message>
     <message>
         <source>A change starts a new run; the old one stays.</source>
-        <translation>Un changement lance un nouvel essai ; l&apos;ancien reste.</translation>
+        <translation>Un changement lance un nouvel essai&#x202f;; l&apos;ancien reste.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::RecurrentPage</name>
+    <message>
+        <source>as they are</source>
+        <translation>telles quelles</translation>
+    </message>
+    <message>
+        <source>Order of the units</source>
+        <translation>Ordre des unités</translation>
+    </message>
+    <message>
+        <source>Memory depth</source>
+        <translation>Profondeur de mémoire</translation>
+    </message>
+    <message>
+        <source>sorted by what they keep</source>
+        <translation>triées par ce qu’elles gardent</translation>
     </message>
 </context>
 <context>
@@ -1026,7 +1824,7 @@
     </message>
     <message>
         <source>How often is the network still right as ε grows? “Draw the curve” tells, with random noise of the same size beside it.</source>
-        <translation>Le réseau a-t-il encore souvent raison quand ε grandit ? « Tracer la courbe » vous le dit, à côté d&apos;un bruit aléatoire de même ampleur.</translation>
+        <translation>Le réseau a-t-il encore souvent raison quand ε grandit&#x202f;? «&#x202f;Tracer la courbe&#x202f;» vous le dit, à côté d&apos;un bruit aléatoire de même ampleur.</translation>
     </message>
     <message>
         <source>%1 test pictures, %2</source>
@@ -1034,7 +1832,7 @@
     </message>
     <message>
         <source>attacked: %1</source>
-        <translation>attaquées : %1</translation>
+        <translation>attaquées&#xa0;: %1</translation>
     </message>
     <message>
         <source>random noise of the same size</source>
@@ -1094,10 +1892,59 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::SampleList</name>
+    <message>
+        <source>Samples</source>
+        <translation>Exemples</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::StatusRow</name>
     <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StepChart</name>
+    <message>
+        <source>Step by step</source>
+        <translation>Pas à pas</translation>
+    </message>
+    <message>
+        <source>Left and right move the cursor, up and down change the letter.</source>
+        <translation>Gauche et droite déplacent le curseur, haut et bas changent la lettre.</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Entrée</translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation>retenir</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>rappel</translation>
+    </message>
+    <message>
+        <source>lag %1</source>
+        <translation>délai %1</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>pas</translation>
+    </message>
+    <message>
+        <source>%1. Drag up or down, or click, to change it.</source>
+        <translation>%1. Tirez vers le haut ou le bas, ou cliquez, pour changer.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StepChoice</name>
+    <message>
+        <source>Another word…</source>
+        <translation>Un autre mot…</translation>
     </message>
 </context>
 <context>
@@ -1170,8 +2017,79 @@
         <translation>Essais et recette</translation>
     </message>
     <message>
-        <source>Confusion</source>
-        <translation>Confusion</translation>
+        <source>Validation token accuracy</source>
+        <translation>Exactitude par mot, validation</translation>
+    </message>
+    <message>
+        <source>Exact sentences</source>
+        <translation>Phrases exactes</translation>
+    </message>
+    <message>
+        <source>tokens of the test split %1</source>
+        <translation>mots du test %1</translation>
+    </message>
+    <message>
+        <source>Validation %1</source>
+        <translation>%1 de validation</translation>
+    </message>
+    <message>
+        <source>Naive forecast</source>
+        <translation>Prévision naïve</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>%1 de test</translation>
+    </message>
+    <message>
+        <source>the last value repeated</source>
+        <translation>la dernière valeur répétée</translation>
+    </message>
+    <message>
+        <source>one season back %1</source>
+        <translation>une saison avant %1</translation>
+    </message>
+    <message>
+        <source>No better than repeating the last value.</source>
+        <translation>Pas mieux que de répéter la dernière valeur.</translation>
+    </message>
+    <message>
+        <source>naive %1</source>
+        <translation>naïve %1</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Réponses</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::TranslationPanel</name>
+    <message>
+        <source>validation</source>
+        <translation>validation</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>test</translation>
+    </message>
+    <message>
+        <source>Translations</source>
+        <translation>Traductions</translation>
+    </message>
+    <message>
+        <source>When a run has ended, this shows some sentences, what they should be in the other language, and what the network makes of them.</source>
+        <translation>Quand un entraînement est terminé, on voit ici quelques phrases, ce qu&apos;elles devraient être dans l&apos;autre langue et ce qu&apos;en fait le réseau.</translation>
+    </message>
+    <message>
+        <source>Translating some sentences…</source>
+        <translation>Traduction de quelques phrases…</translation>
+    </message>
+    <message>
+        <source>should be</source>
+        <translation>attendu</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>obtenu</translation>
     </message>
 </context>
 <context>
@@ -1182,11 +2100,11 @@
     </message>
     <message>
         <source>Stop: keep the best weights and measure the test accuracy (Shift+F5)</source>
-        <translation>Arrêter : garder les meilleurs poids et mesurer l&apos;exactitude de test (Shift+F5)</translation>
+        <translation>Arrêter&#xa0;: garder les meilleurs poids et mesurer l&apos;exactitude de test (Shift+F5)</translation>
     </message>
     <message>
         <source>One batch (F7); one epoch: Shift+F7, or the right button</source>
-        <translation>Un lot (F7) ; une époque : Shift+F7, ou le bouton droit</translation>
+        <translation>Un lot (F7)&#x202f;; une époque&#xa0;: Shift+F7, ou le bouton droit</translation>
     </message>
     <message>
         <source>Back to the same initial weights (F8)</source>
@@ -1203,8 +2121,8 @@
     <message numerus="yes">
         <source>Not ready: %n problem(s)</source>
         <translation>
-            <numerusform>Pas prêt : %n problème</numerusform>
-            <numerusform>Pas prêt : %n problèmes</numerusform>
+            <numerusform>Pas prêt&#xa0;: %n problème</numerusform>
+            <numerusform>Pas prêt&#xa0;: %n problèmes</numerusform>
         </translation>
     </message>
     <message>
@@ -1226,8 +2144,8 @@
     <message numerus="yes">
         <source>Ready: %n epoch(s)</source>
         <translation>
-            <numerusform>Prêt : %n époque</numerusform>
-            <numerusform>Prêt : %n époques</numerusform>
+            <numerusform>Prêt&#xa0;: %n époque</numerusform>
+            <numerusform>Prêt&#xa0;: %n époques</numerusform>
         </translation>
     </message>
     <message>
@@ -1236,7 +2154,7 @@
     </message>
     <message>
         <source>took %1 s</source>
-        <translation>durée %1 s</translation>
+        <translation>durée %1&#xa0;s</translation>
     </message>
     <message>
         <source>paused at step %1</source>
@@ -1262,6 +2180,59 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::WireLook</name>
+    <message>
+        <source>N samples at a time</source>
+        <translation>N exemples à la fois</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n map(s)</source>
+        <translation>
+            <numerusform>%n carte</numerusform>
+            <numerusform>%n cartes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s) high</source>
+        <translation>
+            <numerusform>%n pixel de haut</numerusform>
+            <numerusform>%n pixels de haut</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s) wide</source>
+        <translation>
+            <numerusform>%n pixel de large</numerusform>
+            <numerusform>%n pixels de large</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n pas</numerusform>
+            <numerusform>%n pas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>T steps: as many as each sample has</source>
+        <translation>T pas : autant que chaque exemple en a</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s)</source>
+        <translation>
+            <numerusform>%n nombre</numerusform>
+            <numerusform>%n nombres</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>one of %n word(s) each</source>
+        <translation>
+            <numerusform>chacun parmi %n mot</numerusform>
+            <numerusform>chacun parmi %n mots</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::ZoomBar</name>
     <message>
         <source>Zoom out (Ctrl+−)</source>
@@ -1269,7 +2240,7 @@
     </message>
     <message>
         <source>Actual size (Ctrl+0). The wheel zooms at the pointer. To pan: drag with the middle button, drag the empty canvas with Ctrl, or slide two fingers.</source>
-        <translation>Taille réelle (Ctrl+0). La molette zoome sous le pointeur. Pour déplacer la vue : glissez avec le bouton du milieu, glissez le plan vide avec Ctrl, ou faites glisser deux doigts.</translation>
+        <translation>Taille réelle (Ctrl+0). La molette zoome sous le pointeur. Pour déplacer la vue&#xa0;: glissez avec le bouton du milieu, glissez le plan vide avec Ctrl, ou faites glisser deux doigts.</translation>
     </message>
     <message>
         <source>Zoom in (Ctrl++)</source>

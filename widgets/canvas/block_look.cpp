@@ -49,6 +49,26 @@ void markProblems(BlockLook &look, const graph::Analysis &analysis)
     look.liveness = known ? Liveness::Shows : Liveness::Waits;
 }
 
+/// What the card has a sign for, by the parameters' names: any kind may have them.
+void readSigns(const graph::Parameters &parameters, BlockLook &look)
+{
+    const auto valueOf = [&parameters](const char *name) {
+        const auto entry = parameters.find(name);
+        return entry == parameters.end() ? graph::ParameterValue() : entry->second;
+    };
+    const auto isTrue = [&valueOf](const char *name) {
+        const graph::ParameterValue value = valueOf(name);
+        const bool *flag = std::get_if<bool>(&value);
+        return flag && *flag;
+    };
+    look.bothWays = isTrue("bidirectional");
+    look.causal = isTrue("causal");
+    const graph::ParameterValue layers = valueOf("num_layers"), field = valueOf("field");
+    if (const auto *count = std::get_if<std::int64_t>(&layers))
+        look.layers = static_cast<int>(std::clamp<std::int64_t>(*count, 1, 100));
+    if (const auto *name = std::get_if<std::string>(&field)) look.readsTarget = *name == "target";
+}
+
 QString spokenName(const BlockLook &look, const graph::Analysis &analysis)
 {
     const QString id = QString::fromStdString(look.id);
@@ -94,6 +114,7 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
         addPorts(look, kind->outputs(parameters), true);
         const graph::BlockFacts *facts = project.analysis().find(block.id);
         const bool resolved = facts && facts->parameters.size() >= parameters.size();
+        readSigns(resolved ? facts->parameters : parameters, look);
         for (const Words &part :
              kind->summary(resolved ? facts->parameters : parameters, project.facts()))
             look.summary << words(part);

@@ -37,6 +37,10 @@ struct BlockLook {
     graph::Category category = graph::Category::Structure;
     graph::Role role = graph::Role::Hidden;
     bool pill = false;
+    bool bothWays = false;    // reads a sequence forwards and backwards
+    bool causal = false;      // a step sees only those before it
+    int layers = 1;           // stacked in one block
+    bool readsTarget = false; // an Input of what a decoder is fed with
     QSizeF size;
     std::vector<PortLook> ports;
     Liveness liveness = Liveness::Shows;

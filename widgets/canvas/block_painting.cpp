@@ -20,6 +20,9 @@ constexpr int kPillIcon = 18;
 constexpr double kIconGap = 6.0;
 constexpr double kPillGap = 5.0;
 constexpr double kSampleGap = 10.0; // from a sample's picture to its words
+constexpr double kSign = 14.0;
+constexpr double kSignGap = 4.0;
+constexpr double kStackStep = 4.0; // from one layer's edge to the next
 
 bool isWrong(const BlockLook &look)
 {
@@ -83,12 +86,68 @@ void paintStripe(QPainter &painter, const BlockLook &look)
     painter.fillPath(card.intersected(left), Theme::instance().category(look.category));
 }
 
+/// Layers stacked in one block: the edges of those behind it, two at most.
+void paintLayers(QPainter &painter, const BlockLook &look)
+{
+    const Tokens &tokens = Theme::instance().tokens();
+    painter.setPen(QPen(tokens.control, 1.0));
+    painter.setBrush(tokens.panel);
+    for (int behind = std::min(look.layers - 1, 2); behind > 0; --behind)
+        painter.drawRoundedRect(QRectF(QPointF(0.5, 0.5), look.size - QSizeF(1, 1))
+                                    .translated(behind * kStackStep, -behind * kStackStep),
+                                kCardRadius, kCardRadius);
+}
+
+/// An arrow with two heads.
+void paintBothWays(QPainter &painter, const QRectF &box)
+{
+    const double y = box.center().y(), head = 3.5;
+    const QPointF left(box.left() + 1, y), right(box.right() - 1, y);
+    painter.drawLine(left, right);
+    for (const double side : {-head, head}) {
+        painter.drawLine(left, left + QPointF(head, side));
+        painter.drawLine(right, right + QPointF(-head, side));
+    }
+}
+
+/// The half of a square that a causal mask leaves open.
+void paintCausal(QPainter &painter, const QRectF &box)
+{
+    const QRectF square = box.adjusted(1.5, 1.5, -1.5, -1.5);
+    const QPointF half[] = {square.topLeft(), square.bottomLeft(), square.bottomRight()};
+    painter.save();
+    painter.setBrush(painter.pen().color());
+    painter.drawPolygon(half, 3);
+    painter.restore();
+    painter.drawRect(square);
+}
+
+/// Signs at the right of the title; returns how much of its room they take.
+double paintSigns(QPainter &painter, const BlockLook &look)
+{
+    double taken = 0.0;
+    painter.save();
+    painter.setPen(
+        QPen(Theme::instance().tokens().muted, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    const auto next = [&] {
+        taken += kSign + kSignGap;
+        return QRectF(look.size.width() - kContentRight - taken + kSignGap,
+                      kTitleTop + (kTitleHeight - kSign) / 2, kSign, kSign);
+    };
+    if (look.bothWays) paintBothWays(painter, next());
+    if (look.causal) paintCausal(painter, next());
+    painter.restore();
+    return taken;
+}
+
 void paintCardWords(QPainter &painter, const BlockLook &look)
 {
     const Theme &theme = Theme::instance();
     const double width = look.size.width() - kContentLeft - kContentRight;
     const double nameLeft = kContentLeft + kIcon + kIconGap;
-    const double nameWidth = look.size.width() - kContentRight - nameLeft;
+    const double nameWidth =
+        look.size.width() - kContentRight - nameLeft - paintSigns(painter, look);
     painter.setFont(theme.font(FontRole::TextBold));
     painter.setPen(theme.tokens().text);
     painter.drawText(
@@ -104,6 +163,7 @@ void paintCardWords(QPainter &painter, const BlockLook &look)
 void paintCard(QPainter &painter, const BlockLook &look, const BlockState &state,
                const Strip &strip)
 {
+    if (look.layers > 1) paintLayers(painter, look);
     paintBody(painter, look, state, kCardRadius);
     paintStripe(painter, look);
     const QRectF room(kContentLeft, kStripTop, look.size.width() - kContentLeft - kContentRight,

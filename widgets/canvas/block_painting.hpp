@@ -27,7 +27,7 @@ void paintBlock(QPainter &painter, const BlockLook &look, const BlockState &stat
                 const Strip &strip);
 void paintPort(QPainter &painter, const QPointF &centre, const QColor &line, bool lit);
 
-/// How far a block draws beyond its size: ports, halo.
-inline constexpr double kBlockOverhang = 8.0;
+/// How far a block draws beyond its size: ports, halo, the edges of stacked layers.
+inline constexpr double kBlockOverhang = 9.0;
 
 } // namespace ostrich::ui

@@ -78,6 +78,7 @@ void WireItem::setLook(const WireLook &look)
 {
     if (look == m_look) return;
     m_look = look;
+    setToolTip(m_look.spoken);
     refreshLabel();
     update();
 }
@@ -133,6 +134,13 @@ void WireItem::refreshLabel()
 QRectF WireItem::boundingRect() const
 {
     return m_route.points.boundingRect().adjusted(-4, -4, 4, 4);
+}
+
+QPainterPath WireItem::shape() const
+{
+    QPainterPathStroker around;
+    around.setWidth(2 * kWireReach);
+    return around.createStroke(m_path);
 }
 
 void WireItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidget *)

@@ -46,6 +46,7 @@ public:
     double distance(const QPointF &point) const { return distanceTo(m_route.points, point); }
     int type() const override { return Type; }
     QRectF boundingRect() const override;
+    QPainterPath shape() const override; // for the tooltip: the line alone
     void paint(QPainter *painter, const QStyleOptionGraphicsItem *option, QWidget *widget) override;
 
 private:

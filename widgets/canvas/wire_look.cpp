@@ -4,11 +4,48 @@
 #include "blocks/block_kind.hpp"
 #include "model/project_model.hpp"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace ostrich::ui {
 
 namespace {
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ostrich::ui::WireLook)
+};
+
+QString spokenAxis(const graph::Dimension &dimension)
+{
+    const int size = static_cast<int>(dimension.size.value_or(0));
+    switch (dimension.axis) {
+    case graph::Axis::N:
+        return Texts::tr("N samples at a time");
+    case graph::Axis::C:
+        return Texts::tr("%n map(s)", nullptr, size);
+    case graph::Axis::H:
+        return Texts::tr("%n pixel(s) high", nullptr, size);
+    case graph::Axis::W:
+        return Texts::tr("%n pixel(s) wide", nullptr, size);
+    case graph::Axis::T:
+        return dimension.size ? Texts::tr("%n step(s)", nullptr, size)
+                              : Texts::tr("T steps: as many as each sample has");
+    case graph::Axis::F:
+        return Texts::tr("%n number(s)", nullptr, size);
+    }
+    return {};
+}
+
+/// "N samples at a time, T steps: as many as each sample has, 64 numbers."
+QString spokenShape(const graph::Shape &shape)
+{
+    QStringList parts;
+    for (const graph::Dimension &dimension : shape.dimensions) parts << spokenAxis(dimension);
+    if (shape.isTokens())
+        parts << Texts::tr("one of %n word(s) each", nullptr, static_cast<int>(shape.vocabulary));
+    return parts.join(QStringLiteral(" · "));
+}
 
 /// Whether the block at `from` puts out what it takes in.
 bool keepsShape(const graph::BlockFacts *facts, const graph::Shape &out)
@@ -50,6 +87,7 @@ WireLook lookOf(const graph::Wire &wire, const ProjectModel &project)
     }
     look.kind = wrong ? WireKind::Wrong : WireKind::Plain;
     look.label = QString::fromStdString(graph::toString(*shape));
+    look.spoken = spokenShape(*shape);
     look.always = wrong || !keepsShape(analysis.find(wire.from.block), *shape);
     return look;
 }

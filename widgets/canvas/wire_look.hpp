@@ -15,6 +15,7 @@ enum class WireKind { Plain, Wrong, Unknown };
 struct WireLook {
     WireKind kind = WireKind::Plain;
     QString label;
+    QString spoken;        // the shape in words: the tooltip
     bool always = false;   // the shape changes here: shown without hovering
     bool shortCut = false; // passes by blocks that another wire of the same port goes through
 

@@ -1,10 +1,12 @@
 // Drawing the curves with QCustomPlot in the design's colours.
 #include "curves/curve_plot.hpp"
 
+#include "curves/run_figures.hpp"
 #include "theme/theme.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ostrich::ui {
 
@@ -68,14 +70,16 @@ CurvePlot::CurvePlot(Quantity quantity, bool detailed, QWidget *parent)
     m_testPoint = new PointGraph(this);
     m_bestLine = new QCPItemStraightLine(this);
     m_stopLine = new QCPItemStraightLine(this);
+    m_naiveLine = new QCPItemStraightLine(this);
     m_bestText = new QCPItemText(this);
     m_stopText = new QCPItemText(this);
     m_gapText = new QCPItemText(this);
     m_testText = new QCPItemText(this);
+    m_naiveText = new QCPItemText(this);
     m_bracket = new QCPItemBracket(this);
     m_bracket->setStyle(QCPItemBracket::bsSquare);
     m_bracket->setLength(6);
-    for (QCPItemText *text : {m_bestText, m_stopText, m_gapText, m_testText})
+    for (QCPItemText *text : {m_bestText, m_stopText, m_gapText, m_testText, m_naiveText})
         text->setClipToAxisRect(false);
     m_bracket->setClipToAxisRect(false);
     connect(&Theme::instance(), &Theme::changed, this, &CurvePlot::applyTheme);
@@ -97,6 +101,9 @@ double CurvePlot::trainingValue(const train::EpochMetrics &epoch) const
 
 double CurvePlot::validationValue(const train::EpochMetrics &epoch) const
 {
+    if (m_errors)
+        return forecastError(epoch.figures, "val_")
+            .value_or(std::numeric_limits<double>::quiet_NaN());
     return m_quantity == Quantity::Loss ? epoch.val_loss : epoch.val_accuracy * 100.0;
 }
 
@@ -109,7 +116,7 @@ void CurvePlot::applyTheme()
     const QPen validationPen(t.validation, 2.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     m_training->setPen(trainingPen);
     m_validation->setPen(validationPen);
-    m_validation->setBrush(t.gapBand);
+    m_validation->setBrush(m_errors ? QBrush(Qt::NoBrush) : QBrush(t.gapBand));
     m_trainingEnd->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(t.training), t.training, 8));
     m_validationEnd->setScatterStyle(
@@ -123,6 +130,9 @@ void CurvePlot::applyTheme()
     dashed.setDashPattern({4, 4});
     m_bestLine->setPen(dashed);
     m_stopLine->setPen(QPen(t.text, 1.5));
+    m_naiveLine->setPen(QPen(t.strong, 1.5));
+    m_naiveText->setFont(theme.font(FontRole::Text));
+    m_naiveText->setColor(t.muted);
     m_bracket->setPen(QPen(t.muted, 1));
     const QFont font = theme.font(FontRole::Text), bold = theme.font(FontRole::TextBold);
     for (QCPItemText *text : {m_bestText, m_stopText}) {
@@ -157,6 +167,11 @@ void CurvePlot::show(const CurveData &data)
 {
     if (data == m_data && m_training->dataCount() > 0) return;
     m_data = data;
+    m_errors =
+        m_quantity == Quantity::Accuracy && !data.epochs.empty() && forecasts(data.epochs.back());
+    m_validation->setChannelFillGraph(m_errors ? nullptr : m_training);
+    m_validation->setBrush(m_errors ? QBrush(Qt::NoBrush)
+                                    : QBrush(Theme::instance().tokens().gapBand));
     QVector<double> x, training, validation;
     for (const train::EpochMetrics &epoch : data.epochs) {
         x << static_cast<double>(epoch.epoch);
@@ -170,7 +185,70 @@ void CurvePlot::show(const CurveData &data)
     setRanges();
     placeMarks();
     placeGap();
+    placeNaive();
     replot(QCustomPlot::rpQueuedReplot);
+}
+
+void CurvePlot::setAccuracyRange()
+{
+    QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    double lowest = 100.0;
+    for (const auto &epoch : m_data.epochs)
+        lowest = std::min({lowest, trainingValue(epoch), validationValue(epoch)});
+    const double floor =
+        m_data.epochs.empty() ? 0.0 : std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0);
+    yAxis->setRange(floor, 100.0);
+    const double step = (100.0 - floor) > 50.0 ? 25.0 : 10.0;
+    for (double tick = 100.0; tick >= floor - 0.01; tick -= step)
+        ticker->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
+    yAxis->setTicker(ticker);
+}
+
+/// Losses and errors.
+void CurvePlot::setRangeFromZero()
+{
+    QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    // The first epoch may tower above all others: the third largest value sets the scale, so that
+    // the gap stays readable.
+    std::vector<double> values;
+    for (const auto &epoch : m_data.epochs)
+        for (const double value : {trainingValue(epoch), validationValue(epoch)})
+            if (std::isfinite(value)) values.push_back(value);
+    std::sort(values.begin(), values.end(), std::greater<>());
+    double top = values.empty()      ? 1.0
+                 : values.size() > 8 ? std::max(values[2], values[0] * 0.6)
+                                     : values[0];
+    if (m_errors && !m_data.epochs.empty())
+        top = std::max(top, figureNamed(m_data.epochs.back().figures, "naive_mase").value_or(0.0));
+    const double ceiling = roundUp(top * 1.02);
+    yAxis->setRange(0.0, ceiling);
+    const int parts = m_detailed ? 4 : 2;
+    for (int i = 0; i <= parts; ++i) {
+        const double tick = ceiling * i / parts;
+        ticker->addTick(tick, QLocale().toString(tick, 'f',
+                                                 ceiling >= 10 ? 0
+                                                 : m_detailed  ? 2
+                                                 : ceiling < 1 ? 2
+                                                               : 1));
+    }
+    yAxis->setTicker(ticker);
+}
+
+/// What repeating the last value reaches, as a line to get below.
+void CurvePlot::placeNaive()
+{
+    const auto naive = m_errors ? figureNamed(m_data.epochs.back().figures, "naive_mase")
+                                : std::optional<double>();
+    m_naiveLine->setVisible(naive.has_value());
+    m_naiveText->setVisible(naive.has_value());
+    if (!naive) return;
+    m_naiveLine->point1->setCoords(0.0, *naive);
+    m_naiveLine->point2->setCoords(1.0, *naive);
+    m_naiveText->setText(tr("naive %1").arg(figure(*naive)));
+    const bool below = *naive > 0.85 * yAxis->range().upper;
+    m_naiveText->setPositionAlignment(Qt::AlignRight | (below ? Qt::AlignTop : Qt::AlignBottom));
+    m_naiveText->position->setCoords(xAxis->range().upper, *naive);
+    m_naiveText->setPadding(QMargins(4, 2, 4, 2));
 }
 
 void CurvePlot::setRanges()
@@ -180,41 +258,10 @@ void CurvePlot::setRanges()
     xAxis->setRange(1.0, last);
     xAxis->setTicker(
         epochTicks(static_cast<std::int64_t>(last), std::max(100, axisRect()->width())));
-    QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    if (m_quantity == Quantity::Accuracy) {
-        double lowest = 100.0;
-        for (const auto &epoch : m_data.epochs)
-            lowest = std::min({lowest, trainingValue(epoch), validationValue(epoch)});
-        const double floor =
-            m_data.epochs.empty() ? 0.0 : std::max(0.0, std::floor((lowest - 2.0) / 10.0) * 10.0);
-        yAxis->setRange(floor, 100.0);
-        const double step = (100.0 - floor) > 50.0 ? 25.0 : 10.0;
-        for (double tick = 100.0; tick >= floor - 0.01; tick -= step)
-            ticker->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
-    } else {
-        // The first epoch may tower above all others: the third largest value sets the scale, so
-        // that the gap stays readable.
-        std::vector<double> values;
-        for (const auto &epoch : m_data.epochs)
-            for (const double value : {trainingValue(epoch), validationValue(epoch)})
-                if (std::isfinite(value)) values.push_back(value);
-        std::sort(values.begin(), values.end(), std::greater<>());
-        const double top = values.empty()      ? 1.0
-                           : values.size() > 8 ? std::max(values[2], values[0] * 0.6)
-                                               : values[0];
-        const double ceiling = roundUp(top * 1.02);
-        yAxis->setRange(0.0, ceiling);
-        const int parts = m_detailed ? 4 : 2;
-        for (int i = 0; i <= parts; ++i) {
-            const double tick = ceiling * i / parts;
-            ticker->addTick(tick, QLocale().toString(tick, 'f',
-                                                     ceiling >= 10 ? 0
-                                                     : m_detailed  ? 2
-                                                     : ceiling < 1 ? 2
-                                                                   : 1));
-        }
-    }
-    yAxis->setTicker(ticker);
+    if (m_quantity == Quantity::Accuracy && !m_errors)
+        setAccuracyRange();
+    else
+        setRangeFromZero();
 }
 
 void CurvePlot::placeMarks()
@@ -256,13 +303,16 @@ void CurvePlot::placeMarks()
         if (hasBest && (last - best) / xAxis->range().size() * axisRect()->width() < 280.0)
             m_bestText->setPositionAlignment(Qt::AlignRight | Qt::AlignTop);
     }
-    const bool test = m_data.test && hasBest && m_quantity == Quantity::Accuracy;
+    const bool test =
+        m_data.test && std::isfinite(*m_data.test) && hasBest && m_quantity == Quantity::Accuracy;
     m_testText->setVisible(test);
     if (test) {
-        m_testPoint->addData(best, *m_data.test * 100.0);
-        m_testText->setText(tr("test %1").arg(percent(*m_data.test)));
+        const double height = m_errors ? *m_data.test : *m_data.test * 100.0;
+        m_testPoint->addData(best, height);
+        m_testText->setText(
+            tr("test %1").arg(m_errors ? figure(*m_data.test) : percent(*m_data.test)));
         m_testText->setPositionAlignment((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-        m_testText->position->setCoords(best, *m_data.test * 100.0);
+        m_testText->position->setCoords(best, height);
         m_testText->setPadding(QMargins(12, 4, 12, 0));
     }
 }
@@ -299,6 +349,7 @@ void CurvePlot::resizeEvent(QResizeEvent *event)
     setRanges();
     placeMarks();
     placeGap();
+    placeNaive();
 }
 
 } // namespace ostrich::ui

@@ -2,6 +2,7 @@
 #include "curves/live_strip.hpp"
 
 #include "curves/curve_plot.hpp"
+#include "curves/run_figures.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -9,6 +10,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
+
+#include <algorithm>
+#include <cmath>
 
 namespace ostrich::ui {
 
@@ -20,7 +24,9 @@ CurveData curveData(const RunModel &run)
     data.bestEpoch = run.bestEpoch();
     if (const auto &summary = run.summary()) {
         data.stoppedEarly = summary->stopped_by == "early_stopping";
-        data.test = summary->test_accuracy;
+        data.test = std::isfinite(summary->test_accuracy)
+                        ? std::optional(summary->test_accuracy)
+                        : forecastError(summary->figures, "test_");
         data.bestEpoch = summary->best_epoch;
     }
     return data;
@@ -40,6 +46,19 @@ QString curveLegend()
            + QStringLiteral("<span style='color:%1'>■</span>&nbsp; %2")
                  .arg(mixed.name(), LiveStrip::tr("gap"));
 }
+
+namespace {
+
+/// Of the best epoch of a run that has ended.
+QString lastValidation(const RunModel &run)
+{
+    const auto best =
+        std::ranges::find(run.epochs(), run.summary()->best_epoch, &train::EpochMetrics::epoch);
+    if (best != run.epochs().end()) return validationText(*best);
+    return percent(run.summary()->val_accuracy);
+}
+
+} // namespace
 
 LiveStrip::LiveStrip(Session *session, QWidget *parent)
     : QWidget(parent),
@@ -91,6 +110,25 @@ LiveStrip::LiveStrip(Session *session, QWidget *parent)
     refresh();
 }
 
+void LiveStrip::showFigures(const train::EpochMetrics &epoch)
+{
+    if (!forecasts(epoch)) {
+        m_validationTitle->setText(tr("validation accuracy"));
+        m_validation->setText(percent(epoch.val_accuracy));
+        m_trainingTitle->setText(tr("training"));
+        m_training->setText(percent(epoch.train_accuracy));
+        return;
+    }
+    const QString name = errorName(epoch.figures, "val_");
+    m_validationTitle->setText(tr("validation %1").arg(name));
+    m_validation->setText(figure(forecastError(epoch.figures, "val_").value_or(epoch.val_loss)));
+    const auto naive = figureNamed(epoch.figures, "naive_mase");
+    m_trainingTitle->setVisible(naive.has_value());
+    m_training->setVisible(naive.has_value());
+    m_trainingTitle->setText(tr("repeating the last value"));
+    m_training->setText(figure(naive.value_or(0.0)));
+}
+
 void LiveStrip::refresh()
 {
     const RunModel &run = m_session->run;
@@ -105,8 +143,7 @@ void LiveStrip::refresh()
     const Tokens &t = Theme::instance().tokens();
     if (curves) {
         m_plot->show(curveData(run));
-        m_validation->setText(percent(run.epochs().back().val_accuracy));
-        m_training->setText(percent(run.epochs().back().train_accuracy));
+        showFigures(run.epochs().back());
         return;
     }
     m_emptyIcon->setPixmap(
@@ -116,10 +153,9 @@ void LiveStrip::refresh()
         QString text =
             tr("Nothing to train yet: %1").arg(sentence(problems.front().message).toHtmlEscaped());
         text += QStringLiteral("<br>") + sentence(problems.front().hint).toHtmlEscaped();
-        if (const auto &summary = run.summary())
+        if (run.summary())
             text += QStringLiteral("<br>")
-                    + tr("The last run (validation %1) is kept in Train.")
-                          .arg(percent(summary->val_accuracy));
+                    + tr("The last run (validation %1) is kept in Train.").arg(lastValidation(run));
         m_empty->setText(text);
     } else if (run.running()) {
         m_empty->setText(tr("The first epoch is under way. The curves begin when it ends."));

@@ -7,6 +7,10 @@
 class QLabel;
 class QStackedWidget;
 
+namespace ostrich::train {
+struct EpochMetrics;
+} // namespace ostrich::train
+
 namespace ostrich::ui {
 
 struct Session;
@@ -26,6 +30,7 @@ public:
 
 private:
     void refresh();
+    void showFigures(const train::EpochMetrics &epoch);
     Session *m_session;
     CurvePlot *m_plot;
     QStackedWidget *m_pages;

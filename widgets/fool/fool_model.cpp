@@ -48,10 +48,16 @@ bool FoolModel::ready()
     return why.isEmpty();
 }
 
+bool FoolModel::lacksPictures() const
+{
+    const auto dataset = m_session->data.dataset();
+    return dataset && !dataset->split(data::Split::Test).pictures();
+}
+
 QString FoolModel::obstacle() const
 {
     const auto dataset = m_session->data.dataset();
-    if (dataset && !dataset->split(data::Split::Test).pictures())
+    if (lacksPictures())
         return tr("Fool needs pictures: choose digits, animals or your own pictures as data, and "
                   "train on them.");
     if (!m_model && m_session->run.running())
@@ -109,7 +115,7 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
                 || (!dogs && answer.label == dog))
                 continue;
             seen.push_back(answer.label);
-            chosen.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
+            chosen.push_back({data::Split::Test, answer.sample});
             if (dogs) return;
         }
     };
@@ -128,7 +134,7 @@ void FoolModel::setPicture(Array picture, std::optional<SampleRef> sample)
     m_label.reset();
     if (sample) {
         const auto &labels = m_session->data.dataset()->split(sample->split).labels;
-        m_label = labels[static_cast<std::size_t>(sample->index)];
+        if (!labels.empty()) m_label = labels[static_cast<std::size_t>(sample->index)];
     }
     m_result.reset();
     emit pictureChanged();

@@ -23,6 +23,7 @@ public:
 
     /// Why nothing can be fooled yet, and what to do; empty: all is there.
     QString obstacle() const;
+    bool lacksPictures() const; // the data are none
 
     const Array &picture() const { return m_picture; } // (C, H, W)
     const std::optional<SampleRef> &sample() const

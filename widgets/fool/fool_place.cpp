@@ -30,6 +30,8 @@ namespace ostrich::ui {
 
 namespace {
 
+constexpr auto kPictureTemplate = "lenet";
+
 std::vector<ProbabilityBars::Row> rows(const Array &probabilities, const DataModel &data)
 {
     std::vector<ProbabilityBars::Row> rows;
@@ -148,6 +150,8 @@ void FoolPlace::connectAll()
     connect(m_slider, &EpsilonSlider::valueChanged, m_model, &FoolModel::setEpsilon);
     connect(m_triptych, &Triptych::fileDropped, m_model, &FoolModel::useFile);
     connect(m_triptych, &Triptych::imageDropped, m_model, &FoolModel::useImage);
+    connect(m_triptych, &Triptych::actionWanted, this,
+            [this] { emit templateWanted(QString::fromLatin1(kPictureTemplate)); });
     connect(m_choice, &PictureChoice::openWanted, this, &FoolPlace::openPicture);
     connect(m_choice, &PictureChoice::pasteWanted, this, &FoolPlace::pastePicture);
     connect(&m_session->run, &RunModel::stateChanged, this, [this] {
@@ -200,8 +204,9 @@ void FoolPlace::showPicture()
         m_sentence->clear();
         m_noise->clear();
         m_largest->clear();
-        m_triptych->showMessage(obstacle.isEmpty() ? tr("Choose a picture with the “+” button.")
-                                                   : obstacle);
+        m_triptych->showMessage(
+            obstacle.isEmpty() ? tr("Choose a picture with the “+” button.") : obstacle,
+            m_model->lacksPictures() ? tr("Open a network for pictures") : QString());
         return;
     }
     showResult();

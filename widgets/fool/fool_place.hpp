@@ -31,6 +31,8 @@ signals:
     void statusMessage(const QString &text, bool isError);
     /// Long work: its fraction, negative when it ends. `FoolModel::cancelSweep` cancels.
     void progressed(double fraction);
+    /// A project with pictures is asked for, by the name of its template.
+    void templateWanted(const QString &name);
 
 private:
     QWidget *bottomRow();

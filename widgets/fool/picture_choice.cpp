@@ -73,9 +73,7 @@ void PictureChoice::refresh()
             m_session->data.image(m_samples[i])
                 .scaled(kPicture, kPicture, Qt::KeepAspectRatio, Qt::SmoothTransformation))));
         m_buttons[i]->setChecked(m_model->sample() == m_samples[i]);
-        const auto &labels = m_session->data.dataset()->split(m_samples[i].split).labels;
-        m_buttons[i]->setToolTip(
-            m_session->data.className(labels[static_cast<std::size_t>(m_samples[i].index)]));
+        m_buttons[i]->setToolTip(m_session->data.answer(m_samples[i]));
         m_buttons[i]->setAccessibleName(m_buttons[i]->toolTip());
     }
 }

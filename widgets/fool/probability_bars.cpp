@@ -12,7 +12,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kShown = 5, kShownFlat = 3;
-constexpr int kTop = 36, kTopFlat = 24;
+constexpr int kTop = 36, kTopFlat = 24, kTopBare = 8;
 constexpr int kPitch = 35, kPitchFlat = 21;
 constexpr int kLine = 18; // a line of text
 
@@ -25,10 +25,44 @@ ProbabilityBars::ProbabilityBars(const QString &title, QWidget *parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
+void ProbabilityBars::setWinner(Winner winner)
+{
+    m_winner = winner;
+    update();
+}
+
+void ProbabilityBars::setSorted(bool sorted)
+{
+    m_sorted = sorted;
+}
+
+void ProbabilityBars::setTitle(const QString &title)
+{
+    m_title = title;
+    setAccessibleName(title);
+    update();
+}
+
+QColor ProbabilityBars::winnerColour() const
+{
+    const Theme &theme = Theme::instance();
+    if (m_wrong) return theme.tokens().attack;
+    switch (m_winner) {
+    case Winner::Ink:
+        return theme.tokens().text;
+    case Winner::Output:
+        return theme.category(graph::Category::Output);
+    case Winner::Accent:
+        return theme.tokens().accent;
+    }
+    return theme.tokens().text;
+}
+
 QSize ProbabilityBars::sizeHint() const
 {
-    return m_flat ? QSize(240, kTopFlat + kPitchFlat * (kShownFlat + 1))
-                  : QSize(136, kTop + kPitch * (kShown + 1));
+    if (m_flat) return QSize(240, kTopFlat + kPitchFlat * (kShownFlat + 1));
+    if (m_title.isEmpty()) return QSize(136, kPitch * static_cast<int>(shown().size()));
+    return QSize(136, kTop + kPitch * (kShown + 1));
 }
 
 void ProbabilityBars::setFlat(bool flat)
@@ -40,10 +74,13 @@ void ProbabilityBars::setFlat(bool flat)
 
 void ProbabilityBars::show(std::vector<Row> rows, bool wrong)
 {
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Row &a, const Row &b) { return a.probability > b.probability; });
+    if (m_sorted)
+        std::stable_sort(rows.begin(), rows.end(),
+                         [](const Row &a, const Row &b) { return a.probability > b.probability; });
+    const bool taller = m_title.isEmpty() && rows.size() != m_rows.size();
     m_rows = std::move(rows);
     m_wrong = wrong;
+    if (taller) updateGeometry();
     update();
 }
 
@@ -77,7 +114,7 @@ void ProbabilityBars::paintHigh(QPainter &painter, const std::vector<Row> &rows)
     const Tokens &t = theme.tokens();
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const bool winner = i == 0;
-        const int y = kTop + static_cast<int>(i) * kPitch - 8;
+        const int y = (m_title.isEmpty() ? kTopBare : kTop) + static_cast<int>(i) * kPitch - 8;
         painter.setFont(theme.font(winner ? FontRole::TextBold : FontRole::Text));
         const QFontMetrics metrics(painter.font());
         const QString figure = probabilityText(rows[i].probability);
@@ -127,7 +164,7 @@ void ProbabilityBars::paintBar(QPainter &painter, const QRectF &trough, double p
     painter.setPen(Qt::NoPen);
     painter.setBrush(t.track);
     painter.drawRoundedRect(trough, 2, 2);
-    painter.setBrush(winner ? (m_wrong ? t.attack : t.text) : t.strong);
+    painter.setBrush(winner ? winnerColour() : t.strong);
     painter.drawRoundedRect(QRectF(trough.x(), trough.y(),
                                    std::max(1.0, trough.width() * probability), trough.height()),
                             2, 2);

@@ -21,6 +21,11 @@ public:
     };
     /// `rows` in any order; `wrong`: the winner is drawn in the attack's colour.
     void show(std::vector<Row> rows, bool wrong);
+    /// In which colour the likeliest is drawn where it is not wrong.
+    enum class Winner { Ink, Output, Accent };
+    void setWinner(Winner winner);
+    void setSorted(bool sorted);         // false: the rows stay as they come, the likeliest first
+    void setTitle(const QString &title); // empty: takes no room
     /// Name, bar and figure of a class in one line, and fewer classes: low and wide.
     void setFlat(bool flat);
     QSize sizeHint() const override;
@@ -33,11 +38,13 @@ private:
     std::vector<Row> shown() const;
     void paintHigh(QPainter &painter, const std::vector<Row> &rows) const;
     void paintFlat(QPainter &painter, const std::vector<Row> &rows) const;
+    QColor winnerColour() const;
     void paintBar(QPainter &painter, const QRectF &trough, double probability, bool winner) const;
 
     QString m_title;
     std::vector<Row> m_rows; // likeliest first
-    bool m_wrong = false, m_flat = false;
+    bool m_wrong = false, m_flat = false, m_sorted = true;
+    Winner m_winner = Winner::Ink;
 };
 
 } // namespace ostrich::ui

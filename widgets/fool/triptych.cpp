@@ -7,6 +7,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPushButton>
 
 #include <algorithm>
 
@@ -16,13 +17,17 @@ namespace {
 
 constexpr int kSmallest = 240;
 constexpr int kCaption = 44;
+constexpr int kBelowMessage = 40; // from the middle of the message to its button
 
 } // namespace
 
-Triptych::Triptych(QWidget *parent) : QWidget(parent)
+Triptych::Triptych(QWidget *parent) : QWidget(parent), m_action(new QPushButton(this))
 {
     setAcceptDrops(true);
     setAccessibleName(tr("Picture plus noise makes the attacked picture"));
+    m_action->setProperty("role", "accent");
+    m_action->hide();
+    connect(m_action, &QPushButton::clicked, this, &Triptych::actionWanted);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -52,14 +57,26 @@ void Triptych::show(std::array<Panel, 3> panels, bool fooled)
 {
     m_panels = std::move(panels);
     m_message.clear();
+    m_action->hide();
     m_fooled = fooled;
     update();
 }
 
-void Triptych::showMessage(const QString &text)
+void Triptych::showMessage(const QString &text, const QString &action)
 {
     m_message = text;
+    m_action->setText(action);
+    m_action->setVisible(!action.isEmpty());
+    placeAction();
     update();
+}
+
+/// Below the message.
+void Triptych::placeAction()
+{
+    const QRect box = pictureRect(0) | pictureRect(2);
+    m_action->adjustSize();
+    m_action->move(box.center().x() - m_action->width() / 2, box.center().y() + kBelowMessage);
 }
 
 /// The caption and, where there is room, its note beside it, centred below `box`.
@@ -130,6 +147,7 @@ void Triptych::paintEvent(QPaintEvent *)
 void Triptych::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    placeAction();
     emit layoutChanged();
 }
 

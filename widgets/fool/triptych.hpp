@@ -6,6 +6,8 @@
 
 #include <array>
 
+class QPushButton;
+
 namespace ostrich::ui {
 
 class Triptych : public QWidget {
@@ -19,8 +21,8 @@ public:
         QString note;    // "the picture"
     };
     void show(std::array<Panel, 3> panels, bool fooled);
-    /// Instead of pictures: what to do to see some.
-    void showMessage(const QString &text);
+    /// Instead of pictures: what to do to see some, with a button where that is one step.
+    void showMessage(const QString &text, const QString &action = {});
     /// Left edge of the first and right edge of the last picture: what stands below lines up with
     /// them.
     std::pair<int, int> extent() const;
@@ -31,6 +33,7 @@ signals:
     void fileDropped(const QString &path);
     void imageDropped(const QImage &image);
     void layoutChanged();
+    void actionWanted(); // the button of the message
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -40,10 +43,12 @@ protected:
 
 private:
     int side() const;
+    void placeAction();
     void paintCaption(QPainter &painter, const QRect &box, const Panel &panel, bool wrong) const;
     QRect pictureRect(int index) const;
     std::array<Panel, 3> m_panels;
     QString m_message;
+    QPushButton *m_action;
     bool m_fooled = false;
 };
 

@@ -11,6 +11,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -19,8 +20,25 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr int kSamples = 12;
-constexpr int kColumns = 6;
+/// How the samples stand in the panel.
+struct Arrangement {
+    int columns;
+    int count;
+    double height, pitch; // of a row
+};
+
+Arrangement arrangementFor(SampleStyle style)
+{
+    switch (style) {
+    case SampleStyle::Square:
+        break;
+    case SampleStyle::Lines:
+        return {4, 8, 33.0, 40.0};
+    case SampleStyle::Words:
+        return {1, 3, 21.0, 26.0};
+    }
+    return {6, 12, 33.0, 40.0};
+}
 
 /// The three splits as one bar of three colours, lengths by the square root so that a small split
 /// stays visible.
@@ -62,22 +80,23 @@ private:
     Session *m_session;
 };
 
-/// Samples in a grid; click or arrow keys choose one for all places.
+/// Samples in a grid, texts below each other; click or arrow keys choose one for all places.
 class SampleGrid : public QWidget {
 public:
     explicit SampleGrid(Session *session) : m_session(session)
     {
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
-        setMinimumHeight(76);
+        setMinimumHeight(80);
         setAccessibleName(DataPanel::tr("Samples"));
         setToolTip(DataPanel::tr("The sample that the blocks show. Click another one."));
     }
     void reload()
     {
-        m_samples = m_session->data.showcase(kSamples);
-        m_images.clear();
-        for (const SampleRef &sample : m_samples) m_images.push_back(m_session->data.image(sample));
+        m_style = m_session->data.style();
+        m_look = arrangementFor(m_style);
+        m_samples = m_session->data.showcase(m_look.count);
+        m_images.clear(); // drawn anew when they are seen
         update();
     }
 
@@ -87,9 +106,10 @@ protected:
         const Tokens &t = Theme::instance().tokens();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
+        drawImages();
         for (std::size_t i = 0; i < m_samples.size(); ++i) {
             const QRectF cell = cellRect(static_cast<int>(i));
-            const bool big = m_images[i].width() > 40;
+            const bool big = m_style == SampleStyle::Square && m_images[i].width() > 40;
             painter.setRenderHint(QPainter::SmoothPixmapTransform, big);
             painter.drawImage(cell, m_images[i]);
             if (m_samples[i] == m_session->selection.sample()) {
@@ -107,7 +127,7 @@ protected:
     }
     void keyPressEvent(QKeyEvent *event) override
     {
-        const int steps[] = {-1, 1, -kColumns, kColumns};
+        const int steps[] = {-1, 1, -m_look.columns, m_look.columns};
         const int keys[] = {Qt::Key_Left, Qt::Key_Right, Qt::Key_Up, Qt::Key_Down};
         const auto now =
             std::find(m_samples.begin(), m_samples.end(), m_session->selection.sample());
@@ -122,13 +142,48 @@ protected:
         QWidget::keyPressEvent(event);
     }
 
+    bool event(QEvent *event) override
+    {
+        if (event->type() != QEvent::ToolTip || m_style == SampleStyle::Square)
+            return QWidget::event(event);
+        const auto *help = static_cast<QHelpEvent *>(event);
+        for (std::size_t i = 0; i < m_samples.size(); ++i) {
+            if (!cellRect(static_cast<int>(i)).contains(help->pos())) continue;
+            const DataModel &data = m_session->data;
+            QStringList lines{data.text(m_samples[i]), data.answer(m_samples[i])};
+            lines.removeAll(QString());
+            QToolTip::showText(help->globalPos(), lines.join(QStringLiteral("\n→ ")), this);
+            return true;
+        }
+        return QWidget::event(event);
+    }
+
 private:
+    void drawImages()
+    {
+        const QSizeF size = cellRect(0).size();
+        if (m_images.size() == m_samples.size() && size == m_drawnSize) return;
+        m_drawnSize = size;
+        m_images.clear();
+        for (const SampleRef &sample : m_samples)
+            m_images.push_back(m_style == SampleStyle::Square
+                                   ? m_session->data.image(sample)
+                                   : m_session->data.card(sample, size, devicePixelRatioF()));
+    }
     QRectF cellRect(int index) const
     {
-        const double pitch = (width() - 33.0 - 8.0) / (kColumns - 1);
-        return QRectF(4 + (index % kColumns) * pitch, 4 + (index / kColumns) * 40.0, 33, 33);
+        const int column = index % m_look.columns, row = index / m_look.columns;
+        const double room = width() - 8.0;
+        const double wide = m_style == SampleStyle::Square
+                                ? 33.0
+                                : (room + 6.0) / m_look.columns - 6.0; // 6 between neighbours
+        const double pitch = m_look.columns > 1 ? (room - wide) / (m_look.columns - 1) : 0.0;
+        return QRectF(4 + column * pitch, 4 + row * m_look.pitch, wide, m_look.height);
     }
     Session *m_session;
+    SampleStyle m_style = SampleStyle::Square;
+    Arrangement m_look = arrangementFor(SampleStyle::Square);
+    QSizeF m_drawnSize;
     std::vector<SampleRef> m_samples;
     std::vector<QImage> m_images;
 };

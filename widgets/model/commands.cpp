@@ -5,8 +5,10 @@
 
 namespace ostrich::ui {
 
-NetworkCommand::NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey)
-    : MergingCommand(model, sentence(edit.name), mergeKey), m_edit(std::move(edit))
+NetworkCommand::NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey,
+                               const QString &text)
+    : MergingCommand(model, text.isEmpty() ? sentence(edit.name) : text, mergeKey),
+      m_edit(std::move(edit))
 {
 }
 

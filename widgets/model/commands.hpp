@@ -30,7 +30,9 @@ private:
 
 class NetworkCommand : public MergingCommand {
 public:
-    NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey);
+    /// `text`: its name in the undo menu; empty: the edit's own.
+    NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey,
+                   const QString &text = {});
     void redo() override;
     void undo() override;
     bool mergeWith(const QUndoCommand *other) override;

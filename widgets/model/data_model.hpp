@@ -3,12 +3,15 @@
 
 #include "data/dataset.hpp"
 #include "model/background.hpp"
+#include "model/sample_words.hpp"
 
 #include <QImage>
 #include <QObject>
 
 #include <memory>
 #include <optional>
+
+class QPainter;
 
 namespace ostrich::ui {
 
@@ -19,6 +22,9 @@ struct SampleRef {
     std::int64_t index = 0;
     bool operator==(const SampleRef &) const = default;
 };
+
+/// How the samples are drawn: as square pictures, as lines over time, or as words.
+enum class SampleStyle { Square, Lines, Words };
 
 class DataModel : public QObject {
     Q_OBJECT
@@ -33,10 +39,25 @@ public:
     double progress() const { return m_progress; }
     bool loading() const;
 
-    /// The sample as it is drawn: pictures pixel by pixel; points as a small dot in their plane.
+    SampleStyle style() const;
+    /// The sample as it is drawn: pictures pixel by pixel; points as a small dot in their plane;
+    /// sequences as a small card.
     QImage image(const SampleRef &sample) const;
+    /// A sequence drawn `size` large: its lines, or its words with the answer beside them.
+    QImage card(const SampleRef &sample, const QSizeF &size, qreal pixelRatio) const;
+    /// A text as it reads; empty where the sample is none.
+    QString text(const SampleRef &sample) const;
+    /// The sample's words in order; none where it has none.
+    std::vector<StepWord> stepWords(const SampleRef &sample) const;
+    /// What the decoder of a translation is asked to write.
+    std::vector<StepWord> targetWords(const SampleRef &sample) const;
+    /// The sample's labelled steps, where they are few.
+    std::vector<std::int64_t> askedSteps(const SampleRef &sample) const;
+    /// What is asked of the sample, and right: "cat", "A at step 22", "0.42", a sentence.
+    QString answer(const SampleRef &sample) const;
     QString className(std::int64_t index) const; // translated where it is one of ours
-    /// The first `count` samples of the validation split, one of each class first.
+    /// The first `count` samples of the validation split, one of each class first; of forecasts,
+    /// some from all over it.
     std::vector<SampleRef> showcase(int count) const;
 
 signals:
@@ -46,9 +67,13 @@ signals:
 
 private:
     void reload();
+    const data::Samples *samplesOf(const SampleRef &sample) const; // null: not there
+    QString stepAnswer(const data::Samples &samples, std::int64_t index) const;
+    void paintWords(QPainter &painter, const QRectF &box, const SampleRef &sample) const;
     ProjectModel *m_project;
     Background m_background;
     std::shared_ptr<const data::Dataset> m_dataset;
+    SampleWords m_words;
     std::string m_source;
     std::uint64_t m_seed = 0;
     QString m_error;

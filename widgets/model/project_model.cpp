@@ -90,7 +90,23 @@ void ProjectModel::setRecipeValue(const std::string &field, const graph::Paramet
 
 void ProjectModel::setData(const std::string &source)
 {
-    if (source != m_project.data) m_undo.push(new DataCommand(this, source, tr("Change data")));
+    if (source == m_project.data) return;
+    m_undo.push(new DataCommand(this, source, tr("Change data")));
+    if (m_dataProblem.isEmpty() && !m_analysis.ok() && !fitting().changes.empty())
+        emit fittingOffered();
+}
+
+project::Fitted ProjectModel::fitting() const
+{
+    return project::fitted(m_project.network, blocks::Registry::instance(), m_facts);
+}
+
+void ProjectModel::fit()
+{
+    const graph::Edit edit = fitting().edit;
+    if (edit.empty()) return;
+    // Named as what it does: the repairs' own names are in the order of their making.
+    m_undo.push(new NetworkCommand(this, edit, {}, tr("Fit the network to the data")));
 }
 
 void ProjectModel::retryData()

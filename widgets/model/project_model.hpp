@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "graph/analysis.hpp"
+#include "project/fitting.hpp"
 #include "project/project.hpp"
 
 #include <QLockFile>
@@ -38,7 +39,11 @@ public:
     bool apply(const graph::Edit &edit, const QString &mergeKey = {});
     void setRecipeValue(const std::string &field,
                         const graph::ParameterValue &value); // undoable, merges per field
-    void setData(const std::string &source);                 // undoable
+    /// Undoable. Where the network then no longer fits and can be mended, `fittingOffered` follows.
+    void setData(const std::string &source);
+    /// How the network can be made to fit its data; no changes: it fits, or cannot.
+    project::Fitted fitting() const;
+    void fit(); // does so, as one undoable command
     /// Ends merging: call when a field loses the focus.
     void finishMerge();
 
@@ -70,6 +75,7 @@ signals:
     void dataChanged(); // the source
     void fileChanged(); // path, name or modified state
     void replaced();    // another document
+    void fittingOffered();
     void statusMessage(const QString &text, bool isError);
 
 private:

@@ -71,6 +71,12 @@ void ThumbnailModel::ask()
     request.statistics = dataset->statistics;
     request.seed = m_project->project().recipe.seed;
     request.sample = samples.sample(sample.index);
+    if (dataset->facts.task == graph::Task::Translate) {
+        // The decoder's ids, as a batch of this one alone.
+        const std::int64_t index = sample.index;
+        request.target = data::batchOf(samples, {&index, 1}).target;
+        request.target.shape.erase(request.target.shape.begin());
+    }
     request.snapshot = m_run->snapshot();
     m_probe->request(std::move(request));
 }

@@ -156,7 +156,7 @@ void ParameterEditor::build(const ParameterValue &value)
         addInteger();
         break;
     case graph::ParameterType::Real:
-        addReal();
+        m_spec.symbols.empty() ? addReal() : addSymbolReal();
         break;
     case graph::ParameterType::Choice:
         addChoice();
@@ -264,23 +264,44 @@ void ParameterEditor::addChoice()
 
 void ParameterEditor::addPadding()
 {
+    addWordOrNumber({"same", "valid", "1", "2", "3"}, paddingOf);
+}
+
+/// A number, or a word that stands for one ("default": as PyTorch draws it).
+void ParameterEditor::addSymbolReal()
+{
+    QStringList words;
+    for (const std::string &symbol : m_spec.symbols) words << QString::fromStdString(symbol);
+    addWordOrNumber(words,
+                    [spec = m_spec, words](const QString &text) -> std::optional<ParameterValue> {
+                        if (words.contains(text.trimmed())) return text.trimmed().toStdString();
+                        bool isNumber = false;
+                        const double number = QLocale().toDouble(text.trimmed(), &isNumber);
+                        const double plain = isNumber ? number : text.trimmed().toDouble(&isNumber);
+                        if (!isNumber || plain < spec.minimum || plain > spec.maximum) return {};
+                        return plain;
+                    });
+}
+
+void ParameterEditor::addWordOrNumber(
+    const QStringList &offered, std::function<std::optional<ParameterValue>(const QString &)> read)
+{
     auto *box = new QComboBox;
     box->setObjectName(QStringLiteral("field"));
     box->setAccessibleName(words(m_spec.label));
     box->setFixedWidth(112);
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
-    for (const char *choice : {"same", "valid", "1", "2", "3"})
-        box->addItem(QString::fromLatin1(choice));
+    box->addItems(offered);
     layout()->addWidget(box);
     m_show = [box](const ParameterValue &value) {
         const QSignalBlocker quiet(box);
         const QString text = QString::fromStdString(graph::toString(value));
         if (box->currentText() != text) box->setCurrentText(text);
     };
-    const auto give = [this, box] {
-        if (const auto padding = paddingOf(box->currentText()))
-            tell(*padding);
+    const auto give = [this, box, read = std::move(read)] {
+        if (const auto value = read(box->currentText()))
+            tell(*value);
         else
             m_show(m_value);
         forgetTyping(box->lineEdit());
@@ -289,7 +310,6 @@ void ParameterEditor::addPadding()
     connect(box, &QComboBox::activated, this, give);
     connect(box->lineEdit(), &QLineEdit::editingFinished, this, give);
 }
-
 void ParameterEditor::addText()
 {
     auto *box = new QLineEdit;

@@ -33,6 +33,10 @@ private:
     void addBoolean();
     void addChoice();
     void addPadding();
+    void addSymbolReal();
+    /// A field with words to choose from, in which a number may be typed as well.
+    void addWordOrNumber(const QStringList &offered,
+                         std::function<std::optional<graph::ParameterValue>(const QString &)> read);
     void addText();
 
     graph::ParameterSpec m_spec;

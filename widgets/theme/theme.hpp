@@ -79,6 +79,8 @@ QString words(const Words &words);
 QString sentence(const Message &message);
 /// "53,418", "452 k", "2.6 M": three significant digits above 9,999 when `compact`.
 QString count(std::int64_t value, bool compact = false);
+/// Three significant digits: "0.0123", "4.56", "789"; "–" for what is no number.
+QString figure(double value);
 /// "91.4 %" with a thin no-break space; "< 0.1 %" instead of 0.0 for small positive shares. `share`
 /// in [0, 1].
 QString percent(double share);

@@ -4,6 +4,7 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -68,6 +69,15 @@ QString count(std::int64_t value, bool compact)
         if (size >= factor * 0.9995)
             return three(static_cast<double>(value) / factor) + kThinSpace + QLatin1String(unit);
     return locale().toString(static_cast<qlonglong>(value));
+}
+
+QString figure(double value)
+{
+    if (!std::isfinite(value)) return QStringLiteral("–");
+    const double size = std::abs(value);
+    if (size >= 1e6 || (size > 0.0 && size < 1e-4)) return locale().toString(value, 'g', 3);
+    const int before = size > 0.0 ? static_cast<int>(std::floor(std::log10(size))) : 0;
+    return locale().toString(value, 'f', std::clamp(2 - before, 0, 6));
 }
 
 QString percent(double share)

@@ -5,7 +5,6 @@
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 #include "train/confusion_matrix.hpp"
-#include "train/picture_row.hpp"
 
 #include <QLabel>
 #include <QScrollArea>
@@ -19,6 +18,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kPadding = 16;
+constexpr std::size_t kMostClasses = 40; // more cells than that nobody reads
 
 } // namespace
 
@@ -32,6 +32,8 @@ ConfusionPanel::ConfusionPanel(Session *session, QWidget *parent)
       m_cellTitle(sectionTitle({})),
       m_cellNote(mutedLabel()),
       m_mistakesTitle(sectionTitle(tr("Surest mistakes"))),
+      m_matrixLine(ruledLine()),
+      m_cellLine(ruledLine()),
       m_cell(new PictureRow(session, 2)),
       m_mistakes(new PictureRow(session, 1))
 {
@@ -72,13 +74,13 @@ QWidget *ConfusionPanel::scrolledBody()
     auto *body = new QVBoxLayout(page);
     body->setSpacing(6);
     body->addWidget(m_matrix);
-    body->addWidget(ruledLine());
+    body->addWidget(m_matrixLine);
     m_cellTitle->setWordWrap(true);
     body->addWidget(m_cellTitle);
     body->addWidget(m_cell);
     m_cellNote->setWordWrap(true);
     body->addWidget(m_cellNote);
-    body->addWidget(ruledLine());
+    body->addWidget(m_cellLine);
     body->addWidget(m_mistakesTitle);
     body->addWidget(m_mistakes);
     body->addStretch();
@@ -121,15 +123,31 @@ void ConfusionPanel::refresh()
     QStringList names;
     for (std::size_t i = 0; i < evaluation->confusion.size(); ++i)
         names << m_session->data.className(static_cast<std::int64_t>(i));
-    m_matrix->setMatrix(evaluation->confusion, names);
-    const auto [truth, predicted] = m_matrix->worstCell();
-    if (truth >= 0)
-        m_matrix->select(truth, predicted);
-    else
-        m_cellTitle->setText(tr("No mistakes at all."));
+    const bool readable = !names.isEmpty() && evaluation->confusion.size() <= kMostClasses;
+    m_matrix->setVisible(readable);
+    m_matrixLine->setVisible(readable);
+    m_cellLine->setVisible(readable);
+    m_cellTitle->setVisible(readable);
+    int truth = -1;
+    if (readable) {
+        m_matrix->setMatrix(evaluation->confusion, names);
+        const auto worst = m_matrix->worstCell();
+        truth = worst.first;
+        if (truth >= 0)
+            m_matrix->select(truth, worst.second);
+        else
+            m_cellTitle->setText(tr("No mistakes at all."));
+    }
     m_cell->setVisible(truth >= 0);
     m_cellNote->setVisible(truth >= 0);
     showMistakes();
+}
+
+PictureRow::Item ConfusionPanel::itemOf(const train::Answer &answer, const QString &caption) const
+{
+    const SampleRef sample{split(), answer.sample};
+    const bool byStep = m_session->project.facts().task == graph::Task::LabelSteps;
+    return {sample, byStep ? tr("%1, step %2").arg(caption).arg(answer.step) : caption};
 }
 
 void ConfusionPanel::showCell(int truth, int predicted)
@@ -137,13 +155,12 @@ void ConfusionPanel::showCell(int truth, int predicted)
     const auto &evaluation = m_session->run.evaluation(split());
     std::vector<PictureRow::Item> items;
     std::int64_t ofClass = 0, inCell = 0;
-    for (std::size_t i = 0; i < evaluation->answers.size(); ++i) {
-        const train::Answer &answer = evaluation->answers[i];
+    for (const train::Answer &answer : evaluation->answers) {
         ofClass += answer.label == truth;
         if (answer.label != truth || answer.predicted != predicted) continue;
         ++inCell;
-        items.push_back(
-            {{split(), static_cast<std::int64_t>(i)}, probabilityText(answer.confidence)});
+        if (static_cast<int>(items.size()) < m_cell->capacity())
+            items.push_back(itemOf(answer, probabilityText(answer.confidence)));
     }
     const QString trueName = m_session->data.className(truth),
                   readName = m_session->data.className(predicted);
@@ -168,7 +185,7 @@ void ConfusionPanel::showMistakes()
         const QString caption =
             QStringLiteral("%1 → %2").arg(m_session->data.className(answers[i].label),
                                           m_session->data.className(answers[i].predicted));
-        items.push_back({{split(), static_cast<std::int64_t>(i)}, caption});
+        items.push_back(itemOf(answers[i], caption));
     }
     m_mistakesTitle->setVisible(!items.empty());
     m_mistakes->show(std::move(items));

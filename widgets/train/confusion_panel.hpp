@@ -2,10 +2,12 @@
 // mistakes.
 #pragma once
 
-#include "data/dataset.hpp"
+#include "train/evaluation.hpp"
+#include "train/picture_row.hpp"
 
 #include <QWidget>
 
+class QFrame;
 class QLabel;
 class QScrollArea;
 
@@ -13,7 +15,6 @@ namespace ostrich::ui {
 
 struct Session;
 class ConfusionMatrix;
-class PictureRow;
 class SegmentedControl;
 
 class ConfusionPanel : public QWidget {
@@ -27,6 +28,7 @@ private:
     void refresh();
     void showCell(int truth, int predicted);
     void showMistakes();
+    PictureRow::Item itemOf(const train::Answer &answer, const QString &caption) const;
     data::Split split() const;
 
     Session *m_session;
@@ -34,6 +36,7 @@ private:
     ConfusionMatrix *m_matrix;
     QScrollArea *m_body;
     QLabel *m_empty, *m_cellTitle, *m_cellNote, *m_mistakesTitle;
+    QFrame *m_matrixLine, *m_cellLine;
     PictureRow *m_cell, *m_mistakes;
 };
 

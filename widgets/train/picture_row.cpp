@@ -15,8 +15,14 @@ namespace {
 
 constexpr int kPicture = 48;
 constexpr int kPitch = 79;
-constexpr int kColumns = 5;
+constexpr double kCardHeight = 42.0; // of a sequence
+constexpr double kCardGap = 10.0;
 constexpr double kRing = 4.0; // around a picture, for the ring of keyboard focus
+
+int columnsFor(SampleStyle style)
+{
+    return style == SampleStyle::Square ? 5 : style == SampleStyle::Lines ? 3 : 1;
+}
 
 } // namespace
 
@@ -27,29 +33,57 @@ PictureRow::PictureRow(Session *session, int rows, QWidget *parent)
     setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Pictures"));
     connect(&session->selection, &Selection::sampleChanged, this, qOverload<>(&QWidget::update));
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_images.clear();
+        update();
+    });
+}
+
+int PictureRow::capacity() const
+{
+    const SampleStyle style = m_session->data.style();
+    return style == SampleStyle::Words ? 2 * m_rows : m_rows * columnsFor(style);
 }
 
 void PictureRow::show(std::vector<Item> items)
 {
+    m_style = m_session->data.style();
+    m_columns = columnsFor(m_style);
     m_items = std::move(items);
     m_items.resize(std::min(m_items.size(), static_cast<std::size_t>(capacity())));
-    m_images.clear();
-    for (const Item &item : m_items) m_images.push_back(m_session->data.image(item.sample));
-    const int rows = (static_cast<int>(m_items.size()) + 4) / 5;
+    m_images.clear(); // drawn when they are seen
+    const int rows = (static_cast<int>(m_items.size()) + m_columns - 1) / m_columns;
     setFixedHeight(rows * kPitch);
     setFocusPolicy(m_items.empty() ? Qt::NoFocus : Qt::StrongFocus);
     setCurrent(0);
     update();
 }
 
+void PictureRow::drawImages()
+{
+    const QSizeF size = cellRect(0).size();
+    const bool cards = m_style != SampleStyle::Square;
+    if (m_images.size() == m_items.size() && (!cards || size == m_drawnSize)) return;
+    m_drawnSize = size;
+    m_images.clear();
+    for (const Item &item : m_items)
+        m_images.push_back(cards ? m_session->data.card(item.sample, size, devicePixelRatioF())
+                                 : m_session->data.image(item.sample));
+}
+
 QRectF PictureRow::cellRect(int index) const
 {
+    const int column = index % m_columns, row = index / m_columns;
+    if (m_style != SampleStyle::Square) {
+        const double room = width() - 2 * kRing;
+        const double wide = std::max(12.0, (room + kCardGap) / m_columns - kCardGap);
+        return QRectF(kRing + column * (wide + kCardGap), kRing + row * kPitch, wide, kCardHeight);
+    }
     // In a narrow panel they get smaller: side by side, never one over the other.
-    const double side = std::clamp((width() - 2 * kRing - (kColumns - 1) * 6.0) / kColumns, 12.0,
+    const double side = std::clamp((width() - 2 * kRing - (m_columns - 1) * 6.0) / m_columns, 12.0,
                                    static_cast<double>(kPicture));
-    const double pitch = std::min(58.0, (width() - side - 2 * kRing) / (kColumns - 1.0));
-    return QRectF(kRing + (index % kColumns) * pitch, kRing + (index / kColumns) * kPitch, side,
-                  side);
+    const double pitch = std::min(58.0, (width() - side - 2 * kRing) / (m_columns - 1.0));
+    return QRectF(kRing + column * pitch, kRing + row * kPitch, side, side);
 }
 
 void PictureRow::paintEvent(QPaintEvent *)
@@ -59,9 +93,11 @@ void PictureRow::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(theme.font(FontRole::Text));
+    drawImages();
     for (std::size_t i = 0; i < m_items.size(); ++i) {
         const QRectF cell = cellRect(static_cast<int>(i));
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, m_images[i].width() > kPicture);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform,
+                              m_style == SampleStyle::Square && m_images[i].width() > kPicture);
         painter.drawImage(cell, m_images[i]);
         if (m_items[i].sample == m_session->selection.sample()) {
             painter.setPen(QPen(t.accent, 2));
@@ -125,10 +161,10 @@ void PictureRow::keyPressEvent(QKeyEvent *event)
         step = 1;
         break;
     case Qt::Key_Up:
-        step = -kColumns;
+        step = -m_columns;
         break;
     case Qt::Key_Down:
-        step = kColumns;
+        step = m_columns;
         break;
     case Qt::Key_Home:
         return setCurrent(0);

@@ -1,6 +1,7 @@
 // One row a run: its number, epochs and best epoch, validation accuracy.
 #include "train/run_list.hpp"
 
+#include "curves/run_figures.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -104,9 +105,7 @@ void RunList::refresh()
         item->setData(kNoteRole,
                       done ? tr("%n epoch(s), best %1", nullptr, epochs).arg(done->best_epoch)
                            : tr("%n epoch(s), not ended", nullptr, epochs));
-        if (done || epochs > 0)
-            item->setData(kAccuracyRole,
-                          percent(done ? done->val_accuracy : run->epochs.back().val_accuracy));
+        item->setData(kAccuracyRole, validationText(*run));
         if (run->folder == m_session->run.runFolder()) m_list->setCurrentItem(item);
     }
     m_list->setVisible(!runs.empty());

@@ -3,12 +3,14 @@
 
 #include "curves/curve_plot.hpp"
 #include "curves/live_strip.hpp"
+#include "curves/run_figures.hpp"
 #include "inspector/data_panel.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/panels.hpp"
 #include "theme/theme.hpp"
-#include "train/confusion_panel.hpp"
+#include "train/answers_panel.hpp"
+#include "train/headlines.hpp"
 #include "train/recipe_panel.hpp"
 #include "train/run_list.hpp"
 
@@ -16,8 +18,6 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace ostrich::ui {
 
@@ -47,19 +47,20 @@ TrainPlace::TrainPlace(Session *session, QWidget *parent)
     layout->setSpacing(0);
     auto *splitter = new QSplitter;
     auto *recipe = leftColumn();
-    auto *confusion = new ConfusionPanel(session);
-    for (QWidget *column : {recipe, middleColumn(), static_cast<QWidget *>(confusion)})
+    auto *answers = new AnswersPanel(session);
+    for (QWidget *column : {recipe, middleColumn(), static_cast<QWidget *>(answers)})
         splitter->addWidget(column);
     splitter->setStretchFactor(1, 1);
     splitter->setCollapsible(1, false);
     layout->addWidget(splitter);
     m_panels->addSplitter(splitter, {260, 710, 310});
     m_panels->addPanel(QStringLiteral("recipe"), tr("Runs and recipe"), recipe);
-    m_panels->addPanel(QStringLiteral("confusion"), tr("Confusion"), confusion);
+    m_panels->addPanel(QStringLiteral("confusion"), tr("Answers"), answers);
 
     connect(&session->run, &RunModel::epochDone, this, &TrainPlace::refresh);
     connect(&session->run, &RunModel::finished, this, &TrainPlace::refresh);
     connect(&session->run, &RunModel::stateChanged, this, &TrainPlace::refresh);
+    connect(&session->project, &ProjectModel::dataChanged, this, &TrainPlace::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &TrainPlace::refresh);
     refresh();
 }
@@ -88,6 +89,10 @@ QWidget *TrainPlace::middleColumn()
     layout->setContentsMargins(0, 0, 0, 8);
     layout->setSpacing(0);
     layout->addWidget(figures());
+    m_remark = new QLabel;
+    m_remark->setFont(Theme::instance().font(FontRole::TextBold));
+    m_remark->setContentsMargins(20, 0, 20, 8);
+    layout->addWidget(m_remark);
     layout->addWidget(ruledLine());
     auto *lossHead = new QHBoxLayout;
     lossHead->setSpacing(6);
@@ -105,7 +110,8 @@ QWidget *TrainPlace::middleColumn()
     auto *accuracyHead = new QHBoxLayout;
     accuracyHead->setSpacing(6);
     accuracyHead->setContentsMargins(4, 6, 8, 4);
-    accuracyHead->addWidget(sectionTitle(tr("Accuracy")));
+    m_accuracyTitle = sectionTitle({});
+    accuracyHead->addWidget(m_accuracyTitle);
     accuracyHead->addWidget(mutedLabel(tr("by epoch")));
     accuracyHead->addStretch();
     plots->addLayout(accuracyHead);
@@ -154,46 +160,37 @@ void TrainPlace::refresh()
     m_accuracy->show(data);
     m_legend->setText(curveLegend());
 
+    showHeadlines();
+}
+
+void TrainPlace::showHeadlines()
+{
+    const Headlines lines = headlinesOf(m_session->run, m_session->project.facts().task);
     const Tokens &t = Theme::instance().tokens();
-    const auto title = [](const QColor &colour, const QString &square, const QString &text) {
+    const auto title = [&t](const QColor &colour, const QString &square, const QString &text) {
         return QStringLiteral(
                    "<span style='color:%1'>%2</span>&nbsp; <span style='color:%3'>%4</span>")
-            .arg(colour.name(), square, Theme::instance().tokens().muted.name(),
-                 text.toHtmlEscaped());
+            .arg(colour.name(), square, t.muted.name(), text.toHtmlEscaped());
     };
-    m_titles[0]->setText(title(t.validation, QStringLiteral("■"), tr("Validation accuracy")));
-    m_titles[1]->setText(title(t.validation, QStringLiteral("□"), tr("Gap")));
-    m_titles[2]->setText(title(t.test, QStringLiteral("■"), tr("Test accuracy")));
-    const auto set = [this](int i, const QString &number, const QString &unit,
-                            const QString &note) {
-        m_numbers[i]->setText(number);
-        m_units[i]->setText(unit);
-        m_notes[i]->setText(note);
-    };
-    const QString dash = QStringLiteral("–");
-    const QString unit = QStringLiteral("%");
-    const auto number = [](double share) {
-        return QLocale().toString(share * 100.0, 'f', share >= 0.9995 ? 0 : 1);
-    };
-    if (run.epochs().empty()) {
-        set(0, dash, {}, tr("press Play"));
-        set(1, dash, {}, tr("training minus validation"));
-        set(2, dash, {}, tr("measured once, at the end"));
-        return;
+    const QString full = QStringLiteral("■");
+    const auto &[validation, middle, test] = lines.figures;
+    m_titles[0]->setText(title(t.validation, full, validation.title));
+    m_titles[1]->setText(lines.forecast ? title(t.strong, full, middle.title)
+                                        : title(t.validation, QStringLiteral("□"), middle.title));
+    m_titles[2]->setText(title(t.test, full, test.title));
+    for (std::size_t i = 0; i < lines.figures.size(); ++i) {
+        m_numbers[i]->setText(lines.figures[i].number);
+        m_units[i]->setText(lines.figures[i].unit);
+        m_notes[i]->setText(lines.figures[i].note);
     }
-    const auto best =
-        std::find_if(run.epochs().begin(), run.epochs().end(),
-                     [&](const auto &epoch) { return epoch.epoch == data.bestEpoch; });
-    // While it runs the last epoch speaks; once it has ended, the best one, whose weights are kept.
-    const bool ended = run.summary().has_value() && best != run.epochs().end();
-    const train::EpochMetrics &shown = ended ? *best : run.epochs().back();
-    set(0, number(shown.val_accuracy), unit, tr("at epoch %1").arg(shown.epoch));
-    set(1, QLocale().toString((shown.train_accuracy - shown.val_accuracy) * 100.0, 'f', 1),
-        tr("points"), tr("training %1").arg(percent(shown.train_accuracy)));
-    if (ended)
-        set(2, number(run.summary()->test_accuracy), unit, tr("measured once"));
-    else
-        set(2, dash, {}, tr("measured once, at the end"));
+    m_remark->setText(lines.remark);
+    m_remark->setVisible(!lines.remark.isEmpty());
+    m_remark->setStyleSheet(QStringLiteral("color: %1").arg(t.warn.name()));
+    const auto &epochs = m_session->run.epochs();
+    m_accuracyTitle->setText(
+        lines.forecast
+            ? (epochs.empty() ? QStringLiteral("MASE") : errorName(epochs.back().figures, "val_"))
+            : tr("Accuracy"));
 }
 
 } // namespace ostrich::ui

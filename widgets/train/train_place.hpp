@@ -1,5 +1,5 @@
-// The place Train: runs, recipe and data at the left, figures and curves in the middle, confusion
-// at the right.
+// The place Train: runs, recipe and data at the left, figures and curves in the middle, what the
+// network answers at the right.
 #pragma once
 
 #include <QWidget>
@@ -27,11 +27,12 @@ private:
     QWidget *middleColumn();
     QWidget *figures();
     void refresh();
+    void showHeadlines();
 
     Session *m_session;
     Panels *m_panels;
     CurvePlot *m_loss, *m_accuracy;
-    QLabel *m_legend = nullptr;
+    QLabel *m_legend = nullptr, *m_remark = nullptr, *m_accuracyTitle = nullptr;
     QLabel *m_numbers[3] = {}, *m_units[3] = {}, *m_notes[3] = {}, *m_titles[3] = {};
 };
 

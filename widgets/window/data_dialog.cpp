@@ -1,6 +1,7 @@
 // The data dialog: everything in it comes from the registry of sources.
 #include "window/data_dialog.hpp"
 
+#include "data/option.hpp"
 #include "theme/controls.hpp"
 #include "theme/parameter_editor.hpp"
 #include "theme/theme.hpp"
@@ -21,8 +22,11 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
       m_sources(new QComboBox),
       m_path(new QLineEdit),
       m_pathRow(new QWidget),
+      m_file(new QPushButton),
+      m_folder(new QPushButton),
       m_help(mutedLabel()),
       m_verdict(new QLabel),
+      m_pathTitle(new QLabel),
       m_accept(nullptr),
       m_form(new QFormLayout)
 {
@@ -36,14 +40,16 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
                            QString::fromStdString(source->description().name));
     auto *pathLayout = new QHBoxLayout(m_pathRow);
     pathLayout->setContentsMargins(0, 0, 0, 0);
-    auto *browseButton = new QPushButton(tr("Browse…"));
-    browseButton->setAutoDefault(false);
     pathLayout->addWidget(m_path, 1);
-    pathLayout->addWidget(browseButton);
+    for (QPushButton *button : {m_file, m_folder}) {
+        button->setAutoDefault(false);
+        pathLayout->addWidget(button);
+        connect(button, &QPushButton::clicked, this, [this, button] { browse(button == m_file); });
+    }
     m_help->setWordWrap(true);
     m_verdict->setWordWrap(true);
     m_form->addRow(tr("Data"), m_sources);
-    m_form->addRow(tr("Folder"), m_pathRow);
+    m_form->addRow(m_pathTitle, m_pathRow);
     layout->addLayout(m_form);
     layout->addWidget(m_help);
     layout->addWidget(m_verdict);
@@ -54,7 +60,6 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(browseButton, &QPushButton::clicked, this, &DataDialog::browse);
     connect(m_path, &QLineEdit::textChanged, this, &DataDialog::check);
     if (const auto spec = data::parseSource(current)) {
         m_sources->setCurrentIndex(
@@ -77,6 +82,12 @@ void DataDialog::showSource()
     m_help->setText(words(d.help));
     m_form->setRowVisible(m_pathRow, d.needsPath);
     m_path->setPlaceholderText(words(d.pathHelp));
+    const bool both = d.pathIsFile && d.pathMayBeFolder;
+    m_pathTitle->setText(both ? tr("File or folder") : d.pathIsFile ? tr("File") : tr("Folder"));
+    m_file->setVisible(d.pathIsFile);
+    m_folder->setVisible(!d.pathIsFile || both);
+    m_file->setText(both ? tr("File…") : tr("Browse…"));
+    m_folder->setText(both ? tr("Folder…") : tr("Browse…"));
     if (m_options) m_form->removeRow(m_options);
     m_options = new QWidget;
     auto *rows = new QFormLayout(m_options);
@@ -84,12 +95,7 @@ void DataDialog::showSource()
     for (const graph::ParameterSpec &spec : d.parameters) {
         graph::ParameterValue value = spec.defaultValue;
         if (const auto chosen = m_chosen.find(spec.name); chosen != m_chosen.end()) {
-            if (std::holds_alternative<std::int64_t>(value))
-                value = static_cast<std::int64_t>(std::atoll(chosen->second.c_str()));
-            else if (std::holds_alternative<double>(value))
-                value = std::atof(chosen->second.c_str());
-            else if (std::holds_alternative<std::string>(value))
-                value = chosen->second;
+            if (const auto read = data::valueFromText(spec, chosen->second, d.name)) value = *read;
         }
         auto *editor = new ParameterEditor(spec, value);
         rows->addRow(words(spec.label), editor);
@@ -125,18 +131,37 @@ void DataDialog::check()
     palette.setColor(QPalette::WindowText, facts ? t.ok : t.error);
     m_verdict->setPalette(palette);
     m_verdict->setText(facts
-                           ? tr("%1 classes, each sample %2")
-                                 .arg(facts->classes)
-                                 .arg(QString::fromStdString(graph::toString(facts->input, false)))
+                           ? promise(*facts)
                            : QString::fromStdString(ostrich::sentence(facts.error(), language())));
     m_accept->setEnabled(static_cast<bool>(facts));
 }
 
-void DataDialog::browse()
+QString DataDialog::promise(const graph::DataFacts &facts) const
 {
-    const QString folder = QFileDialog::getExistingDirectory(
-        this, tr("Choose the folder with the data"), m_path->text());
-    if (!folder.isEmpty()) m_path->setText(folder);
+    const QString sample = QString::fromStdString(graph::toString(facts.input, false));
+    switch (facts.task) {
+    case graph::Task::Classify:
+        break;
+    case graph::Task::LabelSteps:
+        return tr("%1 classes step by step, each sample %2").arg(facts.classes).arg(sample);
+    case graph::Task::Regress:
+        return tr("%n number(s) to tell, each sample %1", nullptr, static_cast<int>(facts.values))
+            .arg(sample);
+    case graph::Task::Translate:
+        return tr("Sentences to translate, from %1 words to %2")
+            .arg(facts.input.vocabulary)
+            .arg(facts.target.shape.vocabulary);
+    }
+    return tr("%1 classes, each sample %2").arg(facts.classes).arg(sample);
+}
+
+void DataDialog::browse(bool forFile)
+{
+    const QString path = forFile ? QFileDialog::getOpenFileName(
+                                       this, tr("Choose the file with the data"), m_path->text())
+                                 : QFileDialog::getExistingDirectory(
+                                       this, tr("Choose the folder with the data"), m_path->text());
+    if (!path.isEmpty()) m_path->setText(path);
 }
 
 } // namespace ostrich::ui

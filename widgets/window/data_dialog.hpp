@@ -1,5 +1,5 @@
-// Choosing the project's data: a source from the registry, its folder where it needs one, its
-// options.
+// Choosing the project's data: a source from the registry, its file or folder where it needs
+// one, its options.
 #pragma once
 
 #include "data/source.hpp"
@@ -23,11 +23,13 @@ public:
 private:
     void showSource();
     void check();
-    void browse();
+    void browse(bool forFile);
+    QString promise(const graph::DataFacts &facts) const; // what the data are, in one line
     QComboBox *m_sources;
     QLineEdit *m_path;
     QWidget *m_pathRow, *m_options = nullptr;
-    QLabel *m_help, *m_verdict;
+    QPushButton *m_file, *m_folder;
+    QLabel *m_help, *m_verdict, *m_pathTitle;
     QPushButton *m_accept;
     QFormLayout *m_form;
     std::map<std::string, std::string> m_chosen; // options that differ from their default

@@ -2,6 +2,7 @@
 #include "canvas/canvas_view.hpp"
 #include "engine/machine.hpp"
 #include "fool/fool_place.hpp"
+#include "inside/inside_place.hpp"
 #include "palette/palette.hpp"
 #include "project/templates.hpp"
 #include "theme/controls.hpp"
@@ -144,8 +145,10 @@ void MainWindow::addRunActions()
 void MainWindow::addViewActions()
 {
     QMenu *view = m_menu->addMenu(tr("View"));
-    const std::pair<Place, QString> places[] = {
-        {Place::Build, tr("Build")}, {Place::Train, tr("Train")}, {Place::Fool, tr("Fool")}};
+    const std::pair<Place, QString> places[] = {{Place::Build, tr("Build")},
+                                                {Place::Train, tr("Train")},
+                                                {Place::Inside, tr("Inside")},
+                                                {Place::Fool, tr("Fool")}};
     int key = Qt::Key_1;
     for (const auto &[place, label] : places)
         view->addAction(label, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(key++)), this,
@@ -161,7 +164,7 @@ void MainWindow::addViewActions()
     QMenu *panels = view->addMenu(tr("Panels"));
     connect(panels, &QMenu::aboutToShow, this, [this, panels] { fillPanels(panels); });
     view->addAction(tr("Reset layout"), this, [this] {
-        for (Panels *each : {m_build->panels(), m_train->panels()}) each->reset();
+        for (Panels *each : allPanels()) each->reset();
     });
     view->addSeparator();
     auto *group = new QActionGroup(view);
@@ -182,9 +185,10 @@ void MainWindow::addViewActions()
 void MainWindow::fillPanels(QMenu *menu)
 {
     menu->clear();
-    Panels *panels = place() == Place::Build   ? m_build->panels()
-                     : place() == Place::Train ? m_train->panels()
-                                               : nullptr;
+    Panels *panels = place() == Place::Build    ? m_build->panels()
+                     : place() == Place::Train  ? m_train->panels()
+                     : place() == Place::Inside ? m_inside->panels()
+                                                : nullptr;
     if (!panels) {
         menu->addAction(tr("This place has one layout only"))->setEnabled(false);
         return;
@@ -204,18 +208,21 @@ void MainWindow::fillPanels(QMenu *menu)
     }
 }
 
+std::vector<Panels *> MainWindow::allPanels() const
+{
+    return {m_build->panels(), m_train->panels(), m_inside->panels()};
+}
+
 void MainWindow::restoreLayout()
 {
     restoreGeometry(QSettings().value(kGeometryKey).toByteArray());
-    m_build->panels()->restore();
-    m_train->panels()->restore();
+    for (Panels *each : allPanels()) each->restore();
 }
 
 void MainWindow::saveLayout() const
 {
     QSettings().setValue(kGeometryKey, saveGeometry());
-    m_build->panels()->save();
-    m_train->panels()->save();
+    for (const Panels *each : allPanels()) each->save();
 }
 
 void MainWindow::fillDevices(QMenu *menu)

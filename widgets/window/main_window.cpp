@@ -4,6 +4,7 @@
 #include "canvas/canvas_view.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "inside/inside_place.hpp"
 #include "project/templates.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(QWidget *parent)
       m_messages(new MessageBar),
       m_build(new BuildPlace(m_session.get())),
       m_train(new TrainPlace(m_session.get())),
+      m_inside(new InsidePlace(m_session.get())),
       m_fool(new FoolPlace(m_session.get())),
       m_status(new StatusRow)
 {
@@ -78,7 +80,7 @@ MainWindow::MainWindow(QWidget *parent)
     layout->addWidget(ruledLine());
     layout->addWidget(m_messages);
     for (QWidget *place : {static_cast<QWidget *>(m_build), static_cast<QWidget *>(m_train),
-                           static_cast<QWidget *>(m_fool)})
+                           static_cast<QWidget *>(m_inside), static_cast<QWidget *>(m_fool)})
         m_stack->addWidget(place);
     layout->addWidget(m_stack, 1);
     layout->addWidget(ruledLine());
@@ -129,7 +131,7 @@ QWidget *MainWindow::topBar()
     brandLayout->addWidget(m_unsaved);
     brandLayout->addStretch();
     layout->addWidget(brand);
-    m_places = new SegmentedControl({tr("Build"), tr("Train"), tr("Fool")});
+    m_places = new SegmentedControl({tr("Build"), tr("Train"), tr("Inside"), tr("Fool")});
     layout->addWidget(m_places);
     layout->addWidget(new Transport(m_session.get()), 1);
     m_device->setPopupMode(QToolButton::InstantPopup);
@@ -151,8 +153,11 @@ void MainWindow::connectModels()
     connect(project, &ProjectModel::networkChanged, this, &MainWindow::refreshStatus);
     connect(project, &ProjectModel::recipeChanged, this, &MainWindow::refreshStatus);
     connect(project, &ProjectModel::statusMessage, this, &MainWindow::say);
+    connect(project, &ProjectModel::fittingOffered, this, &MainWindow::offerFitting);
+    connect(project, &ProjectModel::networkChanged, this, &MainWindow::dropOldOffer);
     connect(project, &ProjectModel::replaced, this, [this] {
-        if (m_errorShown) m_messages->hide(); // it told of the former one
+        if (m_errorShown || m_fitOffered) m_messages->hide(); // it told of the former one
+        m_fitOffered = false;
         m_session->selection.setBlocks({});
         QTimer::singleShot(0, m_build->canvas(), &CanvasView::fit);
     });
@@ -174,8 +179,10 @@ void MainWindow::connectModels()
     connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
+    connect(m_fool, &FoolPlace::templateWanted, this, &MainWindow::newProject);
     connect(m_fool, &FoolPlace::progressed, this,
             [this](double fraction) { m_status->showWork(fraction); });
+    connect(m_inside, &InsidePlace::hintChanged, this, &MainWindow::refreshStatus);
     connect(m_status, &StatusRow::cancelled, m_fool->model(), &FoolModel::cancelSweep);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::refreshTitle);
 }
@@ -220,6 +227,8 @@ void MainWindow::refreshStatus()
     const QString outcome = outcomeText();
     if (place() == Place::Train && !outcome.isEmpty())
         m_status->setLasting(outcome, StatusRow::Tone::Good);
+    else if (place() == Place::Inside)
+        m_status->setLasting(m_inside->hint(), StatusRow::Tone::Quiet);
     else if (place() == Place::Fool)
         m_status->setLasting(
             m_fool->model()->obstacle().isEmpty()
@@ -264,6 +273,7 @@ void MainWindow::say(const QString &text, bool isError)
 
 void MainWindow::showError(const QString &text)
 {
+    m_fitOffered = false;
     m_errorShown = true;
     m_errorBlocks = !m_session->run.canPlay();
     m_messages->showMessage(text, true);
@@ -275,6 +285,36 @@ void MainWindow::dropOldError()
     const RunModel &run = m_session->run;
     if (!m_errorShown || !(run.running() || (m_errorBlocks && run.canPlay()))) return;
     m_errorShown = false;
+    m_messages->hide();
+}
+
+/// Other data have come to which the network can be made to fit.
+void MainWindow::offerFitting()
+{
+    const project::Fitted fitting = m_session->project.fitting();
+    QStringList changes;
+    for (const Message &change : fitting.changes) changes << sentence(change);
+    const graph::Shape &input = m_session->project.facts().input;
+    const QString data = input.isTokens()     ? tr("These data are words.")
+                         : input.isSequence() ? tr("These data are sequences of numbers.")
+                         : input.isMaps()     ? tr("These data are pictures.")
+                                              : tr("These data are rows of numbers.");
+    const int count = static_cast<int>(changes.size());
+    const QString cure = count == 1
+                             ? tr("The network fits them with one change: %1.").arg(changes.front())
+                             : tr("The network fits them with %n change(s).", nullptr, count);
+    m_errorShown = false;
+    m_messages->showMessage(data + QLatin1Char(' ') + cure, false,
+                            {{tr("Fit the network"), [this] { m_session->project.fit(); },
+                              changes.join(QLatin1Char('\n'))}});
+    m_fitOffered = true;
+}
+
+/// The network fits by itself now: changed by hand, or other data undone.
+void MainWindow::dropOldOffer()
+{
+    if (!m_fitOffered || !m_session->project.analysis().ok()) return;
+    m_fitOffered = false;
     m_messages->hide();
 }
 
@@ -368,14 +408,14 @@ void MainWindow::offerRecovery()
 {
     const QString file = ProjectModel::recoverableFile();
     if (file.isEmpty()) return;
-    m_errorShown = false;
+    m_errorShown = m_fitOffered = false;
     const auto recover = [this, file] {
         if (const auto done = m_session->project.recover(file); !done)
             showError(sentenceOf(done.error()));
     };
     m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
-                            {{tr("Recover them"), [this, recover] { guarded(recover); }},
-                             {tr("Discard them"), [file] { ProjectModel::discard(file); }}});
+                            {{tr("Recover them"), [this, recover] { guarded(recover); }, {}},
+                             {tr("Discard them"), [file] { ProjectModel::discard(file); }, {}}});
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -15,7 +15,9 @@ namespace ostrich::ui {
 class BuildPlace;
 class ElidingLabel;
 class FoolPlace;
+class InsidePlace;
 class MessageBar;
+class Panels;
 class SegmentedControl;
 class StatusRow;
 class TrainPlace;
@@ -23,12 +25,13 @@ class TrainPlace;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum class Place { Build, Train, Fool };
+    enum class Place { Build, Train, Inside, Fool };
     explicit MainWindow(QWidget *parent = nullptr);
     ~MainWindow() override;
 
     Session &session() { return *m_session; }
     BuildPlace &buildPlace() { return *m_build; }
+    InsidePlace &insidePlace() { return *m_inside; }
     FoolPlace &foolPlace() { return *m_fool; }
     void setPlace(Place place);
     Place place() const;
@@ -60,6 +63,7 @@ private:
     void addViewActions();
     void fillRecent(QMenu *menu);
     void fillPanels(QMenu *menu);
+    std::vector<Panels *> allPanels() const;
     void fillDevices(QMenu *menu);
     void saveLayout() const;
     bool saveTo(const QString &path); // says what has come of it
@@ -68,6 +72,8 @@ private:
     void refreshStatus();
     void say(const QString &text, bool isError);
     void dropOldError();
+    void offerFitting();
+    void dropOldOffer();
     QString sizeText() const;
     QString outcomeText() const;                // of the last run; empty: none has ended
     void guarded(std::function<void()> action); // asks first where work would be lost
@@ -83,10 +89,12 @@ private:
     MessageBar *m_messages;
     BuildPlace *m_build;
     TrainPlace *m_train;
+    InsidePlace *m_inside;
     FoolPlace *m_fool;
     StatusRow *m_status;
     bool m_errorShown = false;
     bool m_errorBlocks = false; // it tells why Play sleeps
+    bool m_fitOffered = false;
 };
 
 } // namespace ostrich::ui

@@ -29,9 +29,10 @@ void MessageBar::showMessage(const QString &text, bool isError, std::vector<Acti
         item->widget()->deleteLater();
         delete item;
     }
-    actions.push_back({tr("Close"), {}});
+    actions.push_back({tr("Close"), {}, {}});
     for (const Action &action : actions) {
         auto *button = new QPushButton(action.text);
+        button->setToolTip(action.tip);
         if (action.run) button->setProperty("role", isError ? "error" : "accent");
         connect(button, &QPushButton::clicked, this, [this, run = action.run] {
             hide();

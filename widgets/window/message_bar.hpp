@@ -17,6 +17,7 @@ public:
     struct Action {
         QString text;
         std::function<void()> run; // the bar closes first
+        QString tip = {};
     };
     explicit MessageBar(QWidget *parent = nullptr);
     void showMessage(const QString &text, bool isError, std::vector<Action> actions = {});

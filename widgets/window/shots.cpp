@@ -1,10 +1,13 @@
-// The prepared projects of the pictures: a residual network on digits, a small VGG on animals.
+// The prepared projects of the pictures: a residual network on digits, an LSTM that recalls, a
+// transformer that reads opinions, a small VGG on animals.
 #include "window/shots.hpp"
 
 #include "base/file.hpp"
 #include "canvas/canvas_view.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "inside/inside_model.hpp"
+#include "inside/inside_place.hpp"
 #include "project/templates.hpp"
 #include "theme/theme.hpp"
 #include "window/build_place.hpp"
@@ -28,8 +31,11 @@ namespace {
 
 constexpr QSize kSize(1280, 800);
 constexpr std::size_t kDogs = 8;
-constexpr float kSureEnough = 0.95f; // of the ostrich
-constexpr int kPatience = 170'000;   // ms, for one training
+constexpr float kSureEnough = 0.95f;                      // of the ostrich
+constexpr std::int64_t kFewestWords = 8, kMostWords = 10; // of the sentence for attention
+constexpr int kLookedThrough = 60;
+constexpr std::ptrdiff_t kLongest = 24; // steps from the marked letter to the end
+constexpr int kPatience = 170'000;      // ms, for one training
 
 void tell(const QString &text)
 {
@@ -75,6 +81,7 @@ public:
         m_window.session().selection.setBlocks({});
         breakNetwork();
         if (!both(MainWindow::Place::Build, QStringLiteral("build-error"))) return false;
+        if (!insideLstm() || !insideAttention()) return false;
         tell(QStringLiteral("ostrich: training on the animals for Fool"));
         if (!prepare(QStringLiteral("menagerie"), "vgg-small", foolProject)) return false;
         return fool();
@@ -93,7 +100,20 @@ private:
         project.recipe.early_stopping = false;
     }
 
-    bool prepare(const QString &name, const char *templateName, Change change)
+    static void recallProject(project::Project &project)
+    {
+        project.recipe.epochs = 6;
+        project.recipe.early_stopping = false;
+    }
+
+    static void opinionsProject(project::Project &project)
+    {
+        project.recipe.epochs = 6;
+        project.recipe.early_stopping = false;
+    }
+
+    /// `watched`: trained even where a run is kept, for what only shows while it goes on.
+    bool prepare(const QString &name, const char *templateName, Change change, bool watched = false)
     {
         auto project = project::newProject(templateName);
         if (!project) return false;
@@ -113,7 +133,7 @@ private:
                 kPatience))
             return false;
         const auto runs = session.run.runs();
-        if (kept && !runs.empty())
+        if (kept && !runs.empty() && !watched)
             session.run.openRun(runs.back().folder);
         else
             session.run.play();
@@ -159,6 +179,62 @@ private:
         }
     }
 
+    /// Of an LSTM that learns to recall a letter, trained before our eyes: its depth by epoch.
+    bool insideLstm()
+    {
+        tell(QStringLiteral("ostrich: training the LSTM for Inside"));
+        m_window.session().run.reset();
+        m_window.setPlace(MainWindow::Place::Inside);
+        if (!prepare(QStringLiteral("recall-lstm"), "lstm", recallProject, true)) return false;
+        InsideModel *model = m_window.insidePlace().model();
+        if (!waitFor([&] { return model->array("gate_f") && model->halfMemory(); }, kPatience))
+            return false;
+        chooseRecall();
+        model->setCursor(static_cast<int>(model->steps().steps.size()) / 2);
+        waitFor([&] { return !model->waiting(); }, kPatience);
+        settle(800);
+        return both(MainWindow::Place::Inside, QStringLiteral("inside-lstm"));
+    }
+
+    /// The first sample that begins a few letters before the marked one.
+    void chooseRecall()
+    {
+        Session &session = m_window.session();
+        const auto dataset = session.data.dataset();
+        for (const SampleRef &sample : firstSamples(*dataset, kLookedThrough)) {
+            const SampleSteps read = stepsOf(*alone(*dataset, sample));
+            const auto kept = std::ranges::find_if(read.steps, &Step::marked);
+            if (kept - read.steps.begin() < 2 || read.steps.end() - kept > kLongest) continue;
+            session.selection.setSample(sample);
+            return;
+        }
+    }
+
+    bool insideAttention()
+    {
+        tell(QStringLiteral("ostrich: training on opinions for Inside"));
+        if (!prepare(QStringLiteral("opinions"), "transformer-encoder", opinionsProject))
+            return false;
+        m_window.setPlace(MainWindow::Place::Inside);
+        Session &session = m_window.session();
+        const data::Samples &samples = session.data.dataset()->split(data::Split::Validation);
+        for (const train::Answer &answer :
+             session.run.evaluation(data::Split::Validation)->answers) {
+            const std::int64_t steps = samples.steps(answer.sample);
+            if (answer.sample >= kLookedThrough || steps < kFewestWords || steps > kMostWords
+                || answer.label != answer.predicted || answer.confidence < kSureEnough)
+                continue;
+            session.selection.setSample({data::Split::Validation, answer.sample});
+            break;
+        }
+        InsideModel *model = m_window.insidePlace().model();
+        if (!waitFor([&] { return model->array("attention") && !model->waiting(); }, kPatience))
+            return false;
+        model->setAttention(0, 2);
+        settle(800);
+        return both(MainWindow::Place::Inside, QStringLiteral("inside-attention"));
+    }
+
     bool fool()
     {
         m_window.setPlace(MainWindow::Place::Fool);
@@ -183,7 +259,7 @@ private:
             const train::Answer &answer = test->answers[i];
             if (answer.label == dogClass && answer.predicted == answer.label
                 && answer.confidence >= 0.95f)
-                dogs.push_back({data::Split::Test, static_cast<std::int64_t>(i)});
+                dogs.push_back({data::Split::Test, answer.sample});
         }
         std::optional<std::pair<float, SampleRef>> best;
         for (const SampleRef &dog : dogs) {

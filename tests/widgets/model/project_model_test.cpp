@@ -64,6 +64,32 @@ private slots:
         QVERIFY(model.project() == before);
     }
 
+    void otherDataOfferAFitAsOneStep()
+    {
+        ProjectModel model;
+        model.setProject(*project::newProject("lstm"), {});
+        QVERIFY(model.analysis().ok());
+        QSignalSpy offered(&model, &ProjectModel::fittingOffered);
+        model.setData("waveforms"); // numbers as before
+        QCOMPARE(offered.count(), 0);
+        model.setData("sentiment");
+        QCOMPARE(offered.count(), 1);
+        QVERIFY(!model.analysis().ok() && !model.fitting().changes.empty());
+        const graph::Network before = model.network();
+        const int steps = model.undoStack()->count();
+        model.fit();
+        QVERIFY(model.analysis().ok());
+        QCOMPARE(model.undoStack()->count(), steps + 1);
+        QVERIFY(model.fitting().changes.empty());
+        const graph::Network fitted = model.network();
+        model.undoStack()->undo();
+        QVERIFY(model.network() == before);
+        model.undoStack()->redo();
+        QVERIFY(model.network() == fitted);
+        model.fit(); // nothing more to do
+        QCOMPARE(model.undoStack()->count(), steps + 1);
+    }
+
     void aValueOutOfRangeIsRefusedAndSaid()
     {
         ProjectModel model;

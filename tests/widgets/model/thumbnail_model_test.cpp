@@ -91,6 +91,32 @@ private slots:
         QTRY_COMPARE(values("output_1"), untrained); // the same initial weights
     }
 
+    void aSequenceIsOneMapOverTime()
+    {
+        become("lstm", "recall?count=100&lag=60");
+        const auto &samples = m_session->data.dataset()->split(data::Split::Validation);
+        const std::int64_t steps = samples.steps(m_session->selection.sample().index);
+        const probe::Thumbnail *hidden = find("lstm_1");
+        QVERIFY(hidden->values.shape == std::vector<std::int64_t>({1, 32, 64}));
+        QCOMPARE(mapImage(*hidden, 0).size(), QSize(64, 32)); // averaged over time alone
+        const probe::Thumbnail *output = find("output_1");
+        QVERIFY(output->values.shape == std::vector<std::int64_t>({1, 4, steps})); // every step
+        QVERIFY(output->probabilities);
+    }
+
+    void aDecoderIsFedToo()
+    {
+        become("seq2seq", "translation?count=150");
+        const auto &dataset = *m_session->data.dataset();
+        const auto row =
+            dataset.split(data::Split::Validation).targets.row(m_session->selection.sample().index);
+        const probe::Thumbnail *output = find("output_1");
+        QVERIFY(output->values.shape
+                == std::vector<std::int64_t>(
+                    {1, dataset.facts.classes, static_cast<std::int64_t>(row.size()) - 1}));
+        QVERIFY(find("input_2") && find("gru_2"));
+    }
+
     void aMapIsColouredOverTheWholeThumbnail()
     {
         probe::Thumbnail maps;
@@ -131,6 +157,13 @@ private slots:
     }
 
 private:
+    void become(const std::string &templateName, const std::string &source)
+    {
+        m_session = std::make_unique<Session>();
+        m_session->project.setProject(small::project(templateName, source, 1), {});
+        QVERIFY(small::waitForData(*m_session));
+        QTRY_VERIFY(find("output_1"));
+    }
     static const Theme &theme() { return Theme::instance(); }
     const probe::Thumbnail *find(const std::string &block)
     {

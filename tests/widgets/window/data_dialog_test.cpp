@@ -2,6 +2,7 @@
 #include "window/data_dialog.hpp"
 
 #include "../model/own_home.hpp"
+#include "theme/controls.hpp"
 
 #include <QApplication>
 #include <QComboBox>
@@ -132,6 +133,53 @@ private slots:
         choose("moons"); // and out of it by choosing
         QVERIFY(accept()->isEnabled());
         QCOMPARE(m_dialog->source(), std::string("moons"));
+    }
+
+    void aFileIsAskedForWhereItIsOne_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QStringList>("buttons");
+        QTest::newRow("series") << QByteArray("series") << QStringList{"File", "Browse…"};
+        QTest::newRow("pairs") << QByteArray("pairs") << QStringList{"File", "Browse…"};
+        QTest::newRow("text") << QByteArray("text")
+                              << QStringList{"File or folder", "File…", "Folder…"};
+        QTest::newRow("images") << QByteArray("images") << QStringList{"Folder", "Browse…"};
+    }
+    void aFileIsAskedForWhereItIsOne()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QStringList, buttons);
+        show("glyphs");
+        choose(source.constData());
+        QStringList seen;
+        for (const QLabel *label : m_dialog->findChildren<QLabel *>())
+            if (label->isVisible() && label->text().startsWith(QLatin1String("F"))
+                && label->text().size() < 16)
+                seen << label->text();
+        for (const QPushButton *button : m_dialog->findChildren<QPushButton *>())
+            if (button->isVisible() && button->text().endsWith(QStringLiteral("…")))
+                seen << button->text();
+        QCOMPARE(seen, buttons);
+    }
+
+    void whatIsAskedIsSaid()
+    {
+        show("recall");
+        QVERIFY2(verdict().contains(QLatin1String("step by step")), qPrintable(verdict()));
+        choose("seasonal");
+        QVERIFY2(verdict().contains(QLatin1String("12 ")), qPrintable(verdict()));
+        choose("translation");
+        QVERIFY2(verdict().contains(QLatin1String("translate")), qPrintable(verdict()));
+    }
+
+    void aSwitchOfTheSourceIsReadBack()
+    {
+        show("seasonal?relative=false");
+        QCOMPARE(m_dialog->source(), std::string("seasonal?relative=false"));
+        auto *relative = m_dialog->findChild<Switch *>();
+        QVERIFY(relative && !relative->isChecked());
+        relative->click();
+        QCOMPARE(m_dialog->source(), std::string("seasonal"));
     }
 
     void escapeTakesNothing()

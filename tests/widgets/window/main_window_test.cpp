@@ -2,6 +2,7 @@
 #include "window/main_window.hpp"
 
 #include "fool/fool_place.hpp"
+#include "inside/inside_place.hpp"
 #include "palette/palette.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -39,6 +40,9 @@ private slots:
         QVERIFY(m_window->findChild<TrainPlace *>()->isVisible());
         QVERIFY(!m_window->buildPlace().isVisible());
         press(Qt::Key_3);
+        QCOMPARE(m_window->place(), Place::Inside);
+        QVERIFY(m_window->insidePlace().isVisible());
+        press(Qt::Key_4);
         QVERIFY(m_window->foolPlace().isVisible());
         press(Qt::Key_1);
         QVERIFY(m_window->buildPlace().isVisible());
@@ -49,7 +53,7 @@ private slots:
         QCOMPARE(m_window->place(), Place::Train);
         train->setFocus();
         QTest::keyClick(train, Qt::Key_Right);
-        QCOMPARE(m_window->place(), Place::Fool);
+        QCOMPARE(m_window->place(), Place::Inside);
     }
 
     void theStatusBelongsToThePlace()
@@ -67,12 +71,49 @@ private slots:
         QVERIFY(status().contains(count(analysis.parameters)));
     }
 
+    void otherDataThatDoNotFitBringTheirCure()
+    {
+        ProjectModel &project = m_window->session().project;
+        project.setData("sentiment?count=200");
+        QVERIFY(!project.analysis().ok());
+        QVERIFY(seen::says(m_window.get(), QStringLiteral("These data are words.")));
+        auto *fit = seen::button(m_window.get(), QStringLiteral("Fit the network"));
+        QVERIFY(fit);
+        for (const Message &change : project.fitting().changes)
+            QVERIFY(fit->toolTip().contains(sentence(change)));
+        QTest::mouseClick(fit, Qt::LeftButton);
+        QVERIFY(project.analysis().ok());
+        QVERIFY(!seen::button(m_window.get(), QStringLiteral("Fit the network")));
+        project.undoStack()->undo(); // the network
+        project.undoStack()->undo(); // the data
+        QVERIFY(project.analysis().ok());
+    }
+
+    void anOfferGoesWithItsReason()
+    {
+        ProjectModel &project = m_window->session().project;
+        project.setData("sentiment?count=200");
+        QVERIFY(seen::button(m_window.get(), QStringLiteral("Fit the network")));
+        project.undoStack()->undo();
+        QVERIFY(!seen::button(m_window.get(), QStringLiteral("Fit the network")));
+    }
+
+    void foolOpensANetworkForPictures()
+    {
+        m_window->setPlace(Place::Fool); // points of spirals are no pictures
+        auto *open = seen::button(m_window.get(), QStringLiteral("Open a network for pictures"));
+        QVERIFY(open);
+        QTest::mouseClick(open, Qt::LeftButton);
+        QVERIFY(m_window->session().project.facts().input.isMaps());
+        QTRY_VERIFY(!open->isVisible());
+    }
+
     void aProblemIsSaidInEveryPlace()
     {
         breakNetwork();
         const QString problem =
             sentence(m_window->session().project.analysis().problems.front().message);
-        for (const Place place : {Place::Build, Place::Train, Place::Fool}) {
+        for (const Place place : {Place::Build, Place::Train, Place::Inside, Place::Fool}) {
             m_window->setPlace(place);
             QVERIFY2(status().contains(problem), qPrintable(status()));
         }
