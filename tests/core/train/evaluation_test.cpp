@@ -16,17 +16,18 @@ using namespace ostrich;
 
 namespace {
 
-graph::DataFacts threeClasses(graph::Shape input = graph::Shape::vector(3))
+graph::DataFacts classified(graph::Shape input = graph::Shape::vector(3),
+                            std::vector<std::string> classes = {"a", "b", "c"})
 {
     graph::DataFacts facts;
     facts.input = std::move(input);
-    facts.classes = 3;
-    facts.classNames = {"a", "b", "c"};
+    facts.classes = std::ssize(classes);
+    facts.classNames = std::move(classes);
     return facts;
 }
 
 /// Three values in, the same three out as logits: the answer is the largest value.
-engine::ModelHandle echo(const graph::DataFacts &facts = threeClasses(),
+engine::ModelHandle echo(const graph::DataFacts &facts = classified(),
                          const std::string &loss = "cross_entropy")
 {
     auto model =
@@ -43,7 +44,7 @@ engine::ModelHandle echo(const graph::DataFacts &facts = threeClasses(),
 data::Dataset fiveSamples()
 {
     data::Dataset dataset;
-    dataset.facts = threeClasses();
+    dataset.facts = classified();
     data::Samples &test = dataset.splits[2];
     test.sampleShape = {3};
     test.values = {2, 0, 0, /**/ 0, 1, 0, /**/ 3, 0, 0, /**/ 0, 0, 1, /**/ 0, 2, 1};
@@ -78,7 +79,7 @@ private slots:
                               {"flatten_1", "Flatten"},
                               {"linear_1", "Linear", {{"out_features", std::int64_t{1}}}},
                               {"output_1", "Output"}}),
-                {.facts = {graph::Shape::maps(1, side, side), 1, {"a"}, "Wide"}, .statistics = {}});
+                {.facts = classified(graph::Shape::maps(1, side, side), {"a"}), .statistics = {}});
         };
         QCOMPARE(engine::boundedBatch(*wide(8), 256, false), std::int64_t{256});
         const auto large = wide(128); // Input, 64 maps, and the same flat: 8.45 MB a sample
@@ -173,7 +174,7 @@ private slots:
 
     void onlyStepsWithALabelAreCounted()
     {
-        graph::DataFacts facts = threeClasses(graph::Shape::sequence({}, 3));
+        graph::DataFacts facts = classified(graph::Shape::sequence({}, 3));
         facts.task = graph::Task::LabelSteps;
         facts.longest = 3;
         data::Dataset dataset;
