@@ -1,5 +1,6 @@
 // Conv1d: short patterns looked for everywhere along T.
 #include "blocks/block_kind.hpp"
+#include "blocks/convolution.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/specs.hpp"
 #include "blocks/time_window_torch.hpp"
@@ -8,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <numeric>
 
 namespace ostrich::blocks::conv1d {
 
@@ -99,18 +99,6 @@ std::vector<graph::ParameterSpec> specs()
     };
 }
 
-graph::Misfit groupsDoNotFit(std::int64_t channels, std::int64_t filters, std::int64_t groups)
-{
-    const std::int64_t common = std::gcd(channels, filters);
-    std::int64_t nearest = std::min(groups, common);
-    while (common % nearest != 0) --nearest;
-    return misfit(
-        {"blocks.groups",
-         {"Conv1d", std::to_string(groups), std::to_string(channels), std::to_string(filters)}},
-        {"blocks.groups_reason", {std::to_string(groups)}}, "", "x",
-        graph::ChangeParameter{"groups", nearest});
-}
-
 class Conv1dKind final : public BlockKind {
 public:
     const graph::Description &description() const override
@@ -145,7 +133,7 @@ public:
         const std::int64_t filters = graph::integer(parameters, "out_channels");
         const std::int64_t groups = graph::integer(parameters, "groups");
         if (channels % groups != 0 || filters % groups != 0)
-            return groupsDoNotFit(channels, filters, groups);
+            return groupsDoNotFit("Conv1d", channels, filters, groups);
 
         const TimeWindow window = timeWindow(parameters);
         const auto slid =
@@ -177,28 +165,8 @@ public:
     std::vector<Words> summary(const graph::Parameters &parameters,
                                const graph::DataFacts &) const override
     {
-        std::vector<Words> words{
-            counted(graph::integer(parameters, "out_channels"), {"filter", "filtre"},
-                    {"filters", "filtres"}),
-            counted(graph::integer(parameters, "kernel_size"), {"step", "pas"}, {"steps", "pas"})};
-        const auto unusual = [&](const std::string &name, const Words &word) {
-            const std::int64_t value = graph::integer(parameters, name);
-            if (value == 1) return;
-            const std::string number = " " + std::to_string(value);
-            words.push_back({word.en + number, word.fr + number});
-        };
-        unusual("stride", {"stride", "pas"});
-        const graph::ParameterValue &padding = parameters.at("padding");
-        const std::string text = graph::toString(padding);
-        if (graph::boolean(parameters, "causal"))
-            words.push_back({"causal", "causal"});
-        else if (std::holds_alternative<std::string>(padding))
-            words.push_back(same(text));
-        else
-            words.push_back({"padding " + text, "marge " + text});
-        unusual("dilation", {"dilation", "dilatation"});
-        unusual("groups", {"groups", "groupes"});
-        return words;
+        return convolutionSummary(parameters, counted(graph::integer(parameters, "kernel_size"),
+                                                      {"step", "pas"}, {"steps", "pas"}));
     }
 
     std::unique_ptr<Module> build(const BuildRequest &request) const override

@@ -1,5 +1,6 @@
 // Conv2d: small patterns looked for everywhere in the maps.
 #include "blocks/block_kind.hpp"
+#include "blocks/convolution.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/module_torch.hpp"
 #include "blocks/specs.hpp"
@@ -10,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <numeric>
 
 namespace ostrich::blocks::conv2d {
 
@@ -143,7 +143,7 @@ public:
         const std::int64_t filters = graph::integer(parameters, "out_channels");
         const std::int64_t groups = graph::integer(parameters, "groups");
         if (channels % groups != 0 || filters % groups != 0)
-            return groupsDoNotFit(channels, filters, groups);
+            return groupsDoNotFit("Conv2d", channels, filters, groups);
 
         const Window window = windowOf(parameters);
         const auto fitted = sweeps(x, window);
@@ -177,25 +177,8 @@ public:
     std::vector<Words> summary(const graph::Parameters &parameters,
                                const graph::DataFacts &) const override
     {
-        std::vector<Words> words{counted(graph::integer(parameters, "out_channels"),
-                                         {"filter", "filtre"}, {"filters", "filtres"}),
-                                 same(square(graph::integer(parameters, "kernel_size")))};
-        const auto unusual = [&](const std::string &name, const Words &word) {
-            const std::int64_t value = graph::integer(parameters, name);
-            if (value == 1) return;
-            const std::string number = " " + std::to_string(value);
-            words.push_back({word.en + number, word.fr + number});
-        };
-        unusual("stride", {"stride", "pas"});
-        const graph::ParameterValue &padding = parameters.at("padding");
-        const std::string text = graph::toString(padding);
-        if (std::holds_alternative<std::string>(padding))
-            words.push_back(same(text));
-        else
-            words.push_back({"padding " + text, "marge " + text});
-        unusual("dilation", {"dilation", "dilatation"});
-        unusual("groups", {"groups", "groupes"});
-        return words;
+        return convolutionSummary(parameters,
+                                  same(square(graph::integer(parameters, "kernel_size"))));
     }
 
     std::unique_ptr<Module> build(const BuildRequest &request) const override
@@ -220,20 +203,6 @@ public:
         unusual("groups");
         if (!graph::boolean(parameters, "bias")) module += ", bias=False";
         return {.module = module + ")", .call = "{m}(" + padding.padded("0.0") + ")"};
-    }
-
-private:
-    static graph::Misfit groupsDoNotFit(std::int64_t channels, std::int64_t filters,
-                                        std::int64_t groups)
-    {
-        const std::int64_t common = std::gcd(channels, filters);
-        std::int64_t nearest = std::min(groups, common);
-        while (common % nearest != 0) --nearest;
-        return misfit(
-            {"blocks.groups",
-             {"Conv2d", std::to_string(groups), std::to_string(channels), std::to_string(filters)}},
-            {"blocks.groups_reason", {std::to_string(groups)}}, "", "x",
-            graph::ChangeParameter{"groups", nearest});
     }
 };
 

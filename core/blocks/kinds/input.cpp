@@ -2,6 +2,7 @@
 #include "blocks/block_kind.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/module_torch.hpp"
+#include "blocks/size_text.hpp"
 #include "blocks/specs.hpp"
 
 #include <ATen/ops/div.h>
@@ -13,8 +14,6 @@
 #include <c10/util/Exception.h>
 #include <fmt/format.h>
 
-#include <charconv>
-
 namespace ostrich::blocks::input {
 
 namespace {
@@ -25,25 +24,12 @@ using graph::Shape;
 constexpr std::int64_t kMaxSide = 65536;
 
 /// "1x28x28" or "2" (× serves too); nothing where the text is no shape.
-std::optional<Shape> parseShape(std::string text)
+std::optional<Shape> parseShape(const std::string &text)
 {
-    for (std::size_t at; (at = text.find("×")) != std::string::npos;)
-        text.replace(at, std::string_view("×").size(), "x");
-
-    std::vector<std::int64_t> sizes;
-    const char *next = text.data(), *const end = text.data() + text.size();
-    while (true) {
-        std::int64_t size = 0;
-        const auto [rest, error] = std::from_chars(next, end, size);
-        if (error != std::errc() || size < 1 || size > kMaxSide || sizes.size() == 3)
-            return std::nullopt;
-        sizes.push_back(size);
-        if (rest == end) break;
-        if (*rest != 'x') return std::nullopt;
-        next = rest + 1;
-    }
-    if (sizes.size() == 1) return Shape::vector(sizes[0]);
-    if (sizes.size() == 3) return Shape::maps(sizes[0], sizes[1], sizes[2]);
+    const auto sizes = sizesFromText(text, kMaxSide);
+    if (!sizes) return std::nullopt;
+    if (sizes->size() == 1) return Shape::vector((*sizes)[0]);
+    if (sizes->size() == 3) return Shape::maps((*sizes)[0], (*sizes)[1], (*sizes)[2]);
     return std::nullopt;
 }
 

@@ -2,9 +2,8 @@
 #include "blocks/block_kind.hpp"
 #include "blocks/misfits.hpp"
 #include "blocks/module_torch.hpp"
+#include "blocks/size_text.hpp"
 #include "blocks/specs.hpp"
-
-#include <charconv>
 
 namespace ostrich::blocks::reshape {
 
@@ -16,26 +15,13 @@ using graph::Shape;
 constexpr std::int64_t kMaxSize = 16'777'216;
 
 /// "784": F. "49x16": T×F. "4x7x7": C×H×W. × serves too; nothing where the text is no shape.
-std::optional<Shape> parseShape(std::string text)
+std::optional<Shape> parseShape(const std::string &text)
 {
-    for (std::size_t at; (at = text.find("×")) != std::string::npos;)
-        text.replace(at, std::string_view("×").size(), "x");
-
-    std::vector<std::int64_t> sizes;
-    const char *next = text.data(), *const end = text.data() + text.size();
-    while (true) {
-        std::int64_t size = 0;
-        const auto [rest, error] = std::from_chars(next, end, size);
-        if (error != std::errc() || size < 1 || size > kMaxSize || sizes.size() == 3)
-            return std::nullopt;
-        sizes.push_back(size);
-        if (rest == end) break;
-        if (*rest != 'x') return std::nullopt;
-        next = rest + 1;
-    }
-    if (sizes.size() == 1) return Shape::vector(sizes[0]);
-    if (sizes.size() == 2) return Shape::sequence(sizes[0], sizes[1]);
-    return Shape::maps(sizes[0], sizes[1], sizes[2]);
+    const auto sizes = sizesFromText(text, kMaxSize);
+    if (!sizes) return std::nullopt;
+    if (sizes->size() == 1) return Shape::vector((*sizes)[0]);
+    if (sizes->size() == 2) return Shape::sequence((*sizes)[0], (*sizes)[1]);
+    return Shape::maps((*sizes)[0], (*sizes)[1], (*sizes)[2]);
 }
 
 std::vector<std::int64_t> sizesOf(const Shape &shape)
