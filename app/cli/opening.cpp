@@ -1,8 +1,10 @@
 // What the verbs open: projects, runs, settings, classes.
 #include "cli/opening.hpp"
 
+#include "blocks/block_kind.hpp"
 #include "cli/interrupt.hpp"
 #include "engine/machine.hpp"
+#include "project/fitting.hpp"
 #include "train/run_files.hpp"
 
 #include <fmt/format.h>
@@ -46,6 +48,17 @@ void setData(project::Project &project, const std::string &source)
 {
     project.data = source;
     project.data = project::dataSource(project, {});
+}
+
+void fitNetwork(project::Project &project, const graph::DataFacts &facts, const Context &context)
+{
+    auto fitted = project::fitted(project.network, blocks::Registry::instance(), facts);
+    if (fitted.changes.empty()) return;
+    std::string changes;
+    for (const Message &change : fitted.changes)
+        changes += (changes.empty() ? "" : ", ") + sentence(change, context.language);
+    note(context, {"cli.network_fitted", {changes}});
+    project.network = std::move(fitted.network);
 }
 
 Result<void> applySettings(project::Project &project, const std::vector<std::string> &settings)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "cli/answer.hpp"
 #include "data/dataset.hpp"
 #include "engine/model.hpp"
 #include "project/project.hpp"
@@ -17,6 +18,10 @@ namespace ostrich::cli {
 Result<project::Project> openProject(const std::string &file);
 /// As the command line names it: from the current folder.
 void setData(project::Project &project, const std::string &source);
+
+/// Makes the network fit data that it was not drawn for (words where numbers were, a label a step
+/// instead of one) by the repairs that the blocks propose, and tells what was changed.
+void fitNetwork(project::Project &project, const graph::DataFacts &facts, const Context &context);
 
 /// `--set` arguments: "recipe.FIELD=VALUE" or "data=SOURCE".
 Result<void> applySettings(project::Project &project, const std::vector<std::string> &settings);

@@ -42,6 +42,7 @@ Work declareNew(CLI::App &app, const Context &context);
 Work declareCheck(CLI::App &app, const Context &context);
 Work declareTrain(CLI::App &app, const Context &context);
 Work declareEval(CLI::App &app, const Context &context);
+Work declareCompare(CLI::App &app, const Context &context);
 Work declareAttack(CLI::App &app, const Context &context);
 Work declarePredict(CLI::App &app, const Context &context);
 Work declareProbe(CLI::App &app, const Context &context);

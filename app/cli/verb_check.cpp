@@ -4,6 +4,7 @@
 #include "cli/opening.hpp"
 #include "data/source.hpp"
 #include "graph/analysis.hpp"
+#include "graph/group.hpp"
 
 #include <CLI/Option.hpp>
 
@@ -25,12 +26,19 @@ std::string outputShape(const graph::BlockFacts *facts)
     return graph::toString(*facts->outputs.front());
 }
 
+/// All blocks, those of groups too.
+graph::Network unfolded(const project::Project &project)
+{
+    return graph::expand(project.network, blocks::Registry::instance()).network;
+}
+
 void printJson(const project::Project &project, const graph::Analysis &analysis,
                const Context &context)
 {
+    const graph::Network network = unfolded(project);
     auto blocks = nlohmann::json::array();
     for (const std::string &id : analysis.order) {
-        const graph::Block *block = project.network.find(id);
+        const graph::Block *block = network.find(id);
         const graph::BlockFacts *facts = analysis.find(id);
         if (!block) continue;
         blocks.push_back({{"id", id},
@@ -60,8 +68,9 @@ void printTable(const project::Project &project, const graph::Analysis &analysis
     std::vector<std::vector<std::string>> rows{
         {text(context, "cli.block"), text(context, "cli.kind"), text(context, "cli.output"),
          text(context, "cli.parameters"), text(context, "cli.multiply_adds")}};
+    const graph::Network network = unfolded(project);
     for (const std::string &id : analysis.order) {
-        const graph::Block *block = project.network.find(id);
+        const graph::Block *block = network.find(id);
         const graph::BlockFacts *facts = analysis.find(id);
         if (!block) continue;
         const graph::Cost cost = facts ? facts->cost : graph::Cost{};

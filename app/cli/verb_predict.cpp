@@ -54,6 +54,10 @@ nlohmann::json toJson(const std::string &input, const train::Prediction &predict
                                    {"class", step.best.name},
                                    {"probability", step.best.probability}});
     if (!prediction.forecast.empty()) answer["forecast"] = prediction.forecast;
+    if (!prediction.low.empty()) {
+        answer["low"] = prediction.low;
+        answer["high"] = prediction.high;
+    }
     if (!prediction.text.empty()) answer["text"] = prediction.text;
     if (prediction.translation) {
         answer["translation"] = prediction.translation->text;
@@ -61,6 +65,19 @@ nlohmann::json toJson(const std::string &input, const train::Prediction &predict
     }
     if (prediction.greedy) answer["greedy"] = prediction.greedy->text;
     return answer;
+}
+
+/// A forecast with its interval, a row for each number.
+std::string intervalTable(const train::Prediction &prediction, const Context &context)
+{
+    std::vector<std::vector<std::string>> rows{{text(context, "cli.interval_low"),
+                                                text(context, "cli.forecast"),
+                                                text(context, "cli.interval_high")}};
+    for (std::size_t i = 0; i < prediction.forecast.size(); ++i)
+        rows.push_back({fmt::format("{:.5g}", prediction.low[i]),
+                        fmt::format("{:.5g}", prediction.forecast[i]),
+                        fmt::format("{:.5g}", prediction.high[i])});
+    return table(rows);
 }
 
 std::string inWords(const train::Prediction &prediction, const Context &context)
@@ -73,6 +90,7 @@ std::string inWords(const train::Prediction &prediction, const Context &context)
                      fmt::format("{:.3f}", prediction.translation->score),
                      prediction.greedy ? prediction.greedy->text : ""});
     }
+    if (!prediction.low.empty()) return intervalTable(prediction, context);
     if (!prediction.forecast.empty())
         return fmt::format("{:.5g}", fmt::join(prediction.forecast, "  "));
     std::vector<std::vector<std::string>> rows;

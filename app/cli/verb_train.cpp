@@ -1,12 +1,11 @@
 // ostrich-cli train: trains a project's network, or goes on with a run.
-#include "blocks/block_kind.hpp"
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
 #include "cli/training_view.hpp"
 #include "data/source.hpp"
 #include "engine/machine.hpp"
-#include "project/fitting.hpp"
+#include "graph/group.hpp"
 #include "train/trainer.hpp"
 
 #include <CLI/Option.hpp>
@@ -25,14 +24,6 @@ struct Options {
     std::string out;
     std::string resume;
 };
-
-/// Networks that differ in nothing but where their blocks stand compute the same.
-bool sameNetwork(graph::Network one, graph::Network two)
-{
-    for (graph::Block &block : one.blocks) block.position = {};
-    for (graph::Block &block : two.blocks) block.position = {};
-    return one == two;
-}
 
 struct Plan {
     project::Project project;
@@ -58,7 +49,7 @@ Result<Plan> planOf(const Options &options)
         auto run = openRunOf(options.resume);
         if (!run) return run.error();
         if (!options.file.empty()
-            && !sameNetwork(plan.project.network, run->manifest.project.network))
+            && !graph::sameNetwork(plan.project.network, run->manifest.project.network))
             return Error{options.resume,
                          {"cli.resume_other_network", {options.file}},
                          {"cli.resume_other_network_hint", {}}};
@@ -118,19 +109,6 @@ int follow(train::Trainer &trainer, TrainingView &view)
         const bool isOver = state == train::State::Finished || state == train::State::Failed;
         if (isDone || (events.empty() && isOver)) return hasFailed ? kAnswerIsNo : kDone;
     }
-}
-
-/// Words where numbers were, a label a step instead of one: the repairs that the blocks propose,
-/// made at once and told.
-void fitNetwork(project::Project &project, const graph::DataFacts &facts, const Context &context)
-{
-    auto fitted = project::fitted(project.network, blocks::Registry::instance(), facts);
-    if (fitted.changes.empty()) return;
-    std::string changes;
-    for (const Message &change : fitted.changes)
-        changes += (changes.empty() ? "" : ", ") + sentence(change, context.language);
-    note(context, {"cli.network_fitted", {changes}});
-    project.network = std::move(fitted.network);
 }
 
 int train(const Options &options, const Context &context)

@@ -94,9 +94,11 @@ Result<Opened> open(const std::string &text)
                      {"data.source_unknown_hint", {joined(sourceNames())}}};
     const SourceDescription &description = opened.source->description();
     if (description.needsPath && opened.spec.path.empty())
-        return Error{text,
-                     {"data.path_needed", {description.name}},
-                     {"data.path_needed_hint", {description.name}}};
+        return Error{
+            text,
+            {description.pathIsFile ? "data.file_needed" : "data.path_needed", {description.name}},
+            {description.pathIsFile ? "data.file_needed_hint" : "data.path_needed_hint",
+             {description.name}}};
     if (!description.needsPath && !opened.spec.path.empty())
         return Error{text,
                      {"data.path_unwanted", {description.name}},

@@ -1,8 +1,10 @@
-// From a network to a model: analysed, ordered, built block by block, moved to its device.
+// From a network to a model: unfolded, analysed, ordered, built block by block, moved to its
+// device, and blocks that share weights given the same tensors.
 #include "base/random.hpp"
 #include "blocks/block_kind.hpp"
 #include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
+#include "graph/group.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Version.h>
@@ -10,6 +12,7 @@
 #include <c10/util/Exception.h>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace ostrich::engine {
@@ -32,6 +35,30 @@ std::string fieldOf(const graph::Parameters &parameters)
     return field == "source" ? "x" : field;
 }
 
+std::vector<graph::Shape> plain(const std::vector<std::optional<graph::Shape>> &shapes)
+{
+    std::vector<graph::Shape> all;
+    for (const auto &shape : shapes) all.push_back(*shape);
+    return all;
+}
+
+/// Gives `user` the tensors of `owner`: of blocks of one kind all, else the weight. Their names;
+/// none, and nothing changed, where they do not fit.
+std::vector<std::string> share(const blocks::Module &owner, blocks::Module &user, bool sameKind)
+{
+    std::vector<std::pair<at::Tensor *, at::Tensor>> pairs;
+    std::vector<std::string> names;
+    for (auto &[name, tensor] : user.parameters) {
+        if (!sameKind && name != "weight") continue;
+        const auto theirs = std::ranges::find(owner.parameters, name, &blocks::NamedTensor::name);
+        if (theirs == owner.parameters.end() || theirs->tensor.sizes() != tensor.sizes()) return {};
+        pairs.emplace_back(&tensor, theirs->tensor);
+        names.push_back(name);
+    }
+    for (auto &[mine, theirs] : pairs) *mine = theirs;
+    return names;
+}
+
 } // namespace
 
 /// One compilation. Steps are those blocks that feed an Output (all that work, when partial),
@@ -39,12 +66,12 @@ std::string fieldOf(const graph::Parameters &parameters)
 class Compiler {
 public:
     Compiler(const graph::Network &network, const CompileOptions &options)
-        : m_network(network),
+        : m_network(graph::expand(network, blocks::Registry::instance()).network),
           m_options(options),
           m_analysis(graph::analyse(network, blocks::Registry::instance(), options.facts))
     {
-        for (const graph::Block &block : network.blocks) m_blocks[block.id] = &block;
-        for (const graph::Wire &wire : network.wires) m_wireInto[wire.to] = &wire;
+        for (const graph::Block &block : m_network.blocks) m_blocks[block.id] = &block;
+        for (const graph::Wire &wire : m_network.wires) m_wireInto[wire.to] = &wire;
     }
 
     std::optional<Error> objection() const
@@ -54,8 +81,8 @@ public:
         return Error{first.block, first.message, first.hint};
     }
 
-    /// Throws LibTorch's exceptions.
-    ModelHandle build(const std::string &device)
+    /// Throws LibTorch's exceptions. Error: weights to be shared that do not fit each other.
+    Result<ModelHandle> build(const std::string &device)
     {
         m_model = std::make_shared<Model>();
         m_model->m_facts = m_options.facts;
@@ -66,29 +93,25 @@ public:
         for (const std::string &id : m_analysis.order)
             if (wanted.contains(id)) addStep(id);
         noteLastUses();
+        if (auto refused = tieWeights()) return *std::move(refused);
         return std::move(m_model);
     }
 
 private:
-    /// Whether every port of the block has a known shape.
-    bool complete(const graph::BlockFacts &facts) const
+    /// Whether all is known of the block and fits. An Output has no output shape to tell by, so it
+    /// is asked again.
+    bool works(const std::string &id) const
     {
+        const graph::BlockFacts &facts = *m_analysis.find(id);
+        const blocks::BlockKind *kind = blocks::Registry::instance().find(m_blocks.at(id)->kind);
         const auto known = [](const std::optional<graph::Shape> &shape) {
             return shape.has_value();
         };
-        return std::ranges::all_of(facts.inputs, known)
-               && std::ranges::all_of(facts.outputs, known);
-    }
-
-    /// An Output has no output shape to tell by, so its misfit is looked up.
-    bool works(const std::string &id) const
-    {
-        const graph::BlockFacts *facts = m_analysis.find(id);
-        return facts && complete(*facts)
-               && blocks::Registry::instance().find(m_blocks.at(id)->kind) != nullptr
-               && std::ranges::none_of(m_analysis.problems, [&](const graph::Problem &problem) {
-                      return problem.block == id;
-                  });
+        if (kind == nullptr || !std::ranges::all_of(facts.inputs, known)
+            || !std::ranges::all_of(facts.outputs, known))
+            return false;
+        return !facts.outputs.empty()
+               || kind->infer(plain(facts.inputs), facts.parameters, m_options.facts).index() == 0;
     }
 
     std::set<std::string> wantedBlocks() const
@@ -146,13 +169,8 @@ private:
                                                 const blocks::BlockKind &kind)
     {
         const graph::BlockFacts &facts = *m_analysis.find(id);
-        const auto known = [](const std::vector<std::optional<graph::Shape>> &shapes) {
-            std::vector<graph::Shape> all;
-            for (const auto &shape : shapes) all.push_back(*shape);
-            return all;
-        };
-        const std::vector<graph::Shape> inputs = known(facts.inputs),
-                                        outputs = known(facts.outputs);
+        const std::vector<graph::Shape> inputs = plain(facts.inputs),
+                                        outputs = plain(facts.outputs);
         const blocks::Normalisation normalisation{
             m_options.statistics.mean, m_options.statistics.deviation,
             m_options.statistics.answerMean, m_options.statistics.answerDeviation};
@@ -181,6 +199,55 @@ private:
         return moved;
     }
 
+    /// Owners before those who use their weights, so that an owner passes on what it has itself
+    /// from another.
+    std::optional<Error> tieWeights()
+    {
+        std::set<std::string> seen;
+        for (const Model::Step &step : m_model->m_steps) {
+            std::vector<std::string> line; // the block, its owner, the owner's owner ...
+            std::string id = step.block;
+            for (; !id.empty() && seen.insert(id).second; id = ownerOf(id)) line.push_back(id);
+            // In a circle nobody owns anything. Only a partial model may come to that.
+            if (std::ranges::find(line, id) != line.end()) continue;
+            for (const std::string &user : std::views::reverse(line)) {
+                const std::string owner = ownerOf(user);
+                const bool fits = owner.empty() || tie(user, owner);
+                if (!fits && !m_options.partial)
+                    return Error{user,
+                                 {"engine.weights_misfit", {user, owner}},
+                                 {"engine.weights_misfit_hint", {}}};
+            }
+        }
+        return std::nullopt;
+    }
+
+    /// The block whose weights `id` uses; empty where it has its own, or the owner is not here.
+    std::string ownerOf(const std::string &id) const
+    {
+        const std::string &owner = m_blocks.at(id)->weightsOf;
+        return m_stepOf.contains(owner) ? owner : std::string();
+    }
+
+    bool tie(const std::string &user, const std::string &owner)
+    {
+        const bool sameKind = m_blocks.at(user)->kind == m_blocks.at(owner)->kind;
+        const auto shared = share(moduleOf(owner), moduleOf(user), sameKind);
+        for (const std::string &name : shared) {
+            std::string source = owner + "." + name;
+            if (const auto first = m_source.find(source); first != m_source.end())
+                source = first->second;
+            m_source[user + "." + name] = source;
+            m_model->m_ties.push_back({user + "." + name, source});
+        }
+        return !shared.empty();
+    }
+
+    blocks::Module &moduleOf(const std::string &id)
+    {
+        return *m_model->m_steps[static_cast<std::size_t>(m_stepOf.at(id))].module;
+    }
+
     void noteLastUses()
     {
         std::vector<Model::Step> &steps = m_model->m_steps;
@@ -193,12 +260,13 @@ private:
                 steps[static_cast<std::size_t>(last[i])].lastUses.push_back(static_cast<int>(i));
     }
 
-    const graph::Network &m_network;
+    const graph::Network m_network; // without groups
     const CompileOptions &m_options;
     const graph::Analysis m_analysis;
     std::map<std::string, const graph::Block *> m_blocks;
     std::map<graph::Endpoint, const graph::Wire *> m_wireInto;
     std::map<std::string, int> m_stepOf;
+    std::map<std::string, std::string> m_source; // parameters that are another's
     ModelHandle m_model;
 };
 
@@ -209,10 +277,10 @@ Result<ModelHandle> compile(const graph::Network &network, const CompileOptions 
 
     Compiler compiler(network, options);
     if (const auto objection = compiler.objection()) return *objection;
-    ModelHandle model;
-    const Result<void> done = guarded(*device, [&] { model = compiler.build(*device); });
+    std::optional<Result<ModelHandle>> built;
+    const Result<void> done = guarded(*device, [&] { built = compiler.build(*device); });
     if (!done) return done.error();
-    return model;
+    return *std::move(built);
 }
 
 } // namespace ostrich::engine

@@ -7,10 +7,14 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+#include <set>
 
 namespace ostrich::engine {
 
 namespace {
+
+using Signals = std::vector<blocks::Signal>;
 
 at::Tensor wholeNumbers(const std::vector<std::int64_t> &numbers, at::IntArrayRef sizes,
                         const at::Device &device)
@@ -43,6 +47,21 @@ std::vector<blocks::Signal> Model::inputsOf(const Step &step, const Feeds &feeds
     return inputs;
 }
 
+template <typename Compute>
+Model::Values Model::walk(const Feeds &feeds, const Compute &compute) const
+{
+    Values values(m_steps.size());
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        std::optional<std::vector<blocks::Signal>> computed =
+            compute(m_steps[i], inputsOf(m_steps[i], feeds, values));
+        if (!computed) break;
+        values[i] = *std::move(computed);
+        // Without gradients this keeps two or three activations alive instead of all.
+        for (const int done : m_steps[i].lastUses) values[static_cast<std::size_t>(done)].clear();
+    }
+    return values;
+}
+
 const blocks::OutputModule &Model::output(int step) const
 {
     return static_cast<const blocks::OutputModule &>(
@@ -51,13 +70,9 @@ const blocks::OutputModule &Model::output(int step) const
 
 std::vector<Model::Output> Model::forward(const Feeds &feeds, const blocks::Pass &pass) const
 {
-    Values values(m_steps.size());
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        values[i] = m_steps[i].module->forward(inputsOf(m_steps[i], feeds, values), pass);
-        // Without gradients this keeps two or three activations alive instead of all.
-        for (const int done : m_steps[i].lastUses) values[static_cast<std::size_t>(done)].clear();
-    }
-    return outputsOf(values);
+    return outputsOf(walk(feeds, [&](const Step &step, const Signals &inputs) {
+        return std::optional(step.module->forward(inputs, pass));
+    }));
 }
 
 std::vector<Model::Output> Model::outputsOf(const Values &values) const
@@ -101,68 +116,63 @@ at::Tensor Model::loss(const std::vector<Output> &outputs, const at::Tensor &tar
 std::map<std::string, at::Tensor> Model::trace(const Feeds &feeds,
                                                const std::vector<std::string> &blockIds) const
 {
-    Values values(m_steps.size());
     std::map<std::string, at::Tensor> traced;
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        const Step &step = m_steps[i];
-        values[i] = step.module->forward(inputsOf(step, feeds, values), blocks::Pass{});
-        if (std::ranges::find(blockIds, step.block) == blockIds.end()) continue;
-        const at::Tensor &first = values[i][0].tensor;
-        const bool isOutput = std::ranges::find(m_outputs, static_cast<int>(i)) != m_outputs.end();
-        traced[step.block] = isOutput ? output(static_cast<int>(i)).probabilities(first) : first;
+    walk(feeds, [&](const Step &step, const Signals &inputs) {
+        Signals signals = step.module->forward(inputs, blocks::Pass{});
+        if (std::ranges::find(blockIds, step.block) != blockIds.end())
+            traced[step.block] = signals.front().tensor;
+        return std::optional(std::move(signals));
+    });
+    for (const int step : m_outputs) {
+        const auto found = traced.find(m_steps[static_cast<std::size_t>(step)].block);
+        if (found != traced.end()) found->second = output(step).probabilities(found->second);
     }
     return traced;
 }
 
 std::vector<blocks::NamedTensor> Model::inside(const Feeds &feeds, const std::string &blockId) const
 {
-    Values values(m_steps.size());
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        const Step &step = m_steps[i];
-        const std::vector<blocks::Signal> inputs = inputsOf(step, feeds, values);
-        if (step.block == blockId) return step.module->inside(inputs);
-        values[i] = step.module->forward(inputs, blocks::Pass{});
-    }
-    return {};
+    std::vector<blocks::NamedTensor> told;
+    walk(feeds, [&](const Step &step, const Signals &inputs) -> std::optional<Signals> {
+        if (step.block != blockId) return step.module->forward(inputs, blocks::Pass{});
+        told = step.module->inside(inputs);
+        return {};
+    });
+    return told;
 }
 
 std::vector<std::pair<std::string, std::vector<blocks::NamedTensor>>> Model::insides(
     const Feeds &feeds) const
 {
-    Values values(m_steps.size());
     std::vector<std::pair<std::string, std::vector<blocks::NamedTensor>>> told;
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        const Step &step = m_steps[i];
-        const std::vector<blocks::Signal> inputs = inputsOf(step, feeds, values);
-        values[i] = step.module->forward(inputs, blocks::Pass{});
+    walk(feeds, [&](const Step &step, const Signals &inputs) {
         auto inside = step.module->inside(inputs);
         if (!inside.empty()) told.emplace_back(step.block, std::move(inside));
-    }
+        return std::optional(step.module->forward(inputs, blocks::Pass{}));
+    });
     return told;
 }
 
 std::vector<blocks::Signal> Model::arriving(const Feeds &feeds, const std::string &blockId) const
 {
-    Values values(m_steps.size());
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        std::vector<blocks::Signal> inputs = inputsOf(m_steps[i], feeds, values);
-        if (m_steps[i].block == blockId) return inputs;
-        values[i] = m_steps[i].module->forward(inputs, blocks::Pass{});
-    }
-    return {};
+    Signals arrived;
+    walk(feeds, [&](const Step &step, Signals inputs) -> std::optional<Signals> {
+        if (step.block != blockId) return step.module->forward(inputs, blocks::Pass{});
+        arrived = std::move(inputs);
+        return {};
+    });
+    return arrived;
 }
 
 std::vector<Model::Output> Model::forwardFrom(const Feeds &feeds,
                                               const std::map<std::string, at::Tensor> &given) const
 {
-    Values values(m_steps.size());
-    for (std::size_t i = 0; i < m_steps.size(); ++i) {
-        const Step &step = m_steps[i];
-        values[i] = step.module->forward(inputsOf(step, feeds, values), blocks::Pass{});
+    return outputsOf(walk(feeds, [&](const Step &step, const Signals &inputs) {
+        Signals signals = step.module->forward(inputs, blocks::Pass{});
         const auto replaced = given.find(step.block);
-        if (replaced != given.end()) values[i].front().tensor = replaced->second;
-    }
-    return outputsOf(values);
+        if (replaced != given.end()) signals.front().tensor = replaced->second;
+        return std::optional(std::move(signals));
+    }));
 }
 
 std::vector<Model::Node> Model::nodes() const
@@ -203,10 +213,15 @@ at::Tensor Model::target(const data::Batch &batch) const
 
 std::vector<blocks::NamedTensor> Model::parameters() const
 {
+    std::set<std::string_view> taken; // from another block
+    for (const Tie &tie : m_ties) taken.insert(tie.user);
     std::vector<blocks::NamedTensor> all;
-    for (const Step &step : m_steps)
-        for (const auto &[name, tensor] : step.module->parameters)
-            all.push_back({step.block + "." + name, tensor});
+    for (const Step &step : m_steps) {
+        for (const auto &[name, tensor] : step.module->parameters) {
+            std::string full = step.block + "." + name;
+            if (!taken.contains(full)) all.push_back({std::move(full), tensor});
+        }
+    }
     return all;
 }
 
@@ -239,6 +254,11 @@ at::Tensor Model::tensor(const Array &array) const
 std::int64_t boundedBatch(const Model &model, std::int64_t wanted, bool withGradients)
 {
     return graph::boundedBatch(model.activationsPerSample(), wanted, withGradients ? 2 : 1);
+}
+
+std::vector<Tie> tiesOf(const ModelHandle &model)
+{
+    return model->ties();
 }
 
 Array toArray(const at::Tensor &tensor)

@@ -31,9 +31,18 @@ struct CompileOptions {
     bool partial = false;
 };
 
-/// Builds only the blocks that feed an Output. Errors: the analysis' first problem at its block;
-/// LibTorch's words about memory or the device.
+/// Builds only the blocks that feed an Output, groups unfolded: blocks have the ids that
+/// graph::expand() gives them. A block with `weightsOf` uses its owner's tensors. Errors: the
+/// analysis' first problem at its block; LibTorch's words about memory or the device.
 Result<ModelHandle> compile(const graph::Network &network, const CompileOptions &options);
+
+/// A parameter that is another's: "linear_1.weight" is "embedding_1.weight".
+struct Tie {
+    std::string user, owner;
+    bool operator==(const Tie &) const = default;
+};
+/// In the order in which the users run. An owner has its tensor to itself.
+std::vector<Tie> tiesOf(const ModelHandle &model);
 
 SnapshotHandle snapshotOf(const ModelHandle &model);
 /// Error when names or shapes differ (a snapshot of another network).

@@ -68,12 +68,14 @@ public:
     Feeds feeds(const data::Batch &batch) const;
     at::Tensor target(const data::Batch &batch) const;
 
-    std::vector<blocks::NamedTensor> parameters() const; // "block.param", topological order
+    /// "block.param", topological order; what several blocks use is listed with its owner alone.
+    std::vector<blocks::NamedTensor> parameters() const;
     std::vector<blocks::NamedTensor> buffers() const;
     at::Device device() const { return m_device; }
     at::ScalarType dtype() const { return m_dtype; }
     const graph::DataFacts &facts() const { return m_facts; }
     std::int64_t parameterCount() const;
+    const std::vector<Tie> &ties() const { return m_ties; }
     /// Values put out by all blocks for one sample.
     std::int64_t activationsPerSample() const { return m_activationsPerSample; }
 
@@ -92,11 +94,16 @@ private:
     using Values = std::vector<std::vector<blocks::Signal>>; // by step, by port
     std::vector<blocks::Signal> inputsOf(const Step &step, const Feeds &feeds,
                                          const Values &values) const;
+    /// Goes through the steps. compute(step, inputs) gives a step's signals, by port; nothing ends
+    /// the walk.
+    template <typename Compute>
+    Values walk(const Feeds &feeds, const Compute &compute) const;
     const blocks::OutputModule &output(int step) const;
     std::vector<Output> outputsOf(const Values &values) const;
 
     std::vector<Step> m_steps;
     std::vector<int> m_outputs; // steps that are outputs
+    std::vector<Tie> m_ties;
     graph::DataFacts m_facts;
     at::Device m_device = at::kCPU;
     at::ScalarType m_dtype = at::kFloat;

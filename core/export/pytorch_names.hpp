@@ -17,12 +17,18 @@ public:
     /// A new name like `wish`: with "_" behind it, as often as needed; "block_" in front of a
     /// figure.
     std::string unique(const std::string &wish);
+    /// A new name for a class: "Residual block" is ResidualBlock, a second one ResidualBlock2.
+    std::string uniqueClass(const std::string &title);
 
 private:
     std::set<std::string> m_taken;
 };
 
-/// Block id to name.
+/// Id of a block as graph::expand() gives it, to what its tensors' names begin with: "conv_1",
+/// "layer_1.0.linear_2".
 using NameOfBlock = std::map<std::string, std::string>;
+
+/// "layer_1.0.linear_2.weight" with the block's name in Python; as it is where none is known.
+std::string nameInPython(const std::string &tensor, const NameOfBlock &names);
 
 } // namespace ostrich::exporting

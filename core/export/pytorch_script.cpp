@@ -2,6 +2,8 @@
 #include "export/pytorch_script.hpp"
 
 #include "base/embedded.hpp"
+#include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -111,9 +113,9 @@ PythonLoss lossOf(const std::string &loss, const graph::DataFacts &facts, const 
     return {kSquaredError, "squared_error({0}, y, " + deviation};
 }
 
-std::string lossName(const Subject &subject, const std::string &output)
+std::string lossName(const graph::Network &unfolded, const std::string &output)
 {
-    const graph::Parameters &given = subject.project.network.find(output)->parameters;
+    const graph::Parameters &given = unfolded.find(output)->parameters;
     const auto found = given.find("loss");
     return found == given.end() ? "cross_entropy" : graph::toString(found->second);
 }
@@ -121,12 +123,14 @@ std::string lossName(const Subject &subject, const std::string &output)
 /// loss_of() and figure_of() with what they call.
 std::string lossFunctions(const Subject &subject, const PytorchModel &model)
 {
+    const graph::Network unfolded =
+        graph::expand(subject.project.network, blocks::Registry::instance()).network;
     const bool several = model.outputs.size() > 1;
     std::vector<std::string_view> functions;
     std::vector<std::string> calls;
     for (std::size_t i = 0; i < model.outputs.size(); ++i) {
         const std::string &id = model.outputs[i];
-        const PythonLoss loss = lossOf(lossName(subject, id), subject.facts, model.names.at(id));
+        const PythonLoss loss = lossOf(lossName(unfolded, id), subject.facts, model.names.at(id));
         if (std::ranges::find(functions, loss.function) == functions.end())
             functions.push_back(loss.function);
         calls.push_back(fmt::format(fmt::runtime(loss.call),
@@ -143,7 +147,7 @@ std::string lossFunctions(const Subject &subject, const PytorchModel &model)
                              "    \"\"\"The share of right answers to all questions.\"\"\"\n"
                              "    return ({}.argmax(-1) == y)[y != -100].float().mean().item()",
                              first);
-    const bool quantiles = lossName(subject, model.outputs[0]) == "quantiles";
+    const bool quantiles = lossName(unfolded, model.outputs[0]) == "quantiles";
     return text
            + fmt::format("def figure_of(answers, y):\n"
                          "    \"\"\"The mean absolute error{}, in the units of the data.\"\"\"\n"

@@ -106,14 +106,6 @@ void rebuiltTensor(Pickle &pickle, const PickledTensor &tensor, const std::strin
     pickle.call();
 }
 
-/// "conv_1.weight" with the block's name in Python.
-std::string nameInPython(const std::string &name, const NameOfBlock &names)
-{
-    const std::size_t dot = name.find('.');
-    const auto block = names.find(name.substr(0, dot));
-    return block == names.end() ? name : block->second + name.substr(dot);
-}
-
 } // namespace
 
 std::string stateDictPickle(const std::vector<PickledTensor> &tensors)
@@ -121,18 +113,20 @@ std::string stateDictPickle(const std::vector<PickledTensor> &tensors)
     Pickle pickle;
     emptyDict(pickle);
     pickle.mark();
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        pickle.text(tensors[i].name);
-        rebuiltTensor(pickle, tensors[i], std::to_string(i));
+    for (const PickledTensor &tensor : tensors) {
+        pickle.text(tensor.name);
+        rebuiltTensor(pickle, tensor, std::to_string(tensor.storage));
     }
     pickle.setItems();
     return pickle.finished();
 }
 
 Result<void> savePytorchWeights(const engine::SnapshotHandle &weights, const NameOfBlock &names,
-                                const std::filesystem::path &file)
+                                const std::filesystem::path &file,
+                                const std::vector<engine::Tie> &ties)
 {
     std::vector<PickledTensor> tensors;
+    std::map<std::string, std::size_t> places; // of the names in `weights`
     std::vector<data::StoredFile> files(3);
     const Result<void> gathered = engine::guarded(file.string(), [&] {
         for (const auto &[name, tensor] : weights->tensors) {
@@ -140,10 +134,18 @@ Result<void> savePytorchWeights(const engine::SnapshotHandle &weights, const Nam
             const std::string storage = "archive/data/" + std::to_string(tensors.size());
             files.push_back(
                 {storage, {static_cast<const char *>(plain.const_data_ptr()), plain.nbytes()}});
-            tensors.push_back({nameInPython(name, names), plain.sizes().vec()});
+            places[name] = tensors.size();
+            tensors.push_back({nameInPython(name, names), plain.sizes().vec(), tensors.size()});
         }
     });
     if (!gathered) return gathered;
+    for (const auto &[user, owner] : ties) {
+        const auto place = places.find(owner);
+        if (place == places.end()) continue;
+        PickledTensor second = tensors[place->second];
+        second.name = nameInPython(user, names);
+        tensors.push_back(std::move(second));
+    }
     files[0] = {"archive/data.pkl", stateDictPickle(tensors)};
     files[1] = {"archive/byteorder", "little"};
     files[2] = {"archive/version", "3\n"};

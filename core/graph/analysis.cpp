@@ -2,7 +2,10 @@
 #include "graph/analysis.hpp"
 
 #include "graph/flow.hpp"
-#include "graph/nearest_name.hpp"
+#include "graph/group.hpp"
+#include "graph/group_facts.hpp"
+#include "graph/problem_words.hpp"
+#include "graph/saturating.hpp"
 
 #include <algorithm>
 
@@ -13,18 +16,6 @@ namespace {
 // A repair walks over all blocks to make room for a new one. The first misfits' are enough: with
 // each one mended the next gets its own.
 constexpr std::size_t kMostRepairs = 50;
-
-std::int64_t plus(std::int64_t a, std::int64_t b)
-{
-    std::int64_t sum = 0;
-    return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-}
-
-std::int64_t times(std::int64_t a, std::int64_t b)
-{
-    std::int64_t product = 0;
-    return __builtin_mul_overflow(a, b, &product) ? INT64_MAX : product;
-}
 
 /// What a symbol stands for in `parameter`; nothing where the data have no such size.
 std::optional<std::int64_t> symbolValue(const std::string &symbol, const std::string &parameter,
@@ -56,29 +47,21 @@ Parameters resolved(Parameters complete, const std::vector<ParameterSpec> &specs
     return complete;
 }
 
-std::string labelOf(const Kind &kind)
-{
-    return kind.description().label.en;
-}
-
-Message insertHint(const std::string &label)
-{
-    const bool vowel =
-        !label.empty()
-        && std::string_view("AEIOaeio").find(label.front()) != std::string_view::npos;
-    return {vowel ? "graph.hint_insert_an" : "graph.hint_insert", {label}};
-}
-
 /// The walk's state. One object per call of analyse().
 class Diagnosis {
 public:
     Diagnosis(const Network &network, const KindSet &kinds, const DataFacts &facts)
-        : m_network(network), m_kinds(kinds), m_facts(facts), m_flow(flowOf(network))
+        : m_whole(network),
+          m_expansion(expand(network, kinds)),
+          m_network(m_expansion.network),
+          m_kinds(kinds),
+          m_facts(facts),
+          m_flow(flowOf(m_network))
     {
-        const std::size_t count = network.blocks.size();
+        const std::size_t count = m_network.blocks.size();
         m_kindOf.reserve(count);
         std::map<std::string_view, const Kind *> known; // a set of kinds may search slowly
-        for (const Block &block : network.blocks) {
+        for (const Block &block : m_network.blocks) {
             const auto [entry, isNew] = known.try_emplace(block.kind, nullptr);
             if (isNew) entry->second = kinds.find(block.kind);
             m_kindOf.push_back(entry->second);
@@ -89,26 +72,26 @@ public:
 
     Analysis run() &&
     {
+        if (m_expansion.tooLarge) {
+            m_analysis.problems.push_back(
+                networkProblem("graph.too_many_blocks", "graph.too_many_blocks_hint"));
+            return std::move(m_analysis);
+        }
         if (!hasRole(Role::Input))
             m_analysis.problems.push_back(networkProblem("graph.no_input", "graph.no_input_hint"));
         for (const std::size_t index : m_flow.order) visit(index);
+        for (const std::size_t index : m_flow.order) shareWeights(index);
         if (!hasRole(Role::Output))
             m_analysis.problems.push_back(
                 networkProblem("graph.no_output", "graph.no_output_hint"));
         for (std::size_t i = 0; i < m_blockFacts.size(); ++i)
             m_analysis.blocks.emplace(m_network.blocks[i].id, std::move(m_blockFacts[i]));
+        for (GroupProblem &each : addGroupFacts(m_whole, m_kinds, m_analysis))
+            addProblem(each.within, std::move(each.problem));
         return std::move(m_analysis);
     }
 
 private:
-    static Problem networkProblem(std::string id, std::string hint)
-    {
-        Problem problem;
-        problem.message.id = std::move(id);
-        problem.hint.id = std::move(hint);
-        return problem;
-    }
-
     bool isRole(std::size_t index, Role role) const
     {
         return m_kindOf[index] != nullptr && m_kindOf[index]->description().role == role;
@@ -142,7 +125,8 @@ private:
         const Kind *kind = m_kindOf[index];
         if (kind == nullptr) {
             facts.parameters = block.parameters;
-            add(index, unknownKind(block));
+            const Place &place = m_expansion.places[index];
+            add(index, unknownKind(*place.network, *place.network->find(place.id), m_kinds));
             return;
         }
         if (isRole(index, Role::Output)) m_analysis.outputs.push_back(block.id);
@@ -156,7 +140,9 @@ private:
         facts.inputs.resize(inputs.size());
         facts.outputs.resize(kind->outputs(facts.parameters).size());
         if (objection)
-            add(index, badParameter(block, *objection, specs));
+            add(index,
+                badParameter(*m_expansion.places[index].network->find(m_expansion.places[index].id),
+                             *objection, specs));
         else if (readInputs(index, *kind, inputs))
             infer(index, *kind, inputs);
     }
@@ -172,7 +158,7 @@ private:
         for (const Link &link : m_flow.in[index]) {
             const auto port = std::find(ports.begin(), ports.end(), link.wire->to.port);
             if (port == ports.end()) {
-                add(index, wireWithoutPort(kind, *link.wire, link.wire->to));
+                addWireWithoutPort(index, kind, link.wire->to.port, true);
                 allPortsExist = false;
                 continue;
             }
@@ -185,8 +171,7 @@ private:
         for (std::size_t i = 0; i < ports.size(); ++i) {
             if (wired[i]) continue;
             complete = false;
-            if (m_feedsOutput[index])
-                add(index, openInput(kind, isRole(index, Role::Output), ports[i]));
+            if (m_feedsOutput[index]) addOpenInput(index, kind, ports[i]);
         }
         return complete;
     }
@@ -201,7 +186,7 @@ private:
             const auto port = std::find(ports.begin(), ports.end(), link.wire->from.port);
             const auto place = static_cast<std::size_t>(port - ports.begin());
             if (port == ports.end())
-                add(index, wireWithoutPort(*kind, *link.wire, link.wire->from));
+                addWireWithoutPort(index, *kind, link.wire->to.port, false);
             else if (place < source.outputs.size())
                 shape = source.outputs[place];
         }
@@ -217,7 +202,7 @@ private:
         for (const auto &shape : facts.inputs) inputs.push_back(*shape);
         auto inferred = kind.infer(inputs, facts.parameters, m_facts);
         if (const auto *misfit = std::get_if<Misfit>(&inferred)) {
-            add(index, misfitProblem(m_network.blocks[index], *misfit, ports));
+            add(index, misfitAt(index, *misfit, ports));
             return;
         }
         const auto &outputs = std::get<0>(inferred);
@@ -251,106 +236,133 @@ private:
         return shape;
     }
 
+    /// Once for all repetitions of a group. The repair, an edit of the innermost network, becomes
+    /// one of the whole.
     void add(std::size_t index, Problem problem)
     {
+        const Place &place = m_expansion.places[index];
+        const auto [told, isNew] =
+            m_told.try_emplace(prefixOf(place.within) + place.id, m_network.blocks[index].id);
+        if (!isNew && told->second != m_network.blocks[index].id) return;
         problem.block = m_network.blocks[index].id;
+        addProblem(place.within, std::move(problem));
+    }
+
+    void addProblem(const std::vector<std::string> &within, Problem problem)
+    {
+        if (!problem.repair.empty()) {
+            auto whole = inGroup(m_whole, within, problem.repair);
+            problem.repair = whole ? *std::move(whole) : Edit();
+            if (problem.repair.empty()) problem.repairName = {};
+        }
         m_analysis.problems.push_back(std::move(problem));
     }
 
-    Problem unknownKind(const Block &block) const
+    /// Of the wire into `port`, as the network that holds it has it: one of its ends is not there.
+    void addWireWithoutPort(std::size_t index, const Kind &kind, const std::string &port,
+                            bool atInput)
     {
-        Problem problem;
-        problem.message = {"graph.unknown_kind", {block.kind}};
-        problem.hint = {"graph.unknown_kind_hint", {}};
-        std::vector<std::string> names;
-        for (const Kind *kind : m_kinds.all()) names.push_back(kind->description().name);
-        const auto nearest = nearestName(block.kind, names);
-        if (!nearest) return problem;
-        problem.hint = {"graph.did_you_mean", {*nearest}};
-        problem.repair = withKind(m_network, block, *nearest, block.parameters);
-        problem.repairName = problem.repair.name;
-        return problem;
-    }
-
-    static Problem badParameter(const Block &block, const Message &objection,
-                                const std::vector<ParameterSpec> &specs)
-    {
-        const std::string &name = objection.arguments.front();
-        Problem problem;
-        problem.message = objection;
-        problem.repairName = {"graph.edit_reset", {name}};
-        problem.repair = {problem.repairName,
-                          {SetParameter{block.id, name, block.parameters.at(name), {}}}};
-        const auto spec = std::ranges::find(specs, name, &ParameterSpec::name);
-        if (spec != specs.end()) {
-            problem.hint = {"graph.hint_default", {toString(spec->defaultValue)}};
-            return problem;
+        const Place &place = m_expansion.places[index];
+        std::vector<std::string> around = place.within;
+        const Network *network = place.network;
+        Endpoint to{place.id, port};
+        if (!around.empty() && isRole(index, Role::GroupInput)) {
+            to = {around.back(), place.id};
+            around.pop_back();
+            network = networkWithin(m_whole, around);
         }
-        std::vector<std::string> names;
-        for (const ParameterSpec &each : specs) names.push_back(each.name);
-        const auto nearest = nearestName(name, names);
-        problem.hint = nearest ? Message{"graph.did_you_mean", {*nearest}}
-                               : Message{"graph.parameter_unknown_hint", {}};
-        return problem;
+        const Wire *wire = network->wireInto(to);
+        if (wire == nullptr) return; // between two repetitions
+        Problem problem = wireWithoutPort(kind, *wire, atInput ? wire->to : wire->from);
+        problem.block = m_network.blocks[index].id;
+        addProblem(around, std::move(problem));
     }
 
-    static Problem wireWithoutPort(const Kind &kind, const Wire &wire, const Endpoint &end)
+    /// A port of a group that nothing is wired to is told at the group.
+    void addOpenInput(std::size_t index, const Kind &kind, const std::string &port)
     {
-        Problem problem;
-        problem.port = end == wire.to ? end.port : "";
-        problem.message = {end == wire.to ? "graph.no_input_port" : "graph.no_output_port",
-                           {labelOf(kind), end.port}};
-        problem.hint = {"graph.no_port_hint", {}};
-        problem.repairName = {"graph.edit_remove_wire", {}};
-        problem.repair = {problem.repairName, {RemoveWire{wire}}};
-        return problem;
+        const Place &place = m_expansion.places[index];
+        if (place.within.empty() || !isRole(index, Role::GroupInput)) {
+            add(index, openInput(kind, port));
+            return;
+        }
+        std::vector<std::string> around = place.within;
+        around.pop_back();
+        const Block *group = networkWithin(m_whole, around)->find(place.within.back());
+        Problem problem = openInput(*kindOf(*group, m_kinds), place.id);
+        problem.block = prefixOf(around) + group->id;
+        if (m_told.try_emplace(problem.block + '.' + place.id, problem.block).second)
+            addProblem(around, std::move(problem));
     }
 
-    static Problem openInput(const Kind &kind, bool isOutput, const std::string &port)
+    /// Takes off what the block has from another.
+    void shareWeights(std::size_t index)
     {
+        const Block &block = m_network.blocks[index];
+        if (block.weightsOf.empty() || m_kindOf[index] == nullptr) return;
+        const auto owner = m_flow.index.find(block.weightsOf);
+        BlockFacts &facts = m_blockFacts[index];
+        std::optional<std::int64_t> shared;
+        bool waits = false; // behind another problem
+        if (owner != m_flow.index.end() && m_kindOf[owner->second] != nullptr) {
+            const BlockFacts &theirs = m_blockFacts[owner->second];
+            waits = !complete(facts) || !complete(theirs);
+            const bool cyclic = ownsOwner(index);
+            const bool lost = m_feedsOutput[index] && !m_feedsOutput[owner->second];
+            if (!cyclic && !lost)
+                shared =
+                    sharedParameters(*m_kindOf[owner->second], theirs, *m_kindOf[index], facts);
+        }
+        if (shared) {
+            facts.cost.parameters -= *shared;
+            m_analysis.parameters -= *shared;
+            return;
+        }
+        if (waits) return;
+        const Place &place = m_expansion.places[index];
         Problem problem;
-        problem.port = port;
-        problem.message = {isOutput ? "graph.output_open" : "graph.input_open",
-                           {labelOf(kind), port}};
-        problem.hint = {isOutput ? "graph.output_open_hint" : "graph.input_open_hint", {}};
-        return problem;
+        problem.message = {"graph.weights_misfit", {block.id, block.weightsOf}};
+        problem.hint = {"graph.weights_misfit_hint", {}};
+        problem.repair = setWeightsOf(*place.network, place.id, {});
+        problem.repairName = problem.repair.name;
+        add(index, std::move(problem));
     }
 
-    Problem nothingLeft(const Kind &kind, const Shape &shape) const
+    /// Whether the way from owner to owner comes back to the block itself.
+    bool ownsOwner(std::size_t index) const
     {
-        Problem problem;
-        problem.message = {"graph.nothing_left", {labelOf(kind), toString(shape, false)}};
-        problem.hint = {"graph.nothing_left_hint", {}};
-        return problem;
+        std::size_t at = index;
+        for (std::size_t i = 0; i <= m_network.blocks.size(); ++i) {
+            const std::string &owner = m_network.blocks[at].weightsOf;
+            const auto next = owner.empty() ? m_flow.index.end() : m_flow.index.find(owner);
+            if (next == m_flow.index.end()) return false;
+            at = next->second;
+        }
+        return true;
     }
 
-    Problem misfitProblem(const Block &block, const Misfit &misfit,
-                          const std::vector<std::string> &ports)
+    static bool complete(const BlockFacts &facts)
     {
-        Problem problem;
-        problem.port = misfit.port;
-        problem.message = misfit.message;
-        problem.reason = misfit.reason;
-        problem.expected = misfit.expected;
+        const auto known = [](const auto &shape) { return shape.has_value(); };
+        return std::ranges::all_of(facts.inputs, known)
+               && std::ranges::all_of(facts.outputs, known);
+    }
+
+    Problem misfitAt(std::size_t index, const Misfit &misfit, const std::vector<std::string> &ports)
+    {
+        Problem problem = misfitProblem(misfit);
         if (m_misfits++ >= kMostRepairs) {
             const auto *insert = std::get_if<InsertBefore>(&misfit.repair);
             const Kind *kind = insert ? m_kinds.find(insert->kind) : nullptr;
             if (kind != nullptr) problem.hint = insertHint(labelOf(*kind));
             return problem;
         }
-        problem.repair = repairEdit(m_network, block.id, withPort(misfit.repair, ports), m_kinds);
-        problem.repairName = problem.repair.name;
+        const Place &place = m_expansion.places[index];
+        problem.repair =
+            repairEdit(*place.network, place.id, withPort(misfit.repair, ports), m_kinds);
         if (problem.repair.empty()) return problem;
-        for (const Change &change : problem.repair.changes) {
-            const auto *added = std::get_if<AddBlock>(&change);
-            if (added && added->block.id == block.id)
-                problem.hint = {"graph.hint_replace", {added->block.kind}};
-            else if (added)
-                problem.hint = insertHint(labelOf(*m_kinds.find(added->block.kind)));
-            else if (const auto *set = std::get_if<SetParameter>(&change))
-                problem.hint = {set->id == block.id ? "graph.hint_set" : "graph.hint_set_of",
-                                {set->parameter, toString(*set->after), set->id}};
-        }
+        problem.repairName = problem.repair.name;
+        problem.hint = repairHint(problem.repair, place.id, m_kinds);
         return problem;
     }
 
@@ -365,60 +377,25 @@ private:
         return repair;
     }
 
-    const Network &m_network;
+    const Network &m_whole;
+    const Expansion m_expansion;
+    const Network &m_network; // unfolded
     const KindSet &m_kinds;
     const DataFacts &m_facts;
     const Flow m_flow;
     std::vector<const Kind *> m_kindOf; // null: unknown
     std::vector<BlockFacts> m_blockFacts;
     std::vector<bool> m_feedsOutput;
+    std::map<std::string, std::string> m_told; // block within its groups: the repetition told of
     std::size_t m_misfits = 0;
     Analysis m_analysis;
 };
 
 } // namespace
 
-const BlockFacts *Analysis::find(const std::string &id) const
-{
-    const auto found = blocks.find(id);
-    return found == blocks.end() ? nullptr : &found->second;
-}
-
-std::optional<Shape> Analysis::shapeOf(const Endpoint &output, const Network &network,
-                                       const KindSet &kinds) const
-{
-    const BlockFacts *facts = find(output.block);
-    const Block *block = network.find(output.block);
-    const Kind *kind = block == nullptr ? nullptr : kinds.find(block->kind);
-    if (facts == nullptr || kind == nullptr) return {};
-    const auto ports = kind->outputs(facts->parameters);
-    const auto port = std::find(ports.begin(), ports.end(), output.port);
-    const auto place = static_cast<std::size_t>(port - ports.begin());
-    return place < facts->outputs.size() && port != ports.end() ? facts->outputs[place]
-                                                                : std::nullopt;
-}
-
 Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &facts)
 {
     return Diagnosis(network, kinds, facts).run();
-}
-
-std::int64_t boundedBatch(std::int64_t activationsPerSample, std::int64_t wanted, int copies)
-{
-    constexpr std::int64_t kValues = 256'000'000 / 4;
-    const std::int64_t perSample = std::max<std::int64_t>(times(activationsPerSample, copies), 1);
-    return std::clamp<std::int64_t>(kValues / perSample, 1, std::max<std::int64_t>(wanted, 1));
-}
-
-std::int64_t trainingBytes(const Analysis &analysis, std::int64_t batch)
-{
-    constexpr std::int64_t kFloat32 = 4;
-    constexpr std::int64_t kTrained = 4; // themselves, gradients, two moments
-    const std::int64_t weights = times(analysis.parameters, kTrained + kWeightCopies);
-    const std::int64_t perSample = analysis.activationsPerSample;
-    const std::int64_t training = times(times(perSample, 2), batch);
-    const std::int64_t evaluation = times(perSample, boundedBatch(perSample, kEvaluationBatch, 1));
-    return times(plus(weights, std::max(training, evaluation)), kFloat32);
 }
 
 } // namespace ostrich::graph

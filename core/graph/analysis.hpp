@@ -12,14 +12,14 @@
 namespace ostrich::graph {
 
 struct Problem {
-    std::string block; // empty: the network as a whole
+    std::string block; // empty: the network as a whole; "group.0.block" within a group
     std::string port;
     Message message; // one sentence
     Message hint;    // what to do, one sentence: "Put a Flatten before it."
     Message reason;  // for the inspector; may be empty
     std::string expected;
     Message repairName; // the button: "Insert Flatten"; empty: no repair
-    Edit repair;        // may be empty; always so from the 51st misfit on
+    Edit repair;        // of the whole network; may be empty; always so from the 51st misfit on
 
     bool operator==(const Problem &) const = default;
 };
@@ -33,9 +33,11 @@ struct BlockFacts {
 };
 
 struct Analysis {
+    /// Every block as expand() names it, and every group under its own id ("group", and
+    /// "group.0.inner" for a group within): what goes in and comes out, and the sum of its costs.
     std::map<std::string, BlockFacts> blocks;
     std::vector<Problem> problems;  // in flow order; first the ones that block others
-    std::vector<std::string> order; // topological: every block, inputs first; stable
+    std::vector<std::string> order; // topological: every block but the groups, inputs first; stable
     std::int64_t parameters = 0;
     std::int64_t multiplyAdds = 0;         // per sample, forward
     std::int64_t activationsPerSample = 0; // values put out by all blocks, for the memory estimate
@@ -54,6 +56,17 @@ struct Analysis {
 /// the path to an output), misfit, no Input, no Output, an Output nothing reaches. A block behind a
 /// problem has unknown shapes and no problem of its own.
 Analysis analyse(const Network &network, const KindSet &kinds, const DataFacts &facts);
+
+/// What of `analysis` concerns the network within the groups `path`, of the first repetition, under
+/// the ids of that network: `order` has its groups too, and a problem inside one of them stands at
+/// it. The sums are those of the part. An empty path: the whole, so seen.
+Analysis inView(const Analysis &analysis, const std::vector<std::string> &path);
+
+/// The number of parameters that `user` takes from `owner` when it uses its weights: all where both
+/// are of one kind and size, "weight" alone where that has the same sizes in both; empty: they do
+/// not fit.
+std::optional<std::int64_t> sharedParameters(const Kind &owner, const BlockFacts &ownerFacts,
+                                             const Kind &user, const BlockFacts &userFacts);
 
 /// Samples that an evaluation takes at once, where they fit: see boundedBatch().
 inline constexpr std::int64_t kEvaluationBatch = 256;

@@ -1,4 +1,5 @@
 // The sizes of cards and pills, from the design's canvas geometry.
+#include "graph/group.hpp"
 #include "graph/layout.hpp"
 
 #include <algorithm>
@@ -35,7 +36,7 @@ double textWidth(const std::string &text)
 Size blockSize(const Block &block, const KindSet &kinds)
 {
     constexpr Size card{168.0, 96.0};
-    const Kind *kind = kinds.find(block.kind);
+    const auto kind = kindOf(block, kinds);
     if (kind == nullptr) return card;
     const Description &description = kind->description();
     if (!description.pill) {

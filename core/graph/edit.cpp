@@ -99,6 +99,22 @@ public:
         return {};
     }
 
+    Result<void> operator()(const SetWeightsOf &change)
+    {
+        Block *block = find(change.id);
+        if (block == nullptr) return refused(change.id, "graph.edit_no_block");
+        block->weightsOf = change.after;
+        return {};
+    }
+
+    Result<void> operator()(const SetInside &change)
+    {
+        Block *block = find(change.id);
+        if (block == nullptr || !block->inside) return refused(change.id, "graph.edit_no_block");
+        block->inside = change.after;
+        return {};
+    }
+
     /// The changed network, if it is sound as a whole.
     Result<Network> finish() &&
     {
@@ -143,6 +159,8 @@ struct Inverse {
     }
     Change operator()(const AddWire &c) const { return RemoveWire{c.wire}; }
     Change operator()(const RemoveWire &c) const { return AddWire{c.wire}; }
+    Change operator()(const SetWeightsOf &c) const { return SetWeightsOf{c.id, c.after, c.before}; }
+    Change operator()(const SetInside &c) const { return SetInside{c.id, c.after, c.before}; }
 };
 
 } // namespace

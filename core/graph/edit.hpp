@@ -38,7 +38,20 @@ struct RemoveWire {
     bool operator==(const RemoveWire &) const = default;
 };
 
-using Change = std::variant<AddBlock, RemoveBlock, MoveBlock, SetParameter, AddWire, RemoveWire>;
+struct SetWeightsOf {
+    std::string id;
+    std::string before, after; // empty: weights of its own
+    bool operator==(const SetWeightsOf &) const = default;
+};
+/// Another network within the group: how edits inside a group look from outside (see inGroup()).
+struct SetInside {
+    std::string id;
+    std::shared_ptr<const Network> before, after;
+    bool operator==(const SetInside &) const = default;
+};
+
+using Change = std::variant<AddBlock, RemoveBlock, MoveBlock, SetParameter, AddWire, RemoveWire,
+                            SetWeightsOf, SetInside>;
 
 /// One gesture: its changes in order, and its name for the undo menu ("Insert Flatten").
 struct Edit {
@@ -86,6 +99,28 @@ Network fragment(const Network &network, const std::vector<std::string> &ids);
 /// `block` of `network` as one of another kind, at its place and with its wires.
 Edit withKind(const Network &network, const Block &block, const std::string &kind,
               Parameters parameters);
+/// Uses the weights of `owner`; empty: its own again.
+Edit setWeightsOf(const Network &network, const std::string &id, const std::string &owner);
+
+// Groups.
+
+/// The blocks as one group named `title`, at their place: a port for each output that the chosen
+/// blocks read from outside and each of theirs that is read outside (where there is none, for their
+/// open ends). Inputs and Outputs stay where they are. Empty: fewer than one block left, or a way
+/// leads out of the chosen blocks and back in. `id` (may be null) receives the group's.
+Edit fold(const Network &network, const std::vector<std::string> &ids, const std::string &title,
+          const KindSet &kinds, std::string *id = nullptr);
+/// The group's blocks, once for each repetition, in its place; what stands to the right makes room.
+Edit unfold(const Network &network, const std::string &id, const KindSet &kinds);
+/// `block` becomes the group `inside`, at its place and with its wires: `inside` has a port for
+/// each of the kind's.
+Edit becomeGroup(const Network &network, const std::string &id, const std::string &title,
+                 Network inside);
+/// An edit of the network within the groups `path` (outermost first), as an edit of `network`
+/// around them; an empty path gives `edit` itself. Errors: no such group; what apply() tells.
+Result<Edit> inGroup(const Network &network, const std::vector<std::string> &path,
+                     const Edit &edit);
+
 /// The edit behind a misfit's repair; empty when there is none.
 Edit repairEdit(const Network &network, const std::string &blockId, const Repair &repair,
                 const KindSet &kinds);

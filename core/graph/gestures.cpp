@@ -1,6 +1,7 @@
 // The gestures of the canvas as edits: add, wire, splice, set, move, copy and paste.
 #include "graph/edit.hpp"
 #include "graph/flow.hpp"
+#include "graph/group.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -19,15 +20,6 @@ std::string idStem(const Kind &kind)
     for (const char c : description.name)
         stem += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     return stem.empty() ? "block" : stem;
-}
-
-/// "conv_12" -> "conv"; an id without a number is its own stem.
-std::string stemOf(const std::string &id)
-{
-    const std::size_t last = id.find_last_not_of("0123456789");
-    const bool numbered =
-        last != std::string::npos && last > 0 && last + 1 < id.size() && id[last] == '_';
-    return numbered ? id.substr(0, last) : id;
 }
 
 bool hasPort(const std::vector<std::string> &ports, const std::string &port)
@@ -84,8 +76,8 @@ bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to
     const Block *source = network.find(from.block);
     const Block *target = network.find(to.block);
     if (source == nullptr || target == nullptr) return false;
-    const Kind *sourceKind = kinds.find(source->kind);
-    const Kind *targetKind = kinds.find(target->kind);
+    const auto sourceKind = kindOf(*source, kinds);
+    const auto targetKind = kindOf(*target, kinds);
     if (sourceKind == nullptr || targetKind == nullptr) return false;
     return hasPort(sourceKind->outputs(completeParameters(*source, *sourceKind)), from.port)
            && hasPort(targetKind->inputs(completeParameters(*target, *targetKind)), to.port)
@@ -118,7 +110,7 @@ Edit spliceExisting(const Network &network, const Wire &wire, const std::string 
                     const KindSet &kinds)
 {
     const Block *block = network.find(id);
-    const Kind *kind = block == nullptr ? nullptr : kinds.find(block->kind);
+    const auto kind = block == nullptr ? nullptr : kindOf(*block, kinds);
     if (kind == nullptr || !contains(network, wire) || !network.wiresOf(id).empty()) return {};
     std::vector<Change> wiring = throughBlock(wire, *block, *kind);
     if (wiring.empty()) return {};
@@ -136,6 +128,15 @@ Edit setParameter(const Network &network, const std::string &id, const std::stri
     if (before == value) return {};
     return {{"graph.edit_set", {parameter, toString(value)}},
             {SetParameter{id, parameter, std::move(before), value}}};
+}
+
+Edit setWeightsOf(const Network &network, const std::string &id, const std::string &owner)
+{
+    const Block *block = network.find(id);
+    if (block == nullptr || block->weightsOf == owner) return {};
+    if (owner.empty())
+        return {{"graph.edit_own_weights", {id}}, {SetWeightsOf{id, block->weightsOf, owner}}};
+    return {{"graph.edit_weights_of", {owner}}, {SetWeightsOf{id, block->weightsOf, owner}}};
 }
 
 Edit moveBlocks(const Network &network,
@@ -181,9 +182,15 @@ Edit paste(const Network &network, const Network &fragment, Position offset,
             edit.changes.emplace_back(
                 AddWire{{{from->second, wire.from.port}, {to->second, wire.to.port}}});
     }
+    // A copy uses the copy's weights where that was copied too.
+    for (Change &change : edit.changes) {
+        auto *added = std::get_if<AddBlock>(&change);
+        const auto owner = added ? renamed.find(added->block.weightsOf) : renamed.end();
+        if (owner != renamed.end()) added->block.weightsOf = owner->second;
+    }
     const std::size_t count = fragment.blocks.size();
     if (count == 1)
-        edit.name = {"graph.edit_paste", {fragment.blocks.front().kind}};
+        edit.name = {"graph.edit_paste", {titleOf(fragment.blocks.front())}};
     else if (count > 1)
         edit.name = {"graph.edit_paste_many", {std::to_string(count)}};
     return edit;

@@ -76,6 +76,17 @@ Cost Kind::cost(const std::vector<Shape> &, const std::vector<Shape> &, const Pa
     return {};
 }
 
+std::optional<Network> Kind::unfolded(const std::vector<Shape> &, const Parameters &) const
+{
+    return {};
+}
+
+std::vector<std::int64_t> Kind::sharedWeight(const std::vector<Shape> &, const std::vector<Shape> &,
+                                             const Parameters &) const
+{
+    return {};
+}
+
 std::vector<Words> Kind::summary(const Parameters &, const DataFacts &) const
 {
     return {};

@@ -2,6 +2,7 @@
 // here.
 #pragma once
 
+#include "graph/network.hpp"
 #include "graph/parameter.hpp"
 #include "graph/shape.hpp"
 
@@ -70,7 +71,8 @@ struct DataFacts {
 };
 
 /// What a block is in the flow. Nothing switches on a kind's name; this is asked instead.
-enum class Role { Input, Hidden, Output };
+/// GroupInput and GroupOutput are the ports of the group in which they stand.
+enum class Role { Input, Hidden, Output, GroupInput, GroupOutput };
 
 struct Description {
     std::string name; // as in the file: "Conv2d"
@@ -154,6 +156,15 @@ public:
     /// Parameters and multiply-adds of a block whose shapes fit.
     virtual Cost cost(const std::vector<Shape> &inputs, const std::vector<Shape> &outputs,
                       const Parameters &parameters) const;
+    /// The same computation made of smaller blocks: a network whose GroupInputs and GroupOutputs
+    /// have the ids of the kind's ports. Shapes fit. Empty: it is not made of smaller ones.
+    virtual std::optional<Network> unfolded(const std::vector<Shape> &inputs,
+                                            const Parameters &parameters) const;
+    /// The sizes of its parameter "weight" where a block of another kind may use it too: (rows,
+    /// columns) of a table or a matrix. Empty: blocks of its own kind alone share weights.
+    virtual std::vector<std::int64_t> sharedWeight(const std::vector<Shape> &inputs,
+                                                   const std::vector<Shape> &outputs,
+                                                   const Parameters &parameters) const;
     /// One line for the card, most telling first: {"16 filters", "3×3", "same"}; the view joins
     /// them by " · " and leaves out from the end what does not fit.
     virtual std::vector<Words> summary(const Parameters &parameters, const DataFacts &facts) const;

@@ -62,7 +62,8 @@ std::size_t letters(const std::string &text)
 
 class Tidying {
 public:
-    Tidying(const Network &network, const KindSet &kinds, const DataFacts &facts, double viewWidth)
+    Tidying(const Network &network, const KindSet &kinds, const Analysis &analysis,
+            double viewWidth)
         : m_network(network),
           m_flow(flowOf(network)),
           m_viewWidth(std::isfinite(viewWidth) ? std::max(viewWidth, kNarrowest) : kNarrowest),
@@ -71,11 +72,10 @@ public:
           m_position(network.blocks.size()),
           m_label(network.blocks.size())
     {
-        const Analysis analysis = analyse(network, kinds, facts);
         for (std::size_t i = 0; i < network.blocks.size(); ++i) {
             m_size.push_back(blockSize(network.blocks[i], kinds));
             const BlockFacts *blockFacts = analysis.find(network.blocks[i].id);
-            m_label[i] = labelAfter(*blockFacts);
+            if (blockFacts != nullptr) m_label[i] = labelAfter(*blockFacts);
         }
     }
 
@@ -349,9 +349,14 @@ private:
 
 } // namespace
 
+Edit tidy(const Network &network, const KindSet &kinds, const Analysis &analysis, double viewWidth)
+{
+    return Tidying(network, kinds, analysis, viewWidth).run();
+}
+
 Edit tidy(const Network &network, const KindSet &kinds, const DataFacts &facts, double viewWidth)
 {
-    return Tidying(network, kinds, facts, viewWidth).run();
+    return tidy(network, kinds, analyse(network, kinds, facts), viewWidth);
 }
 
 } // namespace ostrich::graph

@@ -2,6 +2,7 @@
 // geometry, no pixels.
 #pragma once
 
+#include "graph/analysis.hpp"
 #include "graph/edit.hpp"
 #include "graph/kind.hpp"
 
@@ -20,7 +21,9 @@ Size blockSize(const Block &block, const KindSet &kinds);
 /// Moves every block: flow in reading order, wrapped into rows no wider than `viewWidth`; within a
 /// row neighbours in rank order (longest path) with gaps wide enough for their shape label;
 /// parallel branches stacked above each other; row pitch 160-168 (more where branches stack).
-/// Deterministic. Returns one edit named "Tidy".
+/// Deterministic. Returns one edit named "Tidy". `analysis` tells how long the shape labels are: of
+/// a network within a group, its view (inView()).
+Edit tidy(const Network &network, const KindSet &kinds, const Analysis &analysis, double viewWidth);
 Edit tidy(const Network &network, const KindSet &kinds, const DataFacts &facts, double viewWidth);
 
 } // namespace ostrich::graph

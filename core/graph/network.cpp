@@ -7,6 +7,14 @@
 
 namespace ostrich::graph {
 
+bool Block::operator==(const Block &other) const
+{
+    const bool sameInside =
+        inside == other.inside || (inside && other.inside && *inside == *other.inside);
+    return id == other.id && kind == other.kind && parameters == other.parameters
+           && position == other.position && weightsOf == other.weightsOf && sameInside;
+}
+
 const Block *Network::find(std::string_view id) const
 {
     const auto found = std::find_if(blocks.begin(), blocks.end(),
@@ -53,6 +61,14 @@ std::string Network::freeId(std::string_view stem) const
     }
     const auto free = std::find(taken.begin() + 1, taken.end(), false);
     return prefix + std::to_string(free - taken.begin());
+}
+
+std::string stemOf(const std::string &id)
+{
+    const std::size_t last = id.find_last_not_of("0123456789");
+    const bool numbered =
+        last != std::string::npos && last > 0 && last + 1 < id.size() && id[last] == '_';
+    return numbered ? id.substr(0, last) : id;
 }
 
 bool Network::reaches(std::string_view ancestor, std::string_view block) const

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,21 @@ struct Position { // canvas pixels at zoom 1, the block's top left corner
     bool operator==(const Position &) const = default;
 };
 
+struct Network;
+
 struct Block {
     std::string id; // "conv_2": unique, letters, digits and _
     std::string kind;
     Parameters parameters; // only what differs from nothing: entries may be missing (defaults)
     Position position;
-    bool operator==(const Block &) const = default;
+    /// The block whose weights it uses instead of its own: "embedding_1", or "layer_1.0.linear_2"
+    /// inside a group; looked for in its own network first, then in those around it. A block of a
+    /// group that names itself in the first repetition is shared by all of them. Empty: none.
+    std::string weightsOf = {};
+    /// A group: the network within, shared and never changed in place. Null: an ordinary block.
+    std::shared_ptr<const Network> inside = {};
+
+    bool operator==(const Block &other) const; // networks within by value
 };
 
 struct Endpoint {
@@ -53,8 +63,11 @@ struct Network {
     bool reaches(std::string_view ancestor, std::string_view block) const;
 };
 
+/// "conv_12" -> "conv"; an id without a number is its own stem.
+std::string stemOf(const std::string &id);
+
 /// {"blocks":[{"id","kind","parameters":{..},"x","y"}],"wires":[{"from":"conv_1.y","to":"relu_1.x"}]},
-/// keys sorted.
+/// keys sorted; a block may have "weights_of", a group has "network": the same again.
 nlohmann::json toJson(const Network &network);
 /// Errors name the place inside the JSON; unknown kinds are fine here (analysis tells them), broken
 /// structure is not: duplicate ids, wires to blocks that are not there, two wires into one input,

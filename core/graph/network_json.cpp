@@ -17,6 +17,10 @@ using Json = nlohmann::json;
 /// Beyond this no canvas finds a block again (pixels).
 constexpr double kFarthest = 1e6;
 constexpr std::size_t kLongestName = 100;
+/// Groups within groups: a file with more would only exhaust the stack.
+constexpr int kDeepest = 16;
+
+Result<Network> networkAt(const Json &json, const std::string &prefix, int depth);
 
 Error bad(std::string where, std::string id, std::vector<std::string> arguments = {})
 {
@@ -76,7 +80,36 @@ Result<double> coordinate(const Json &block, const char *key, const std::string 
     return value;
 }
 
-Result<Block> blockFromJson(const Json &json, const std::string &where)
+/// "embedding_1", or "layer_1.0.linear_2".
+bool isPathOfNames(const std::string &text)
+{
+    std::size_t begin = 0;
+    for (std::size_t dot = 0; dot != std::string::npos; begin = dot + 1) {
+        dot = text.find('.', begin);
+        if (!isName(text.substr(begin, dot == std::string::npos ? dot : dot - begin))) return false;
+    }
+    return true;
+}
+
+/// What makes a block more than its kind: a network within, weights of another.
+Result<void> readGroup(const Json &json, const std::string &where, int depth, Block &block)
+{
+    if (const auto found = json.find("weights_of"); found != json.end()) {
+        const auto *owner = found->get_ptr<const std::string *>();
+        if (owner == nullptr || owner->size() > kDeepest * kLongestName || !isPathOfNames(*owner))
+            return bad(where + ".weights_of", "graph.json_id");
+        block.weightsOf = *owner;
+    }
+    const auto inside = json.find("network");
+    if (inside == json.end()) return {};
+    if (depth >= kDeepest) return bad(where + ".network", "graph.json_deep");
+    auto network = networkAt(*inside, where + ".network.", depth + 1);
+    if (!network) return network.error();
+    block.inside = std::make_shared<const Network>(*std::move(network));
+    return {};
+}
+
+Result<Block> blockFromJson(const Json &json, const std::string &where, int depth)
 {
     if (!json.is_object()) return bad(where, "graph.json_object");
     Block block;
@@ -96,6 +129,7 @@ Result<Block> blockFromJson(const Json &json, const std::string &where)
     const auto y = coordinate(json, "y", where);
     if (!y) return y.error();
     block.position = {*x, *y};
+    if (auto read = readGroup(json, where, depth, block); !read) return read.error();
     return block;
 }
 
@@ -110,13 +144,13 @@ Result<Endpoint> endpointFromJson(const Json &wire, const char *key, const std::
     return endpoint;
 }
 
-Result<std::vector<Block>> blocksFromJson(const Json &json)
+Result<std::vector<Block>> blocksFromJson(const Json &json, const std::string &prefix, int depth)
 {
     std::vector<Block> blocks;
     std::set<std::string> ids;
     for (std::size_t i = 0; i < json.size(); ++i) {
-        const std::string where = "blocks[" + std::to_string(i) + "]";
-        auto block = blockFromJson(json[i], where);
+        const std::string where = prefix + "blocks[" + std::to_string(i) + "]";
+        auto block = blockFromJson(json[i], where, depth);
         if (!block) return block.error();
         if (!ids.insert(block->id).second)
             return bad(where + ".id", "graph.json_twice", {block->id});
@@ -125,14 +159,15 @@ Result<std::vector<Block>> blocksFromJson(const Json &json)
     return blocks;
 }
 
-Result<std::vector<Wire>> wiresFromJson(const Json &json, const std::vector<Block> &blocks)
+Result<std::vector<Wire>> wiresFromJson(const Json &json, const std::string &prefix,
+                                        const std::vector<Block> &blocks)
 {
     std::set<std::string_view> ids;
     for (const Block &block : blocks) ids.insert(block.id);
     std::vector<Wire> wires;
     std::set<Endpoint> taken;
     for (std::size_t i = 0; i < json.size(); ++i) {
-        const std::string where = "wires[" + std::to_string(i) + "]";
+        const std::string where = prefix + "wires[" + std::to_string(i) + "]";
         if (!json[i].is_object()) return bad(where, "graph.json_object");
         auto from = endpointFromJson(json[i], "from", where);
         if (!from) return from.error();
@@ -149,6 +184,27 @@ Result<std::vector<Wire>> wiresFromJson(const Json &json, const std::vector<Bloc
     return wires;
 }
 
+Result<Network> networkAt(const Json &json, const std::string &prefix, int depth)
+{
+    if (!json.is_object()) return bad(prefix + "network", "graph.json_object");
+    static const Json nothing = Json::array();
+    const auto arrayAt = [&json](const char *key) -> const Json & {
+        const auto found = json.find(key);
+        return found == json.end() ? nothing : *found;
+    };
+    if (!json.contains("blocks") || !arrayAt("blocks").is_array())
+        return bad(prefix + "blocks", "graph.json_array");
+    if (!arrayAt("wires").is_array()) return bad(prefix + "wires", "graph.json_array");
+
+    auto blocks = blocksFromJson(arrayAt("blocks"), prefix, depth);
+    if (!blocks) return blocks.error();
+    auto wires = wiresFromJson(arrayAt("wires"), prefix, *blocks);
+    if (!wires) return wires.error();
+    Network network{*std::move(blocks), *std::move(wires)};
+    if (!flowOf(network).acyclic) return bad(prefix + "wires", "graph.json_cycle");
+    return network;
+}
+
 } // namespace
 
 Json toJson(const Network &network)
@@ -158,11 +214,14 @@ Json toJson(const Network &network)
         Json parameters = Json::object();
         for (const auto &[name, value] : block.parameters)
             std::visit([&, &key = name](const auto &each) { parameters[key] = each; }, value);
-        blocks.push_back({{"id", block.id},
-                          {"kind", block.kind},
-                          {"parameters", std::move(parameters)},
-                          {"x", block.position.x},
-                          {"y", block.position.y}});
+        Json written{{"id", block.id},
+                     {"kind", block.kind},
+                     {"parameters", std::move(parameters)},
+                     {"x", block.position.x},
+                     {"y", block.position.y}};
+        if (!block.weightsOf.empty()) written["weights_of"] = block.weightsOf;
+        if (block.inside) written["network"] = toJson(*block.inside);
+        blocks.push_back(std::move(written));
     }
     std::vector<Wire> sorted = network.wires;
     std::sort(sorted.begin(), sorted.end());
@@ -175,23 +234,7 @@ Json toJson(const Network &network)
 
 Result<Network> networkFromJson(const Json &json)
 {
-    if (!json.is_object()) return bad("network", "graph.json_object");
-    static const Json nothing = Json::array();
-    const auto arrayAt = [&json](const char *key) -> const Json & {
-        const auto found = json.find(key);
-        return found == json.end() ? nothing : *found;
-    };
-    if (!json.contains("blocks") || !arrayAt("blocks").is_array())
-        return bad("blocks", "graph.json_array");
-    if (!arrayAt("wires").is_array()) return bad("wires", "graph.json_array");
-
-    auto blocks = blocksFromJson(arrayAt("blocks"));
-    if (!blocks) return blocks.error();
-    auto wires = wiresFromJson(arrayAt("wires"), *blocks);
-    if (!wires) return wires.error();
-    Network network{*std::move(blocks), *std::move(wires)};
-    if (!flowOf(network).acyclic) return bad("wires", "graph.json_cycle");
-    return network;
+    return networkAt(json, {}, 0);
 }
 
 } // namespace ostrich::graph

@@ -2,6 +2,7 @@
 #include "graph/analysis.hpp"
 #include "graph/edit.hpp"
 #include "graph/flow.hpp"
+#include "graph/group.hpp"
 
 #include <algorithm>
 #include <set>
@@ -74,9 +75,9 @@ Message nameFor(const Network &network, const std::vector<std::size_t> &indices,
                 const KindSet &kinds)
 {
     if (indices.size() != 1) return {"graph.edit_delete_many", {std::to_string(indices.size())}};
-    const std::string &kindName = network.blocks[indices.front()].kind;
-    const Kind *kind = kinds.find(kindName);
-    return {"graph.edit_delete", {kind == nullptr ? kindName : kind->description().label.en}};
+    const Block &block = network.blocks[indices.front()];
+    const auto kind = kindOf(block, kinds);
+    return {"graph.edit_delete", {kind ? kind->description().label.en : block.kind}};
 }
 
 } // namespace
@@ -100,6 +101,12 @@ Edit removeBlocks(const Network &network, const std::vector<std::string> &ids, c
     for (const Wire &wire : network.wires) {
         if (removed[flow.index.at(wire.from.block)] || removed[flow.index.at(wire.to.block)])
             edit.changes.emplace_back(RemoveWire{wire});
+    }
+    for (std::size_t i = 0; i < removed.size(); ++i) {
+        const Block &user = network.blocks[i];
+        const auto owner = flow.index.find(user.weightsOf);
+        if (!removed[i] && owner != flow.index.end() && removed[owner->second])
+            edit.changes.emplace_back(SetWeightsOf{user.id, user.weightsOf, {}});
     }
     // From the back, so that each index is right when its turn comes, undoing included.
     for (const std::size_t index : indices)

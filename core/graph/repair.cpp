@@ -1,6 +1,7 @@
 // A misfit's repair as an edit: a block put before, with room made for it, or a parameter set.
 #include "graph/edit.hpp"
 #include "graph/flow.hpp"
+#include "graph/group.hpp"
 #include "graph/layout.hpp"
 
 #include <algorithm>
@@ -134,36 +135,48 @@ Edit insertBefore(const Network &network, const std::string &blockId, const Inse
     return edit;
 }
 
-/// The nearest block above `port` that has the parameter; of equally near ones the first wired.
-Edit changeUpstream(const Network &network, const std::string &blockId,
-                    const ChangeUpstream &repair, const KindSet &kinds)
+/// The nearest block at or above `starts` that has the parameter; of equally near ones the first
+/// wired. A group is looked into from its outputs.
+Edit changeNearest(const Network &network, const std::vector<std::string> &starts,
+                   const ChangeUpstream &repair, const KindSet &kinds)
 {
-    const Wire *wire = network.wireInto({blockId, repair.port});
-    if (wire == nullptr) return {};
     const Flow flow = flowOf(network);
-    const auto start = flow.index.find(wire->from.block);
-    if (start == flow.index.end()) return {};
     std::vector<bool> seen(network.blocks.size(), false);
-    std::deque<std::size_t> open{start->second};
-    seen[start->second] = true;
+    std::deque<std::size_t> open;
+    const auto put = [&](std::size_t index) {
+        if (!seen[index]) open.push_back(index);
+        seen[index] = true;
+    };
+    for (const std::string &start : starts)
+        if (const auto found = flow.index.find(start); found != flow.index.end())
+            put(found->second);
     while (!open.empty()) {
         const std::size_t index = open.front();
         open.pop_front();
         const Block &block = network.blocks[index];
-        const Kind *kind = kinds.find(block.kind);
+        const auto kind = kindOf(block, kinds);
         const auto has = [&repair](const ParameterSpec &spec) {
             return spec.name == repair.parameter;
         };
         if (kind != nullptr && std::ranges::any_of(kind->description().parameters, has))
             return setParameter(network, block.id, repair.parameter, repair.value);
-        for (const Link &link : flow.in[index]) {
-            if (!seen[link.block]) {
-                seen[link.block] = true;
-                open.push_back(link.block);
-            }
+        if (block.inside) {
+            const auto ends = portsOf(*block.inside, Role::GroupOutput, kinds);
+            const Edit within = changeNearest(*block.inside, ends, repair, kinds);
+            auto edit = inGroup(network, {block.id}, within);
+            if (edit && !edit->empty()) return *std::move(edit);
         }
+        for (const Link &link : flow.in[index]) put(link.block);
     }
     return {};
+}
+
+Edit changeUpstream(const Network &network, const std::string &blockId,
+                    const ChangeUpstream &repair, const KindSet &kinds)
+{
+    const Wire *wire = network.wireInto({blockId, repair.port});
+    if (wire == nullptr) return {};
+    return changeNearest(network, {wire->from.block}, repair, kinds);
 }
 
 Edit replaceSelf(const Network &network, const std::string &blockId, const ReplaceSelf &repair)

@@ -222,13 +222,14 @@ Tiling tiling(std::int64_t maps, std::int64_t perRow, std::int64_t mapRows, std:
     return tiles;
 }
 
-/// Attention (layers, heads, T, S): a row of squares for each layer.
-cv::Mat attentionPanel(const Array &array, const ProbeResult &result)
+/// Attention (layers, heads, T, S): a row of squares for each layer; words along T and along S.
+cv::Mat attentionPanel(const Array &array, const std::vector<std::string> &along,
+                       const std::vector<std::string> &across)
 {
     constexpr int kSmallest = 11; // pixels of a cell beside which a word has room
     const std::int64_t layers = array.dim(0), heads = array.dim(1);
     const std::int64_t rows = array.dim(2), columns = array.dim(3);
-    std::vector<std::string> steps = lettered(result.steps), keys = lettered(result.keys);
+    std::vector<std::string> steps = lettered(along), keys = lettered(across);
     Tiling tiles = tiling(layers * heads, heads, rows, columns, widestOf(steps) + 6);
     const bool roomForWords = tiles.height / std::max<std::int64_t>(rows, 1) >= kSmallest
                               && std::ssize(steps) == rows && std::ssize(keys) == columns;
@@ -247,7 +248,8 @@ cv::Mat attentionPanel(const Array &array, const ProbeResult &result)
                         rows, columns, columns, 1};
         painted(grid, scale, place.size()).copyTo(panel(place));
         frame(panel, place);
-        write(panel, fmt::format("{}.{}", row + 1, column + 1), {place.x, place.y - 4});
+        if (layers * heads > 1)
+            write(panel, fmt::format("{}.{}", row + 1, column + 1), {place.x, place.y - 4});
         if (!roomForWords) continue;
         if (row + 1 == layers)
             wordsBelow(panel, keys, {place.x, place.y + place.height}, place.width);
@@ -321,10 +323,14 @@ cv::Mat panelOf(const std::string &name, const Array &array, const ProbeResult &
 {
     const auto isPlane = std::ranges::find(result.planes, name) != result.planes.end();
     if (isPlane) return planePanel(array, result);
+    if (array.shape.size() == 2 && name.ends_with("rollout")) // laid as the maps it is made of
+        return attentionPanel({{1, 1, array.dim(0), array.dim(1)}, array.values}, result.steps,
+                              result.steps);
     if (array.shape.size() == 1) return stepsPanel(array, result.steps);
     if (array.shape.size() == 2) return mapPanel(array, result.steps);
     if (array.shape.size() == 3) return channelsPanel(array);
-    return attentionPanel(array, result);
+    const bool atItself = name == "self_attention"; // whose words are those of T alone
+    return attentionPanel(array, result.steps, atItself ? result.steps : result.keys);
 }
 
 /// "gate_i (66, 32)  0 .. 1", "half_memory 50".

@@ -4,6 +4,7 @@
 #include "blocks/block_kind.hpp"
 #include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
+#include "graph/group.hpp"
 #include "probe/thumbnail_torch.hpp"
 
 #include <c10/core/GradMode.h>
@@ -16,15 +17,20 @@ namespace ostrich::probe {
 
 namespace {
 
-graph::Network withoutPositions(graph::Network network)
+std::set<std::string> blocksOf(const engine::Model &model)
 {
-    for (graph::Block &block : network.blocks) block.position = {};
-    return network;
+    std::set<std::string> ids;
+    for (const engine::Model::Node &node : model.nodes()) ids.insert(node.block);
+    return ids;
 }
 
-std::string blockOf(const std::string &tensorName)
+/// The block whose tensor it is: "group_1.0.conv_1" of "group_1.0.conv_1.weight".
+std::string blockOf(const std::string &tensorName, const std::set<std::string> &ids)
 {
-    return tensorName.substr(0, tensorName.find('.'));
+    std::size_t dot = tensorName.find('.');
+    while (dot != std::string::npos && !ids.contains(tensorName.substr(0, dot)))
+        dot = tensorName.find('.', dot + 1);
+    return tensorName.substr(0, dot);
 }
 
 std::vector<blocks::NamedTensor> allTensors(const engine::Model &model)
@@ -91,6 +97,7 @@ Result<void> LookingGlass::compile(const ThumbnailRequest &request)
                                                    .partial = true});
     if (!model) return model.error();
     m_model = std::move(*model);
+    m_blocks = graph::expand(request.network, blocks::Registry::instance()).network.blocks;
     const auto copied =
         engine::guarded("thumbnails", [this] { m_initial = engine::snapshotOf(m_model); });
     if (!copied) {
@@ -108,14 +115,16 @@ void LookingGlass::useWeights(const engine::SnapshotHandle &snapshot)
     const engine::SnapshotHandle wanted = snapshot ? snapshot : m_initial;
     if (m_used == wanted) return;
     const auto tensors = allTensors(*m_model);
+    const auto ids = blocksOf(*m_model);
     std::set<std::string> foreign;
     for (const auto &[name, tensor] : tensors) {
         const auto found = wanted->tensors.find(name);
         if (found == wanted->tensors.end() || found->second.sizes() != tensor.sizes())
-            foreign.insert(blockOf(name));
+            foreign.insert(blockOf(name, ids));
     }
     for (const auto &[name, tensor] : tensors) {
-        const engine::Snapshot &source = foreign.contains(blockOf(name)) ? *m_initial : *wanted;
+        const engine::Snapshot &source =
+            foreign.contains(blockOf(name, ids)) ? *m_initial : *wanted;
         tensor.copy_(source.tensors.at(name));
     }
     m_used = wanted;
@@ -136,9 +145,9 @@ Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
         useWeights(request.snapshot);
         const auto feeds = feedsOf(*m_model, request);
         std::vector<std::string> ids;
-        for (const graph::Block &block : request.network.blocks) ids.push_back(block.id);
+        for (const graph::Block &block : m_blocks) ids.push_back(block.id);
         const auto traced = m_model->trace(feeds, ids);
-        for (const graph::Block &block : request.network.blocks) {
+        for (const graph::Block &block : m_blocks) {
             const auto output = traced.find(block.id);
             if (output == traced.end()) continue;
             // An input shows the sample as the eye knows it, not as the network normalises it.

@@ -5,6 +5,7 @@
 #include "probe/thumbnails.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace ostrich::probe {
 
@@ -32,6 +33,7 @@ private:
     void useWeights(const engine::SnapshotHandle &snapshot);
 
     std::optional<Subject> m_subject;
+    std::vector<graph::Block> m_blocks; // of the unfolded network
     engine::ModelHandle m_model;
     engine::SnapshotHandle m_initial;
     engine::SnapshotHandle m_used; // the weights that the model holds

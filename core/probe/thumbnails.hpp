@@ -38,8 +38,9 @@ struct Thumbnail {
 
 struct Thumbnails {
     std::uint64_t serial = 0;
-    std::map<std::string, Thumbnail>
-        blocks; // those that could be computed: a broken network gives the part that works
+    /// Of every block of the unfolded network ("group_1.0.conv_1") that could be computed: a broken
+    /// network gives the part that works.
+    std::map<std::string, Thumbnail> blocks;
 };
 
 /// Owns one low-priority thread (1 LibTorch thread). `request` returns at once and replaces a

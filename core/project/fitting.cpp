@@ -1,6 +1,8 @@
 // Repairs one after the other.
 #include "project/fitting.hpp"
 
+#include "graph/group.hpp"
+
 #include <algorithm>
 
 namespace ostrich::project {
@@ -11,9 +13,10 @@ namespace {
 bool isSound(const graph::Network &network, const graph::KindSet &kinds)
 {
     return std::ranges::all_of(network.blocks, [&](const graph::Block &block) {
-        const graph::Kind *kind = kinds.find(block.kind);
+        const auto kind = graph::kindOf(block, kinds);
         return kind != nullptr
-               && !graph::checkParameters(block.parameters, kind->description().parameters);
+               && !graph::checkParameters(block.parameters, kind->description().parameters)
+               && (!block.inside || isSound(*block.inside, kinds));
     });
 }
 

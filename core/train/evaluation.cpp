@@ -1,8 +1,8 @@
 // Running a split through the network in evaluation mode, batch by batch, and counting.
 #include "train/evaluation.hpp"
 
+#include "blocks/output_losses_torch.hpp"
 #include "engine/model_torch.hpp"
-#include "train/forecast_figures.hpp"
 
 #include <c10/core/GradMode.h>
 
@@ -74,15 +74,28 @@ void addAnswers(const at::Tensor &logits, const at::Tensor &probabilities, const
     }
 }
 
-void addPredictions(const at::Tensor &answers, std::span<const std::size_t> places, Tally &tally)
+/// Rows of V numbers to their places among all samples.
+void putRows(std::span<const float> rows, std::span<const std::size_t> places, std::int64_t samples,
+             std::vector<float> &all)
 {
-    const Array values = engine::toArray(answers);
-    const auto width = static_cast<std::size_t>(values.dim(1));
-    auto &all = tally.evaluation.predictions;
-    all.resize(static_cast<std::size_t>(tally.evaluation.samples) * width);
+    const std::size_t width = rows.size() / places.size();
+    all.resize(static_cast<std::size_t>(samples) * width);
     for (std::size_t i = 0; i < places.size(); ++i)
-        std::copy_n(values.values.begin() + static_cast<std::ptrdiff_t>(i * width), width,
+        std::copy_n(rows.begin() + static_cast<std::ptrdiff_t>(i * width), width,
                     all.begin() + static_cast<std::ptrdiff_t>(places[i] * width));
+}
+
+void addPredictions(const engine::Model &model, const at::Tensor &logits,
+                    std::span<const std::size_t> places, Tally &tally)
+{
+    Evaluation &evaluation = tally.evaluation;
+    putRows(engine::toArray(model.probabilities(logits)).values, places, evaluation.samples,
+            evaluation.predictions);
+    const Band band = bandOf(model, engine::toArray(logits));
+    if (!band.empty()) {
+        putRows(band.low, places, evaluation.samples, evaluation.band.low);
+        putRows(band.high, places, evaluation.samples, evaluation.band.high);
+    }
     tally.questions += std::ssize(places);
 }
 
@@ -100,7 +113,7 @@ void evaluateBatch(const engine::Model &model, const data::Samples &samples,
     const double loss = model.loss(outputs, target, 0.0).item<double>();
     const std::int64_t before = tally.questions;
     if (model.facts().task == graph::Task::Regress)
-        addPredictions(model.probabilities(logits), places, tally);
+        addPredictions(model, logits, places, tally);
     else
         addAnswers(logits, model.probabilities(logits), target, places, tally);
     const std::int64_t asked = tally.questions - before;
@@ -128,6 +141,30 @@ void summarise(Evaluation &evaluation, std::int64_t classes)
 }
 
 } // namespace
+
+Band bandOf(const engine::Model &model, const Array &logits)
+{
+    constexpr std::int64_t kCount = blocks::kQuantileCount;
+    const graph::DataFacts &facts = model.facts();
+    if (facts.task != graph::Task::Regress || logits.shape.size() != 2
+        || logits.dim(1) != kCount * facts.answers())
+        return {};
+    const at::Tensor quantiles =
+        model.tensor(logits).reshape({logits.dim(0), kCount, facts.answers()});
+    // The Output tells its middle part in data units: each quantile stands there in its turn.
+    std::array<Array, kCount> told;
+    for (std::int64_t q = 0; q < kCount; ++q)
+        told[static_cast<std::size_t>(q)] =
+            engine::toArray(model.probabilities(quantiles.select(1, q).repeat({1, kCount})));
+    Band band;
+    for (std::size_t i = 0; i < told.front().values.size(); ++i) {
+        const auto [low, high] =
+            std::minmax({told[0].values[i], told[1].values[i], told[2].values[i]});
+        band.low.push_back(low);
+        band.high.push_back(high);
+    }
+    return band;
+}
 
 double calibrationError(std::span<const Answer> answers)
 {
@@ -174,8 +211,8 @@ Result<Evaluation> evaluateSamples(const engine::ModelHandle &model, const data:
     if (tally.questions > 0) evaluation.loss = tally.loss / static_cast<double>(tally.questions);
     if (dataset.facts.task == graph::Task::Regress) {
         const data::Samples asked = samples.select(indices);
-        evaluation.figures =
-            forecastFigures(evaluation.predictions, asked, dataset.split(data::Split::Train));
+        evaluation.figures = forecastFigures(evaluation.predictions, evaluation.band, asked,
+                                             dataset.split(data::Split::Train));
         return evaluation;
     }
     std::ranges::stable_sort(evaluation.answers, {}, [](const Answer &answer) {

@@ -5,6 +5,7 @@
 #include "base/progress.hpp"
 #include "data/dataset.hpp"
 #include "engine/model.hpp"
+#include "train/forecast_figures.hpp"
 
 #include <limits>
 #include <map>
@@ -34,9 +35,10 @@ struct Evaluation {
     std::vector<std::vector<std::int64_t>> confusion; // [truth][predicted]; up to 1,000 classes
     std::vector<Answer> answers;                      // in the split's order, then by step
     std::vector<float> predictions; // Regress: samples × V in data units, in the split's order
-    /// Regress: "mae", "rmse"; of series also "mase", "naive_mase", "seasonal_naive_mase" (Hyndman
-    /// and Koehler 2006), scaled by the naive forecast's mean absolute error at the same horizon on
-    /// the training split.
+    Band band;                      // the same, where the network is trained on quantiles
+    /// Regress: "mae", "rmse", with a band "coverage"; of series also "mase", "naive_mase",
+    /// "seasonal_naive_mase" (Hyndman and Koehler 2006), scaled by the naive forecast's mean
+    /// absolute error at the same horizon on the training split.
     std::map<std::string, double> figures;
 };
 
@@ -50,6 +52,11 @@ Result<Evaluation> evaluate(const engine::ModelHandle &model, const data::Datase
 Result<Evaluation> evaluateSamples(const engine::ModelHandle &model, const data::Dataset &dataset,
                                    data::Split split, std::span<const std::int64_t> indices,
                                    const Progress &progress = {}, std::stop_token stop = {});
+
+/// What an Output trained on quantiles tells of its `logits` (N, 3·V): N × V. Empty for any other.
+/// Where quantiles cross, the least and the largest of the three stand for 10 % and 90 %
+/// (Chernozhukov et al. 2010). Throws LibTorch's exceptions.
+Band bandOf(const engine::Model &model, const Array &logits);
 
 /// Expected calibration error of `answers` (Guo et al. 2017): 15 equal bins of confidence, the mean
 /// distance between a bin's accuracy and its mean confidence, weighted by its share. 0 without

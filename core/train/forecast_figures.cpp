@@ -3,7 +3,6 @@
 
 #include <cmath>
 #include <numeric>
-#include <vector>
 
 namespace ostrich::train {
 
@@ -36,7 +35,16 @@ double scaled(const std::vector<double> &errors, const std::vector<double> &scal
 
 } // namespace
 
-std::map<std::string, double> forecastFigures(std::span<const float> predictions,
+double coverage(const Band &band, std::span<const float> truths)
+{
+    if (truths.empty() || band.low.size() != truths.size()) return 0.0;
+    std::int64_t inside = 0;
+    for (std::size_t i = 0; i < truths.size(); ++i)
+        inside += truths[i] >= band.low[i] && truths[i] <= band.high[i] ? 1 : 0;
+    return static_cast<double>(inside) / static_cast<double>(truths.size());
+}
+
+std::map<std::string, double> forecastFigures(std::span<const float> predictions, const Band &band,
                                               const data::Samples &asked,
                                               const data::Samples &train)
 {
@@ -52,6 +60,7 @@ std::map<std::string, double> forecastFigures(std::span<const float> predictions
     std::map<std::string, double> figures{
         {"mae", mean(errors)},
         {"rmse", std::sqrt(squares / static_cast<double>(predictions.size()))}};
+    if (!band.empty()) figures["coverage"] = coverage(band, asked.answers);
     if (asked.naive.empty() || train.naive.empty()) return figures;
     const std::vector<double> scales = absoluteErrors(train.naive, train.answers, width);
     figures["mase"] = scaled(errors, scales);

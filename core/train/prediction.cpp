@@ -3,6 +3,7 @@
 
 #include "base/random.hpp"
 #include "engine/model_torch.hpp"
+#include "train/evaluation.hpp"
 #include "train/typed_input.hpp"
 
 #include <c10/core/GradMode.h>
@@ -16,14 +17,6 @@ namespace ostrich::train {
 namespace {
 
 using data::Tokenizer;
-
-/// Whether each step is asked for the token that comes next.
-bool writesOn(const Manifest &manifest)
-{
-    const graph::DataFacts &facts = manifest.facts;
-    return facts.task == graph::Task::LabelSteps && manifest.tokenizer
-           && facts.classes == manifest.tokenizer->size();
-}
 
 ClassShare shareOf(const graph::DataFacts &facts, std::span<const float> probabilities,
                    std::size_t index)
@@ -54,16 +47,23 @@ at::Tensor logitsOf(const engine::Model &model, const Array &x)
 }
 
 /// The levels that were taken off the series are given back to their forecasts.
-std::vector<float> forecastOf(const engine::Model &model, const TypedInput &typed)
+void addLevel(const graph::DataFacts &facts, const TypedInput &typed, std::vector<float> &numbers)
 {
-    const graph::DataFacts &facts = model.facts();
-    std::vector<float> forecast =
-        engine::toArray(model.probabilities(logitsOf(model, typed.x))).values;
-    if (typed.level.empty() || facts.targets.empty()) return forecast;
-    for (std::size_t i = 0; i < forecast.size(); ++i)
-        forecast[i] +=
+    if (typed.level.empty() || facts.targets.empty()) return;
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+        numbers[i] +=
             typed.level.at(static_cast<std::size_t>(facts.targets[i % facts.targets.size()]));
-    return forecast;
+}
+
+void answerNumbers(const engine::Model &model, const TypedInput &typed, Prediction &prediction)
+{
+    const at::Tensor logits = logitsOf(model, typed.x);
+    prediction.forecast = engine::toArray(model.probabilities(logits)).values;
+    Band band = bandOf(model, engine::toArray(logits));
+    prediction.low = std::move(band.low);
+    prediction.high = std::move(band.high);
+    for (std::vector<float> *numbers : {&prediction.forecast, &prediction.low, &prediction.high})
+        addLevel(model.facts(), typed, *numbers);
 }
 
 void answerSteps(const engine::Model &model, const TypedInput &typed, Prediction &prediction)
@@ -89,47 +89,26 @@ void answerClasses(const engine::Model &model, const at::Tensor &logits, std::in
     prediction.top = topOf(model.facts(), shares.values, top);
 }
 
-/// A token of softmax(logits / temperature) that stands for text.
-std::int32_t drawn(std::vector<float> logits, double temperature, RandomStream &random)
+/// Logits (K) of the token behind `ids`, cut to the window that the network sees.
+std::vector<float> logitsBehind(const engine::Model &model, std::span<const std::int32_t> ids)
 {
-    for (const std::int32_t special : {Tokenizer::kPad, Tokenizer::kUnknown, Tokenizer::kBegin})
-        logits[static_cast<std::size_t>(special)] = -INFINITY;
-    const auto best = std::ranges::max_element(logits);
-    if (temperature <= 0.0) return static_cast<std::int32_t>(best - logits.begin());
-    std::vector<double> shares;
-    for (const float logit : logits)
-        shares.push_back(
-            std::exp((static_cast<double>(logit) - static_cast<double>(*best)) / temperature));
-    double left = random.uniform() * std::accumulate(shares.begin(), shares.end(), 0.0);
+    const auto window = static_cast<std::size_t>(std::max<std::int64_t>(model.facts().longest, 1));
+    ids = ids.last(std::min(window, ids.size()));
+    const Array x{{1, std::ssize(ids)}, {ids.begin(), ids.end()}};
+    const at::Tensor logits = logitsOf(model, x);
+    return engine::toArray(logits.select(1, logits.size(1) - 1)).values;
+}
+
+std::int32_t drawn(std::span<const float> logits, double temperature, RandomStream &random)
+{
+    const std::vector<double> shares = tokenShares(logits, temperature);
+    double left = random.uniform();
     for (std::size_t id = 0; id < shares.size(); ++id) {
         left -= shares[id];
         if (left < 0.0) return static_cast<std::int32_t>(id);
     }
-    return static_cast<std::int32_t>(best - logits.begin()); // all but impossible: rounding
-}
-
-/// Up to options.sample tokens behind those of `ids`; the network sees as many of them as in
-/// training.
-std::string writtenOn(const Manifest &manifest, const engine::Model &model,
-                      std::vector<std::int32_t> ids, const PredictionOptions &options,
-                      const std::stop_token &stop)
-{
-    RandomStream random(options.seed, "sample");
-    const auto window = static_cast<std::size_t>(std::max<std::int64_t>(manifest.facts.longest, 1));
-    std::vector<std::int32_t> written;
-    while (std::ssize(written) < options.sample && !stop.stop_requested()) {
-        if (ids.size() > window)
-            ids.erase(ids.begin(), ids.end() - static_cast<std::ptrdiff_t>(window));
-        Array x{{1, std::ssize(ids)}, {}};
-        for (const std::int32_t id : ids) x.values.push_back(static_cast<float>(id));
-        const at::Tensor logits = logitsOf(model, x);
-        const Array last = engine::toArray(logits.select(1, logits.size(1) - 1));
-        const std::int32_t next = drawn(last.values, options.temperature, random);
-        if (next == Tokenizer::kEnd) break;
-        written.push_back(next);
-        ids.push_back(next);
-    }
-    return manifest.tokenizer->decode(written);
+    const auto best = std::ranges::max_element(shares); // all but impossible: rounding
+    return static_cast<std::int32_t>(best - shares.begin());
 }
 
 Result<Prediction> translated(const Manifest &manifest, const engine::ModelHandle &model,
@@ -160,23 +139,84 @@ Result<Prediction> predict(const Manifest &manifest, const engine::ModelHandle &
     const auto typed = typedInput(manifest, input);
     if (!typed) return typed.error();
     const graph::Task task = manifest.facts.task;
+    const bool writes =
+        writesText(manifest.facts, manifest.tokenizer ? &*manifest.tokenizer : nullptr);
     if (task == graph::Task::Translate) return translated(manifest, model, *typed, options, stop);
     Prediction prediction;
     const auto ran = engine::guarded("predict", [&] {
         const c10::NoGradGuard noGrad;
         if (task == graph::Task::Regress) {
-            prediction.forecast = forecastOf(*model, *typed);
-        } else if (task == graph::Task::LabelSteps && !writesOn(manifest)) {
+            answerNumbers(*model, *typed, prediction);
+        } else if (task == graph::Task::LabelSteps && !writes) {
             answerSteps(*model, *typed, prediction);
         } else {
             answerClasses(*model, logitsOf(*model, typed->x), options.top, prediction);
-            if (writesOn(manifest) && options.sample > 0)
-                prediction.text = writtenOn(manifest, *model, typed->ids, options, stop);
         }
     });
     if (!ran) return ran.error();
+    if (writes && options.sample > 0) {
+        const auto written = writeOn(model, typed->ids,
+                                     {options.sample, options.temperature, options.seed}, {}, stop);
+        if (!written) return written.error();
+        prediction.text = manifest.tokenizer->decode(*written);
+    }
     if (stop.stop_requested()) return Error{"predict", {"train.cancelled", {}}, {}};
     return prediction;
+}
+
+bool writesText(const graph::DataFacts &facts, const data::Tokenizer *tokenizer)
+{
+    return facts.task == graph::Task::LabelSteps && tokenizer && facts.classes == tokenizer->size();
+}
+
+Result<std::vector<float>> nextToken(const engine::ModelHandle &model,
+                                     std::span<const std::int32_t> ids)
+{
+    std::vector<float> logits;
+    const auto ran = engine::guarded("predict", [&] {
+        const c10::NoGradGuard noGrad;
+        logits = logitsBehind(*model, ids);
+    });
+    if (!ran) return ran.error();
+    return logits;
+}
+
+std::vector<double> tokenShares(std::span<const float> logits, double temperature)
+{
+    std::vector<double> shares(logits.begin(), logits.end());
+    for (const std::int32_t special : {Tokenizer::kPad, Tokenizer::kUnknown, Tokenizer::kBegin})
+        shares.at(static_cast<std::size_t>(special)) = -INFINITY;
+    const auto best = std::ranges::max_element(shares);
+    if (temperature <= 0.0) {
+        const auto likeliest = best - shares.begin();
+        std::ranges::fill(shares, 0.0);
+        shares[static_cast<std::size_t>(likeliest)] = 1.0;
+        return shares;
+    }
+    const double most = *best;
+    for (double &share : shares) share = std::exp((share - most) / temperature);
+    const double sum = std::accumulate(shares.begin(), shares.end(), 0.0);
+    for (double &share : shares) share /= sum;
+    return shares;
+}
+
+Result<std::vector<std::int32_t>> writeOn(const engine::ModelHandle &model,
+                                          std::vector<std::int32_t> ids,
+                                          const WritingOptions &options,
+                                          const TokenWritten &written, std::stop_token stop)
+{
+    RandomStream random(options.seed, "sample");
+    std::vector<std::int32_t> all;
+    while (std::ssize(all) < options.count && !stop.stop_requested()) {
+        const auto logits = nextToken(model, ids);
+        if (!logits) return logits.error();
+        const std::int32_t next = drawn(*logits, options.temperature, random);
+        if (next == Tokenizer::kEnd) break;
+        all.push_back(next);
+        ids.push_back(next);
+        if (written) written(next, *logits);
+    }
+    return all;
 }
 
 } // namespace ostrich::train

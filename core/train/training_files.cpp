@@ -9,6 +9,7 @@
 #include "base/random.hpp"
 #include "blocks/block_kind.hpp"
 #include "engine/machine.hpp"
+#include "graph/group.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -57,18 +58,6 @@ std::vector<std::int64_t> measuredSamples(std::int64_t count, std::uint64_t seed
     indices.resize(static_cast<std::size_t>(wanted));
     std::sort(indices.begin(), indices.end());
     return indices;
-}
-
-/// The same blocks and wires, wherever they lie on the canvas and in whatever order they were
-/// added.
-bool sameNetwork(graph::Network a, graph::Network b)
-{
-    for (graph::Network *network : {&a, &b}) {
-        for (graph::Block &block : network->blocks) block.position = {};
-        std::ranges::sort(network->blocks, {}, &graph::Block::id);
-        std::ranges::sort(network->wires);
-    }
-    return a == b;
 }
 
 Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
@@ -172,7 +161,7 @@ Result<void> Training::resume()
     const std::string where = m_folder.string();
     if (run->manifest.data_checksum != m_manifest.data_checksum)
         return Error{where, {"train.resume_data", {}}, {"train.resume_data_hint", {}}};
-    if (!sameNetwork(run->manifest.project.network, m_manifest.project.network))
+    if (!graph::sameNetwork(run->manifest.project.network, m_manifest.project.network))
         return Error{where, {"train.resume_network", {}}, {"train.resume_network_hint", {}}};
 
     std::error_code code;

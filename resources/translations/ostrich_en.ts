@@ -2,6 +2,64 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ostrich::ui::CompareControls</name>
+    <message numerus="yes">
+        <source>Trains all four on the data of the project, at equal parameters, each with %n seed(s)</source>
+        <translation>
+            <numerusform>Trains all four on the data of the project, at equal parameters, each with %n seed</numerusform>
+            <numerusform>Trains all four on the data of the project, at equal parameters, each with %n seeds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trains the network on the canvas with %n seed(s) that it has no run of yet</source>
+        <translation>
+            <numerusform>Trains the network on the canvas with %n seed that it has no run of yet</numerusform>
+            <numerusform>Trains the network on the canvas with %n seeds that it has no run of yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareModel</name>
+    <message numerus="yes">
+        <source>The comparison has ended: %n run(s) trained.</source>
+        <translation>
+            <numerusform>The comparison has ended: %n run trained.</numerusform>
+            <numerusform>The comparison has ended: %n runs trained.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareView</name>
+    <message numerus="yes">
+        <source>%n block(s)</source>
+        <translation>
+            <numerusform>%n block</numerusform>
+            <numerusform>%n blocks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) stopped by hand: not counted.</source>
+        <translation>
+            <numerusform>%n run stopped by hand: not counted.</numerusform>
+            <numerusform>%n runs stopped by hand: not counted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n network</numerusform>
+            <numerusform>%n networks</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::DataDialog</name>
     <message numerus="yes">
         <source>%n number(s) to tell, each sample %1</source>
@@ -18,6 +76,16 @@
         <translation>
             <numerusform>step</numerusform>
             <numerusform>steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Inspector</name>
+    <message numerus="yes">
+        <source>Fold %n block(s) into a group</source>
+        <translation>
+            <numerusform>Fold %n block into a group</numerusform>
+            <numerusform>Fold %n blocks into a group</numerusform>
         </translation>
     </message>
 </context>
@@ -94,6 +162,26 @@
         <translation>
             <numerusform>%n filter of %1×%2, the mean over its %3 channels.</numerusform>
             <numerusform>%n filters of %1×%2, each the mean over its %3 channels.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::MemoryCurve</name>
+    <message numerus="yes">
+        <source>%n step(s) back</source>
+        <translation>
+            <numerusform>%n step back</numerusform>
+            <numerusform>%n steps back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::NextTokenBars</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
         </translation>
     </message>
 </context>
@@ -183,6 +271,16 @@
         <translation>
             <numerusform>one of %n word each</numerusform>
             <numerusform>one of %n words each</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::WriteOnPanel</name>
+    <message numerus="yes">
+        <source>%n sign(s) that the network has never seen</source>
+        <translation>
+            <numerusform>%n sign that the network has never seen</numerusform>
+            <numerusform>%n signs that the network has never seen</numerusform>
         </translation>
     </message>
 </context>

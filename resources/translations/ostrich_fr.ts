@@ -164,6 +164,118 @@
         <source>The answer hangs on</source>
         <translation>La réponse dépend de</translation>
     </message>
+    <message>
+        <source>Looks at</source>
+        <translation>Regarde</translation>
+    </message>
+    <message>
+        <source>the source</source>
+        <translation>la source</translation>
+    </message>
+    <message>
+        <source>itself</source>
+        <translation>lui-même</translation>
+    </message>
+    <message>
+        <source>Rollout: all layers together</source>
+        <translation>Rollout&#xa0;: toutes les couches ensemble</translation>
+    </message>
+    <message>
+        <source>A decoder looks at the sentence to translate, and at the words that it has written so far.</source>
+        <translation>Un décodeur regarde la phrase à traduire, et les mots qu’il a déjà écrits.</translation>
+    </message>
+    <message>
+        <source>What is left of each word behind the last layer (Abnar and Zuidema 2020), instead of one head of one layer</source>
+        <translation>Ce qui reste de chaque mot après la dernière couche (Abnar et Zuidema 2020), au lieu d’une tête d’une couche</translation>
+    </message>
+    <message>
+        <source>the words written so far</source>
+        <translation>les mots déjà écrits</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::BeamPanel</name>
+    <message>
+        <source>end</source>
+        <translation>fin</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Source</translation>
+    </message>
+    <message>
+        <source>Another one: type it, or choose it, at the left.</source>
+        <translation>Une autre&#xa0;: tapez-la, ou choisissez-la, à gauche.</translation>
+    </message>
+    <message>
+        <source>Sentences followed</source>
+        <translation>Phrases suivies</translation>
+    </message>
+    <message>
+        <source>Each column is a step: the likeliest beginnings are kept, all others given up. The score is the mean log-probability of a sentence’s words.</source>
+        <translation>Chaque colonne est un pas&#xa0;: les débuts les plus probables restent, tous les autres sont abandonnés. Le score est la log-probabilité moyenne des mots d’une phrase.</translation>
+    </message>
+    <message>
+        <source>One step back (left arrow in the tree)</source>
+        <translation>Un pas en arrière (flèche gauche dans l’arbre)</translation>
+    </message>
+    <message>
+        <source>One step on (right arrow in the tree)</source>
+        <translation>Un pas en avant (flèche droite dans l’arbre)</translation>
+    </message>
+    <message>
+        <source>The network has not learned anything yet. Press Play, and see here how it chooses its words.</source>
+        <translation>Le réseau n’a encore rien appris. Appuyez sur Lancer, et voyez ici comment il choisit ses mots.</translation>
+    </message>
+    <message>
+        <source>Translating…</source>
+        <translation>Traduction…</translation>
+    </message>
+    <message>
+        <source>Greedy: word by word</source>
+        <translation>Glouton&#xa0;: mot à mot</translation>
+    </message>
+    <message>
+        <source>Beam of %1</source>
+        <translation>Faisceau de %1</translation>
+    </message>
+    <message>
+        <source>Both write the same sentence.</source>
+        <translation>Les deux écrivent la même phrase.</translation>
+    </message>
+    <message>
+        <source>The beam found a likelier sentence behind a less likely word.</source>
+        <translation>Le faisceau a trouvé une phrase plus probable derrière un mot moins probable.</translation>
+    </message>
+    <message>
+        <source>The beam gave up the greedy sentence on the way.</source>
+        <translation>Le faisceau a abandonné la phrase gloutonne en route.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>pas %1 sur %2</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>score %1</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::BeamTree</name>
+    <message>
+        <source>The beam’s tree</source>
+        <translation>L’arbre du faisceau</translation>
+    </message>
+    <message>
+        <source>Left and right choose the step up to which it is grown.</source>
+        <translation>Gauche et droite choisissent le pas jusqu’auquel il a poussé.</translation>
+    </message>
+    <message>
+        <source>“%1”: probability %2, log-probability %3
+Sentence so far: sum %4, score (mean) %5</source>
+        <translation>«&#xa0;%1&#xa0;»&#xa0;: probabilité %2, log-probabilité %3
+La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::BlockList</name>
@@ -181,6 +293,10 @@
     <message>
         <source>%1, %2: %3</source>
         <translation>%1, %2&#xa0;: %3</translation>
+    </message>
+    <message>
+        <source>weights of %1</source>
+        <translation>poids de %1</translation>
     </message>
 </context>
 <context>
@@ -200,6 +316,25 @@
     <message>
         <source>loading</source>
         <translation>chargement</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Breadcrumb</name>
+    <message>
+        <source>Open groups</source>
+        <translation>Groupes ouverts</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>×%1, each with its own weights: you see the first</source>
+        <translation>×%1, chacun avec ses propres poids&#xa0;: vous voyez le premier</translation>
+    </message>
+    <message>
+        <source>Go out of this group (Alt+Up)</source>
+        <translation>Sortir de ce groupe (Alt+Haut)</translation>
     </message>
 </context>
 <context>
@@ -291,6 +426,303 @@
         <source>Wire from %1 to %2. Delete removes it.</source>
         <translation>Fil de %1 à %2. Suppr l&apos;enlève.</translation>
     </message>
+    <message>
+        <source>Fold into a group</source>
+        <translation>Replier dans un groupe</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>Voir l’intérieur</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Déplier</translation>
+    </message>
+    <message>
+        <source>Go out</source>
+        <translation>Ressortir</translation>
+    </message>
+    <message>
+        <source>Open up into its blocks</source>
+        <translation>Ouvrir en ses blocs</translation>
+    </message>
+    <message>
+        <source>Use the weights of</source>
+        <translation>Utiliser les poids de</translation>
+    </message>
+    <message>
+        <source>No other block has weights that fit</source>
+        <translation>Aucun autre bloc n’a des poids qui conviennent</translation>
+    </message>
+    <message>
+        <source>None: its own</source>
+        <translation>Aucun&#xa0;: les siens</translation>
+    </message>
+    <message>
+        <source>Select a group first.</source>
+        <translation>Sélectionnez d’abord un groupe.</translation>
+    </message>
+    <message>
+        <source>Only a block that is made of smaller ones opens up, once its shapes fit.</source>
+        <translation>Seul un bloc fait de plus petits s’ouvre, une fois que ses formes conviennent.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareControls</name>
+    <message>
+        <source>Same task: RNN, LSTM, GRU, attention</source>
+        <translation>Même tâche&#xa0;: RNN, LSTM, GRU, attention</translation>
+    </message>
+    <message>
+        <source>More seeds of this network</source>
+        <translation>Plus de graines de ce réseau</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Graines</translation>
+    </message>
+    <message>
+        <source>How often each network is trained: each time from other initial weights, in another order</source>
+        <translation>Combien de fois chaque réseau apprend&#xa0;: chaque fois à partir d’autres poids initiaux, dans un autre ordre</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trains all four on the data of the project, at equal parameters, each with %n seed(s)</source>
+        <translation>
+            <numerusform>Les quatre apprennent sur les données du projet, à paramètres égaux, chacun avec %n graine</numerusform>
+            <numerusform>Les quatre apprennent sur les données du projet, à paramètres égaux, chacun avec %n graines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trains the network on the canvas with %n seed(s) that it has no run of yet</source>
+        <translation>
+            <numerusform>Le réseau du plan apprend avec %n graine dont il n’a pas encore d’essai</numerusform>
+            <numerusform>Le réseau du plan apprend avec %n graines dont il n’a pas encore d’essai</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>RNN, LSTM, GRU, attention</source>
+        <translation>RNN, LSTM, GRU, attention</translation>
+    </message>
+    <message>
+        <source>More seeds</source>
+        <translation>Plus de graines</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareModel</name>
+    <message>
+        <source>%1, seed %2</source>
+        <translation>%1, graine %2</translation>
+    </message>
+    <message>
+        <source>No folder could be made: %1</source>
+        <translation>Impossible de créer un dossier&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Your run goes first: the comparison has stopped. Start it again and it goes on with what is missing.</source>
+        <translation>Votre essai passe d’abord&#xa0;: la comparaison s’est arrêtée. Relancez-la, elle reprendra ce qui manque.</translation>
+    </message>
+    <message>
+        <source>A comparison is being trained.</source>
+        <translation>Une comparaison est en cours d’apprentissage.</translation>
+    </message>
+    <message>
+        <source>A run is being trained. Pause it or stop it first.</source>
+        <translation>Un essai est en cours d’apprentissage. Mettez-le d’abord en pause ou arrêtez-le.</translation>
+    </message>
+    <message>
+        <source>The data are being prepared.</source>
+        <translation>Les données se préparent.</translation>
+    </message>
+    <message>
+        <source>All of it has been trained already: it is ticked.</source>
+        <translation>Tout a déjà été entraîné&#xa0;: c’est coché.</translation>
+    </message>
+    <message>
+        <source>Stopping the comparison…</source>
+        <translation>La comparaison s’arrête…</translation>
+    </message>
+    <message>
+        <source>Run %1 of %2</source>
+        <translation>Essai %1 sur %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>reste %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>The comparison has ended: %n run(s) trained.</source>
+        <translation>
+            <numerusform>La comparaison est finie&#xa0;: %n essai entraîné.</numerusform>
+            <numerusform>La comparaison est finie&#xa0;: %n essais entraînés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run %1 of %2: %3</source>
+        <translation>Essai %1 sur %2&#xa0;: %3</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareTable</name>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Paramètres</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Époques</translation>
+    </message>
+    <message>
+        <source>Time per epoch</source>
+        <translation>Temps par époque</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Graines</translation>
+    </message>
+    <message>
+        <source>Mean over the seeds, and how far the true mean may lie from it with 95 % confidence</source>
+        <translation>Moyenne sur les graines, et jusqu’où la vraie moyenne peut s’en écarter, à 95&#xa0;% de confiance</translation>
+    </message>
+    <message>
+        <source>95 % interval: %1 to %2</source>
+        <translation>Intervalle à 95&#xa0;%&#xa0;:&#xa0;%1 à&#xa0;%2</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CompareView</name>
+    <message>
+        <source>in training</source>
+        <translation>en apprentissage</translation>
+    </message>
+    <message>
+        <source>run %1</source>
+        <translation>essai %1</translation>
+    </message>
+    <message>
+        <source>runs %1</source>
+        <translation>essais %1</translation>
+    </message>
+    <message>
+        <source>One seed says little: another may turn the order round. With more of them each figure gets its interval.</source>
+        <translation>Une seule graine dit peu&#xa0;: une autre peut inverser l’ordre. Avec plusieurs, chaque chiffre reçoit son intervalle.</translation>
+    </message>
+    <message>
+        <source>%1 is ahead: no other interval reaches its own.</source>
+        <translation>%1 est devant&#xa0;: aucun autre intervalle n’atteint le sien.</translation>
+    </message>
+    <message>
+        <source>%1 and %2: their intervals overlap, so these seeds do not settle which is better.</source>
+        <translation>%1 et %2&#xa0;: leurs intervalles se recouvrent, ces graines ne disent donc pas lequel est meilleur.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n block(s)</source>
+        <translation>
+            <numerusform>%n bloc</numerusform>
+            <numerusform>%n blocs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>Essai %1</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>Exactitude (test)</translation>
+    </message>
+    <message>
+        <source>Test %1</source>
+        <translation>%1 (test)</translation>
+    </message>
+    <message>
+        <source>These runs are of different data: their figures do not compare.</source>
+        <translation>Ces essais portent sur des données différentes&#xa0;: leurs chiffres ne se comparent pas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s) stopped by hand: not counted.</source>
+        <translation>
+            <numerusform>%n essai arrêté à la main&#xa0;: non compté.</numerusform>
+            <numerusform>%n essais arrêtés à la main&#xa0;: non comptés.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>perte</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>exactitude</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>erreur</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Comparaison</translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>Retour à l’essai</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>par époque</translation>
+    </message>
+    <message>
+        <source>Curves of the ticked runs</source>
+        <translation>Courbes des essais cochés</translation>
+    </message>
+    <message>
+        <source>Tick two or more runs in the list to compare them: click their boxes, click them with Ctrl held down, or press the space bar. Or train the same task with four kinds of network, at equal parameters.</source>
+        <translation>Cochez au moins deux essais de la liste pour les comparer&#xa0;: cliquez leur case, cliquez-les en tenant Ctrl, ou appuyez sur Espace. Ou faites apprendre la même tâche à quatre sortes de réseaux, à paramètres égaux.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n network(s)</source>
+        <translation>
+            <numerusform>%n réseau</numerusform>
+            <numerusform>%n réseaux</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n essai</numerusform>
+            <numerusform>%n essais</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>Perte (valid.)</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>Exactitude (valid.)</translation>
+    </message>
+    <message>
+        <source>Validation error</source>
+        <translation>Erreur (valid.)</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are level: these seeds do not tell them apart.</source>
+        <translation>%1 et %2 sont à égalité&#xa0;: ces graines ne les départagent pas.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::ConfusionMatrix</name>
@@ -348,6 +780,13 @@
     <message>
         <source>%1, step %2</source>
         <translation>%1, pas %2</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::CurveLegend</name>
+    <message>
+        <source>The curves</source>
+        <translation>Les courbes</translation>
     </message>
 </context>
 <context>
@@ -441,6 +880,14 @@
     <message>
         <source>Choose the file with the data</source>
         <translation>Choisir le fichier des données</translation>
+    </message>
+    <message>
+        <source>Choose the file first.</source>
+        <translation>Choisissez d&apos;abord le fichier.</translation>
+    </message>
+    <message>
+        <source>Choose the folder first.</source>
+        <translation>Choisissez d&apos;abord le dossier.</translation>
     </message>
 </context>
 <context>
@@ -762,6 +1209,14 @@
         <source>last value</source>
         <translation>dernière valeur</translation>
     </message>
+    <message>
+        <source>Truths inside the band</source>
+        <translation>Valeurs vraies dans la bande</translation>
+    </message>
+    <message>
+        <source>8 of 10 values should lie in the band</source>
+        <translation>8 valeurs sur 10 devraient tomber dans la bande</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::HintBar</name>
@@ -834,10 +1289,6 @@
     <message>
         <source>input %1</source>
         <translation>entrée %1</translation>
-    </message>
-    <message>
-        <source>How much the answer would change if the input &lt;b&gt;k steps back&lt;/b&gt; changed a little: the mean norm of the gradient, its maximum 1. A network that forgets has its hill at the left; one that keeps has one where the task needs it.</source>
-        <translation>De combien la réponse changerait si l’entrée &lt;b&gt;k pas plus tôt&lt;/b&gt; changeait un peu&#xa0;: la norme moyenne du gradient, de maximum 1. Un réseau qui oublie a sa bosse à gauche&#xa0;; un réseau qui retient en a une là où la tâche le demande.</translation>
     </message>
     <message>
         <source>The top rows of the forget gate stay near 1: those units keep their cell. After something worth keeping their cell state takes a sign that depends on it, and holds it until it is asked for.</source>
@@ -983,6 +1434,18 @@
         <source>On which parts of the input the answer hangs. &lt;b&gt;Gradient&lt;/b&gt;: where a small change changes it most. &lt;b&gt;Integrated gradients&lt;/b&gt;: how much each part adds on the way from an empty input. &lt;b&gt;Grad-CAM&lt;/b&gt;: where this block sees what speaks for the answer.</source>
         <translation>De quelles parties de l’entrée dépend la réponse. &lt;b&gt;Gradient&lt;/b&gt;&#xa0;: là où un petit changement la change le plus. &lt;b&gt;Gradients intégrés&lt;/b&gt;&#xa0;: ce que chaque partie ajoute en partant d’une entrée vide. &lt;b&gt;Grad-CAM&lt;/b&gt;&#xa0;: là où ce bloc voit ce qui parle pour la réponse.</translation>
     </message>
+    <message>
+        <source>How much the answer would change if the input &lt;b&gt;k steps back&lt;/b&gt; changed a little: the mean norm of the gradient, its maximum 1. A network that forgets has its hill at the left; one that keeps has one where the task needs it. Dashed: how much it does change when that step is swapped for another.</source>
+        <translation>De combien la réponse changerait si l’entrée &lt;b&gt;k pas plus tôt&lt;/b&gt; changeait un peu&#xa0;: la norme moyenne du gradient, de maximum 1. Un réseau qui oublie a sa bosse à gauche&#xa0;; un réseau qui retient en a une là où la tâche le demande. En tirets&#xa0;: combien elle change quand ce pas est échangé contre un autre.</translation>
+    </message>
+    <message>
+        <source>through all layers, is made of</source>
+        <translation>à travers toutes les couches, est fait de</translation>
+    </message>
+    <message>
+        <source>Rollout (Abnar and Zuidema 2020): what is left of each word behind the last layer. The heads of a layer are averaged, and half of what it puts out counts as its own input.</source>
+        <translation>Rollout (Abnar et Zuidema 2020)&#xa0;: ce qui reste de chaque mot après la dernière couche. Les têtes d’une couche sont moyennées, et la moitié de ce qu’elle sort compte comme sa propre entrée.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::InsideModel</name>
@@ -1115,6 +1578,53 @@
     <message>
         <source>Multiply-adds</source>
         <translation>Mult.-additions</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>Voir l’intérieur</translation>
+    </message>
+    <message>
+        <source>See and edit what is inside (Enter)</source>
+        <translation>Voir et modifier l’intérieur (Entrée)</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Déplier</translation>
+    </message>
+    <message>
+        <source>Put its blocks in its place (Ctrl+Shift+G)</source>
+        <translation>Mettre ses blocs à sa place (Ctrl+Maj+G)</translation>
+    </message>
+    <message>
+        <source>Open up into its blocks</source>
+        <translation>Ouvrir en ses blocs</translation>
+    </message>
+    <message>
+        <source>The same computation as a group of smaller blocks, to see and edit</source>
+        <translation>Le même calcul en un groupe de blocs plus petits, à voir et à modifier</translation>
+    </message>
+    <message>
+        <source>One block that can be named, repeated and looked into (Ctrl+G)</source>
+        <translation>Un seul bloc, que l’on peut nommer, répéter et ouvrir (Ctrl+G)</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Poids</translation>
+    </message>
+    <message>
+        <source>Its own, or those of another block: kept once, trained once</source>
+        <translation>Les siens, ou ceux d’un autre bloc&#xa0;: gardés et entraînés une seule fois</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>les siens</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fold %n block(s) into a group</source>
+        <translation>
+            <numerusform>Replier %n bloc dans un groupe</numerusform>
+            <numerusform>Replier %n blocs dans un groupe</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1533,6 +2043,38 @@
         <source>Inside</source>
         <translation>Observer</translation>
     </message>
+    <message>
+        <source>Fold into a group</source>
+        <translation>Replier dans un groupe</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>Déplier</translation>
+    </message>
+    <message>
+        <source>Look inside the group</source>
+        <translation>Voir l’intérieur du groupe</translation>
+    </message>
+    <message>
+        <source>Go out of the group</source>
+        <translation>Sortir du groupe</translation>
+    </message>
+    <message>
+        <source>Rename the group</source>
+        <translation>Renommer le groupe</translation>
+    </message>
+    <message>
+        <source>Open up into its blocks</source>
+        <translation>Ouvrir en ses blocs</translation>
+    </message>
+    <message>
+        <source>Use the weights of</source>
+        <translation>Utiliser les poids de</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>Comparer des essais</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -1647,12 +2189,52 @@ de la réponse</translation>
         <source>half is left: %1</source>
         <translation>il en reste la moitié&#xa0;: %1</translation>
     </message>
+    <message>
+        <source>step swapped</source>
+        <translation>pas échangé</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s) back</source>
+        <translation>
+            <numerusform>%n pas en arrière</numerusform>
+            <numerusform>%n pas en arrière</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MessageBar</name>
     <message>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::NextTokenBars</name>
+    <message>
+        <source>What comes next</source>
+        <translation>Ce qui vient ensuite</translation>
+    </message>
+    <message>
+        <source>Click one to write it</source>
+        <translation>Cliquez pour l’écrire</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n autre</numerusform>
+            <numerusform>%n autres</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::OtherRuns</name>
+    <message>
+        <source>%1, run %2</source>
+        <translation>%1, essai %2</translation>
     </message>
 </context>
 <context>
@@ -1739,6 +2321,18 @@ de la réponse</translation>
         <source>Fit the network to the data</source>
         <translation>Adapter le réseau aux données</translation>
     </message>
+    <message>
+        <source>Group %1</source>
+        <translation>Groupe %1</translation>
+    </message>
+    <message>
+        <source>A way leads out of these blocks and back in: select what lies between too.</source>
+        <translation>Un chemin sort de ces blocs et y revient&#xa0;: sélectionnez aussi ce qui est entre eux.</translation>
+    </message>
+    <message>
+        <source>Select blocks to fold first: inputs and outputs stay where they are.</source>
+        <translation>Sélectionnez d’abord des blocs à replier&#xa0;: les entrées et les sorties restent où elles sont.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::QuickAdd</name>
@@ -1768,6 +2362,18 @@ de la réponse</translation>
     <message>
         <source>What to look for</source>
         <translation>Que regarder</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lecture</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Écriture</translation>
+    </message>
+    <message>
+        <source>What the network reads, or how it writes</source>
+        <translation>Ce que lit le réseau, ou comment il écrit</translation>
     </message>
 </context>
 <context>
@@ -1810,6 +2416,50 @@ de la réponse</translation>
     <message>
         <source>sorted by what they keep</source>
         <translation>triées par ce qu’elles gardent</translation>
+    </message>
+    <message>
+        <source>%1, half at %2</source>
+        <translation>%1, moitié à %2</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Comparer avec…</translation>
+    </message>
+    <message>
+        <source>Compare the memory with that of other runs</source>
+        <translation>Comparer la mémoire à celle d’autres essais</translation>
+    </message>
+    <message>
+        <source>Train another recurrent network on the same data: then its memory can be laid beside this one.</source>
+        <translation>Entraînez un autre réseau récurrent sur les mêmes données&#xa0;: sa mémoire pourra être mise à côté de celle-ci.</translation>
+    </message>
+    <message>
+        <source>Draw the memory of other runs on the same data</source>
+        <translation>Tracer la mémoire d’autres essais sur les mêmes données</translation>
+    </message>
+    <message>
+        <source>Half at k: the farthest step back whose influence is at least half of the largest.</source>
+        <translation>Moitié à k&#xa0;: le pas le plus lointain dont l’influence vaut au moins la moitié de la plus grande.</translation>
+    </message>
+    <message>
+        <source>How much the answer would change if the input k steps back changed a little: the mean norm of the gradient, its maximum 1.</source>
+        <translation>De combien la réponse changerait si l’entrée k pas plus tôt changeait un peu&#xa0;: la norme moyenne du gradient, de maximum 1.</translation>
+    </message>
+    <message>
+        <source>How much the answer does change when the word k steps back is another: the mean over a few other words, its maximum 1.</source>
+        <translation>De combien la réponse change quand le mot k pas plus tôt en est un autre&#xa0;: la moyenne sur quelques autres mots, de maximum 1.</translation>
+    </message>
+    <message>
+        <source>How much the answer does change when the input k steps back is the mean of the training data instead, its maximum 1.</source>
+        <translation>De combien la réponse change quand l’entrée k pas plus tôt est remplacée par la moyenne des données d’apprentissage, de maximum 1.</translation>
+    </message>
+    <message>
+        <source>%1, being measured…</source>
+        <translation>%1, mesure en cours…</translation>
+    </message>
+    <message>
+        <source>%1, cannot be measured</source>
+        <translation>%1, ne peut être mesuré</translation>
     </message>
 </context>
 <context>
@@ -1862,10 +2512,6 @@ de la réponse</translation>
         <translation>validation</translation>
     </message>
     <message>
-        <source>Run %1</source>
-        <translation>Essai %1</translation>
-    </message>
-    <message>
         <source>No run yet. Press Play.</source>
         <translation>Aucun essai encore. Appuyez sur Lancer.</translation>
     </message>
@@ -1882,6 +2528,18 @@ de la réponse</translation>
             <numerusform>%n époque, pas terminé</numerusform>
             <numerusform>%n époques, pas terminé</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>seed %1, best %2 of %3</source>
+        <translation>graine %1, meilleure %2 sur %3</translation>
+    </message>
+    <message>
+        <source>Curves of several runs over each other, and their figures side by side: tick two or more</source>
+        <translation>Les courbes de plusieurs essais superposées, et leurs chiffres côte à côte&#xa0;: cochez-en au moins deux</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>Comparer des essais</translation>
     </message>
 </context>
 <context>
@@ -2230,6 +2888,72 @@ de la réponse</translation>
             <numerusform>chacun parmi %n mot</numerusform>
             <numerusform>chacun parmi %n mots</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::WriteOnPanel</name>
+    <message>
+        <source>Text</source>
+        <translation>Texte</translation>
+    </message>
+    <message>
+        <source>The beginning of a text</source>
+        <translation>Le début d’un texte</translation>
+    </message>
+    <message>
+        <source>Type a beginning…</source>
+        <translation>Tapez un début…</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Température</translation>
+    </message>
+    <message>
+        <source>Cold: the likeliest only. Hot: the unlikely get their chance</source>
+        <translation>Froid&#xa0;: le plus probable seul. Chaud&#xa0;: l’improbable a sa chance</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>Ce qui vient ensuite</translation>
+    </message>
+    <message>
+        <source>The marks: the probabilities at temperature 1.</source>
+        <translation>Les traits&#xa0;: les probabilités à la température 1.</translation>
+    </message>
+    <message>
+        <source>Write on</source>
+        <translation>Continuer</translation>
+    </message>
+    <message>
+        <source>Tokens to write</source>
+        <translation>Jetons à écrire</translation>
+    </message>
+    <message>
+        <source>0: always the likeliest</source>
+        <translation>0&#xa0;: toujours le plus probable</translation>
+    </message>
+    <message>
+        <source>The network has not learned anything yet. Press Play, and let it write here while it learns.</source>
+        <translation>Le réseau n’a encore rien appris. Appuyez sur Lancer, et laissez-le écrire ici pendant qu’il apprend.</translation>
+    </message>
+    <message>
+        <source>The network needs a beginning, be it one letter.</source>
+        <translation>Il faut un début au réseau, ne serait-ce qu’une lettre.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sign(s) that the network has never seen</source>
+        <translation>
+            <numerusform>%n signe que le réseau n’a jamais vu</numerusform>
+            <numerusform>%n signes que le réseau n’a jamais vus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation>&#xa0;jetons</translation>
     </message>
 </context>
 <context>

@@ -216,6 +216,48 @@ private slots:
         QCOMPARE(object({"predict", "sine", "series.csv"})["forecast"].toArray(), forecast);
     }
 
+    void quantilesComeWithTheirInterval()
+    {
+        QCOMPARE(cli({"new", "gru", "-o", "band.ostrich"}).exitCode, 0);
+        QFile file(path("band.ostrich"));
+        QVERIFY(file.open(QFile::ReadOnly));
+        QJsonObject project = QJsonDocument::fromJson(file.readAll()).object();
+        file.close();
+        QJsonObject network = project["network"].toObject();
+        QJsonArray blocks = network["blocks"].toArray();
+        for (auto &&block : blocks) {
+            if (block.toObject()["kind"] != "Output") continue;
+            QJsonObject output = block.toObject();
+            output["parameters"] = QJsonObject{{"loss", "quantiles"}};
+            block = output;
+        }
+        network["blocks"] = blocks;
+        project["network"] = network;
+        QVERIFY(file.open(QFile::WriteOnly));
+        file.write(QJsonDocument(project).toJson());
+        file.close();
+        const Answer trained =
+            cli({"train", "band.ostrich", "--data", "seasonal?count=400&horizon=3", "--out", "band",
+                 "--set", "recipe.epochs=1", "--json"});
+        QVERIFY2(trained.exitCode == 0, trained.errors.constData());
+        const double coverage = trained.last()["test_coverage"].toDouble(-1.0);
+        QVERIFY(coverage >= 0.0 && coverage <= 1.0);
+        QCOMPARE(object({"eval", "band"})["test_coverage"].toDouble(), coverage);
+        QStringList numbers;
+        for (int i = 0; i < 120; ++i) numbers << QString::number(std::sin(i * 0.3));
+        const auto answer = object({"predict", "band", numbers.join(',')});
+        QCOMPARE(answer["forecast"].toArray().size(), 3);
+        for (int i = 0; i < 3; ++i) {
+            const double forecast = answer["forecast"].toArray()[i].toDouble();
+            QVERIFY(answer["low"].toArray()[i].toDouble() <= forecast);
+            QVERIFY(answer["high"].toArray()[i].toDouble() >= forecast);
+        }
+        const Answer words = cli({"predict", "band", numbers.join(',')});
+        QVERIFY2(words.output.contains("low (10 %)"), words.output.constData());
+        QCOMPARE(words.output.trimmed().count('\n'), 3);
+        QVERIFY(!object({"predict", "sine", numbers.join(',')}).contains("low"));
+    }
+
     void stepsAreLabelled()
     {
         const auto steps =

@@ -1,13 +1,16 @@
 // The whole window as a student uses it: an error repaired by its button, undo, a training, a
 // fooled digit.
+#include "canvas/breadcrumb.hpp"
 #include "canvas/canvas_view.hpp"
 #include "canvas/problem_bubble.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "graph/group.hpp"
 #include "window/build_place.hpp"
 #include "window/main_window.hpp"
 #include "window/transport.hpp"
 
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -22,6 +25,7 @@ private slots:
     void deletedBlocksComeBackWithUndo();
     void anErrorIsRepairedByItsButton();
     void aTypedBlockLandsOnTheCanvas();
+    void blocksAreFoldedNamedAndLookedInto();
     void playLearnsAndStopKeepsTheBest();
     void aLearnedDigitCanBeFooled();
 
@@ -105,6 +109,43 @@ void WindowTest::aTypedBlockLandsOnTheCanvas()
     QCOMPARE(project.network().blocks.back().kind, std::string("Dropout"));
     QTest::keyClick(canvas(), Qt::Key_Delete);
     QCOMPARE(project.network().blocks.size(), before);
+}
+
+void WindowTest::blocksAreFoldedNamedAndLookedInto()
+{
+    ProjectModel &project = session().project;
+    const std::string before = project::toText(project.project());
+    const int steps = project.undoStack()->index();
+    std::vector<std::string> pair;
+    for (const graph::Wire &wire : project.network().wires)
+        if (wire.from.block != "input_1" && wire.to.block != "output_1" && pair.empty())
+            pair = {wire.from.block, wire.to.block};
+    canvas()->setFocus();
+    session().selection.setBlocks(pair);
+    QTest::keyClick(canvas(), Qt::Key_G, Qt::ControlModifier);
+    const std::string group = session().selection.currentBlock();
+    QVERIFY(project.network().find(group)->inside);
+    // The name is asked for where it stands.
+    auto *name = qobject_cast<QLineEdit *>(m_window->focusWidget());
+    QVERIFY(name && name->hasSelectedText());
+    QTest::keyClicks(name, QStringLiteral("Deep part"));
+    QTest::keyClick(name, Qt::Key_Return);
+    QCOMPARE(graph::titleOf(*project.network().find(group)), std::string("Deep part"));
+    QCOMPARE(project.undoStack()->index(), steps + 2);
+
+    auto *bar = m_window->findChild<Breadcrumb *>();
+    QVERIFY(bar->isHidden());
+    canvas()->setFocus();
+    QTest::keyClick(canvas(), Qt::Key_Return);
+    QCOMPARE(project.scope(), std::vector<std::string>{group});
+    QVERIFY(bar->isVisible());
+    QVERIFY(session().run.canPlay());
+    QTest::keyClick(canvas(), Qt::Key_Escape);
+    QVERIFY(project.scope().empty());
+    QVERIFY(bar->isHidden());
+    project.undoStack()->undo();
+    project.undoStack()->undo();
+    QCOMPARE(project::toText(project.project()), before);
 }
 
 void WindowTest::playLearnsAndStopKeepsTheBest()

@@ -65,8 +65,7 @@ public:
             const at::Tensor y = outputs[port].tensor.detach();
             const at::Tensor real = ostrich::blocks::realSteps(outputs[port]);
             m_goals.push_back(at::randn_like(y));
-            m_weights.push_back(real.defined() ? real.unsqueeze(2).expand_as(y).to(y.scalar_type())
-                                               : at::ones_like(y));
+            m_weights.push_back(real.defined() ? perValue(real, y) : at::ones_like(y));
             file.add(fmt::format("goal{}", port), m_goals.back());
             file.add(fmt::format("weight{}", port), m_weights.back());
         }
@@ -84,6 +83,13 @@ public:
     }
 
 private:
+    /// `real` (N, T) as numbers, one for each value of `y`: (N, T, F), or tokens (N, T).
+    static at::Tensor perValue(const at::Tensor &real, const at::Tensor &y)
+    {
+        const at::Tensor steps = y.dim() == 2 ? real : real.unsqueeze(2);
+        return steps.expand_as(y).to(y.scalar_type());
+    }
+
     std::vector<at::Tensor> m_goals, m_weights;
 };
 

@@ -183,11 +183,15 @@ def batch_of(case, train, number):
 
 def network_gradients(case, train, network, batch, prefix):
     leaves = dict(network.named_parameters())
+    # What two blocks share has two names, and one gradient under its owner's.
+    every = dict(network.named_parameters(remove_duplicate=False))
     if batch["x"].is_floating_point():
-        batch["x"] = leaves["x"] = batch["x"].detach().requires_grad_()
-    # A name that Python keeps is another one there; then the order tells which is which.
+        batch["x"] = leaves["x"] = every["x"] = batch["x"].detach().requires_grad_()
     names = [name.removeprefix(prefix) for name in case if name.startswith(prefix)]
-    leaves = dict(zip(names, leaves.values(), strict=True)) if set(names) != set(leaves) else leaves
+    if set(names) <= set(every) and len(names) == len(leaves):
+        leaves = {name: every[name] for name in names}
+    else:  # a name that Python keeps is another one there; then the order tells which is which
+        leaves = dict(zip(names, leaves.values(), strict=True))
     loss = train.loss_of(network, train.answers_of(network, batch), batch["y"], 0.1)
     return gradient_gap(case, leaves, loss, prefix)
 

@@ -158,6 +158,11 @@ inline void addBatch(const ostrich::engine::Model &model, const ostrich::data::B
 inline ostrich::graph::Network withoutDropout(ostrich::graph::Network network)
 {
     for (auto &block : network.blocks) {
+        if (block.inside) {
+            block.inside =
+                std::make_shared<const ostrich::graph::Network>(withoutDropout(*block.inside));
+            continue;
+        }
         const auto *kind = ostrich::blocks::Registry::instance().find(block.kind);
         for (const auto &spec : kind->description().parameters)
             if (spec.name == "p" || spec.name == "dropout") block.parameters[spec.name] = 0.0;

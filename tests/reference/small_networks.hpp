@@ -1,51 +1,10 @@
 // Networks for what no template shows: each loss, several Outputs, names that Python keeps.
 #pragma once
 
-#include "network_reference.hpp"
+#include "chain.hpp"
+#include "group_networks.hpp"
 
 namespace small_networks {
-
-using ostrich::graph::Network;
-using ostrich::graph::Parameters;
-using ostrich::graph::Shape;
-using ostrich::graph::Task;
-
-/// Blocks one behind the other, each wired to the first port of the one before.
-class Chain {
-public:
-    Chain &add(const std::string &id, const std::string &kind, Parameters parameters = {},
-               const std::string &from = "y")
-    {
-        if (!m_network.blocks.empty()) m_network.wires.push_back({{m_last, from}, {id, "x"}});
-        m_network.blocks.push_back({id, kind, std::move(parameters), {}});
-        m_last = id;
-        return *this;
-    }
-    /// Goes on from another block.
-    Chain &backTo(const std::string &id)
-    {
-        m_last = id;
-        return *this;
-    }
-    Network network()
-    {
-        std::ranges::sort(m_network.wires);
-        return m_network;
-    }
-
-private:
-    Network m_network;
-    std::string m_last;
-};
-
-inline NetworkCase made(const std::string &title, Network network, ostrich::graph::DataFacts facts)
-{
-    ostrich::project::Project project;
-    project.network = std::move(network);
-    project.data = "random";
-    facts.longest = 9;
-    return {title, std::move(project), std::move(facts)};
-}
 
 /// An unequal series to five numbers, by `loss`.
 inline NetworkCase forecast(const std::string &loss)
@@ -111,6 +70,8 @@ inline NetworkCase twoOutputs()
 inline std::vector<NetworkCase> smallNetworks()
 {
     using namespace small_networks;
-    return {forecast("mean_squared_error"), forecast("mean_absolute_error"), forecast("quantiles"),
-            labels(), twoOutputs()};
+    std::vector<NetworkCase> cases{forecast("mean_squared_error"), forecast("mean_absolute_error"),
+                                   forecast("quantiles"), labels(), twoOutputs()};
+    std::ranges::move(group_networks::cases(), std::back_inserter(cases));
+    return cases;
 }

@@ -3,6 +3,7 @@
 
 #include "blocks/block_kind.hpp"
 #include "canvas/canvas_geometry.hpp"
+#include "graph/group.hpp"
 #include "graph/layout.hpp"
 #include "model/project_model.hpp"
 #include "theme/theme.hpp"
@@ -47,6 +48,17 @@ void markProblems(BlockLook &look, const graph::Analysis &analysis)
                        && std::all_of(facts->inputs.begin(), facts->inputs.end(),
                                       [](const auto &shape) { return shape.has_value(); });
     look.liveness = known ? Liveness::Shows : Liveness::Waits;
+}
+
+/// A group's card lies on one more, on two where it is repeated; a tied block names the owner.
+void readStructure(const graph::Block &block, BlockLook &look)
+{
+    look.group = block.inside != nullptr;
+    if (look.group) look.layers = graph::repeatOf(block) > 1 ? 3 : 2;
+    look.tied = !block.weightsOf.empty();
+    if (look.tied)
+        look.summary.prepend(
+            Texts::tr("weights of %1").arg(QString::fromStdString(block.weightsOf)));
 }
 
 /// What the card has a sign for, by the parameters' names: any kind may have them.
@@ -96,13 +108,13 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
     const auto &kinds = blocks::Registry::instance();
     BlockLook look;
     look.id = block.id;
-    look.title = QString::fromStdString(block.kind);
+    look.title = QString::fromStdString(graph::titleOf(block));
     const graph::Size size = graph::blockSize(block, kinds);
     look.size = {size.width, size.height};
-    const graph::Kind *kind = kinds.find(block.kind);
-    if (kind) {
+    if (const auto kind = graph::kindOf(block, kinds)) {
         const graph::Description &description = kind->description();
         look.icon = QString::fromStdString(description.icon);
+        if (!block.inside) look.label = words(description.label);
         look.category = description.category;
         look.role = description.role;
         look.pill = description.pill;
@@ -119,6 +131,11 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
              kind->summary(resolved ? facts->parameters : parameters, project.facts()))
             look.summary << words(part);
     }
+    readStructure(block, look);
+    // One of a group's several ways in or out is told by its name.
+    if ((look.role == graph::Role::GroupInput || look.role == graph::Role::GroupOutput)
+        && graph::portsOf(project.network(), look.role, kinds).size() > 1)
+        look.title = QString::fromStdString(block.id);
     markProblems(look, project.analysis());
     look.spoken = spokenName(look, project.analysis());
     return look;

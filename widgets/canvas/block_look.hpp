@@ -32,6 +32,7 @@ struct PortLook {
 struct BlockLook {
     std::string id;
     QString title;
+    QString label;       // the kind's word for it, where the title has no room; may be empty
     QStringList summary; // most telling first; what does not fit is left out from the end
     QString icon;
     graph::Category category = graph::Category::Structure;
@@ -39,8 +40,10 @@ struct BlockLook {
     bool pill = false;
     bool bothWays = false;    // reads a sequence forwards and backwards
     bool causal = false;      // a step sees only those before it
-    int layers = 1;           // stacked in one block
+    int layers = 1;           // stacked in one block; a group's card lies on one or two more
     bool readsTarget = false; // an Input of what a decoder is fed with
+    bool group = false;       // opens into a network
+    bool tied = false;        // uses another block's weights
     QSizeF size;
     std::vector<PortLook> ports;
     Liveness liveness = Liveness::Shows;

@@ -86,7 +86,7 @@ void paintStripe(QPainter &painter, const BlockLook &look)
     painter.fillPath(card.intersected(left), Theme::instance().category(look.category));
 }
 
-/// Layers stacked in one block: the edges of those behind it, two at most.
+/// Layers stacked in one block, or a group's network: the edges of those behind it, two at most.
 void paintLayers(QPainter &painter, const BlockLook &look)
 {
     const Tokens &tokens = Theme::instance().tokens();
@@ -122,6 +122,18 @@ void paintCausal(QPainter &painter, const QRectF &box)
     painter.drawRect(square);
 }
 
+/// Two links of a chain.
+void paintLink(QPainter &painter, const QRectF &box)
+{
+    const double wide = 8.0, high = 5.0;
+    painter.save();
+    painter.translate(box.center());
+    painter.rotate(-45.0);
+    painter.drawRoundedRect(QRectF(-wide + 1.0, -high / 2, wide, high), high / 2, high / 2);
+    painter.drawRoundedRect(QRectF(-1.0, -high / 2, wide, high), high / 2, high / 2);
+    painter.restore();
+}
+
 /// Signs at the right of the title; returns how much of its room they take.
 double paintSigns(QPainter &painter, const BlockLook &look)
 {
@@ -137,6 +149,7 @@ double paintSigns(QPainter &painter, const BlockLook &look)
     };
     if (look.bothWays) paintBothWays(painter, next());
     if (look.causal) paintCausal(painter, next());
+    if (look.tied) paintLink(painter, next());
     painter.restore();
     return taken;
 }
@@ -150,9 +163,11 @@ void paintCardWords(QPainter &painter, const BlockLook &look)
         look.size.width() - kContentRight - nameLeft - paintSigns(painter, look);
     painter.setFont(theme.font(FontRole::TextBold));
     painter.setPen(theme.tokens().text);
-    painter.drawText(
-        QRectF(nameLeft, kTitleTop, nameWidth, kTitleHeight), Qt::AlignLeft | Qt::AlignVCenter,
-        QFontMetricsF(painter.font()).elidedText(look.title, Qt::ElideRight, nameWidth));
+    const QFontMetricsF metrics(painter.font());
+    const bool fits = look.label.isEmpty() || metrics.horizontalAdvance(look.title) <= nameWidth;
+    painter.drawText(QRectF(nameLeft, kTitleTop, nameWidth, kTitleHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(fits ? look.title : look.label, Qt::ElideRight, nameWidth));
     painter.setFont(theme.font(FontRole::Text));
     painter.setPen(theme.tokens().muted);
     painter.drawText(QRectF(kContentLeft, kTitleTop + kTitleHeight, width, kSummaryHeight),

@@ -93,10 +93,14 @@ void CanvasView::mouseReleaseEvent(QMouseEvent *event)
 void CanvasView::mouseDoubleClickEvent(QMouseEvent *event)
 {
     const QPointF point = mapToScene(event->pos());
-    const bool onNothing = d->scene.blockAt(point).empty() && !d->scene.wireAt(point, kWireReach)
-                           && !d->scene.portAt(point, kPortReach);
+    const std::string id = d->scene.blockAt(point);
+    const bool onPort = d->scene.portAt(point, kPortReach).has_value();
+    const bool onNothing = id.empty() && !d->scene.wireAt(point, kWireReach) && !onPort;
+    const graph::Block *block = d->session->project.network().find(id);
     if (event->button() == Qt::LeftButton && onNothing)
         d->openQuickAdd(point, {}, Private::Place::AtPoint);
+    else if (event->button() == Qt::LeftButton && block && block->inside && !onPort)
+        d->session->project.enter(id);
     else
         mousePressEvent(event); // the second of two quick presses begins a gesture as any does
 }
@@ -140,7 +144,16 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
                     {QKeySequence::SelectAll, &CanvasView::selectAll}};
     for (const auto &entry : standard)
         if (event->matches(entry.key)) return (this->*entry.run)();
-    if (event->key() == Qt::Key_D && event->modifiers() == Qt::ControlModifier) return duplicate();
+    const struct {
+        QKeyCombination key;
+        void (CanvasView::*run)();
+    } own[] = {{Qt::CTRL | Qt::Key_D, &CanvasView::duplicate},
+               {Qt::CTRL | Qt::Key_G, &CanvasView::foldSelected},
+               {Qt::CTRL | Qt::SHIFT | Qt::Key_G, &CanvasView::unfoldSelected},
+               {Qt::Key_F2, &CanvasView::renameSelected},
+               {Qt::ALT | Qt::Key_Up, &CanvasView::leaveGroup}};
+    for (const auto &entry : own)
+        if (event->keyCombination() == entry.key) return (this->*entry.run)();
     switch (event->key()) {
     case Qt::Key_Delete:
     case Qt::Key_Backspace:
@@ -151,15 +164,22 @@ void CanvasView::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        d->repair(); // the bubble's button for those without a mouse
+        if (const graph::Block *block =
+                d->session->project.network().find(d->session->selection.currentBlock());
+            block && block->inside)
+            enterSelected();
+        else
+            d->repair(); // the bubble's button for those without a mouse
         break;
     case Qt::Key_Escape:
         if (d->gesture)
             d->cancelGesture();
         else if (!d->scene.selectedWires().empty())
             d->scene.setSelectedWires({});
-        else
+        else if (!d->session->selection.blocks().empty())
             d->session->selection.setBlocks({});
+        else
+            leaveGroup();
         break;
     case Qt::Key_W:
         if (event->modifiers() & Qt::ShiftModifier)

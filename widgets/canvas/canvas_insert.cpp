@@ -61,11 +61,16 @@ void CanvasView::Private::openQuickAdd(const QPointF &scenePoint, std::optional<
     insertPlace = place;
     insertFrom = std::move(from);
     const bool needsOutput = insertFrom && !insertFrom->output;
-    quickAdd->open(view->mapFromScene(scenePoint), [this, needsOutput](const graph::Kind &kind) {
+    const bool inGroup = !session->project.scope().empty();
+    const auto fits = [this, needsOutput, inGroup](const graph::Kind &kind) {
+        const graph::Role role = kind.description().role;
+        const bool port = role == graph::Role::GroupInput || role == graph::Role::GroupOutput;
+        if (port && !inGroup) return false;
         if (!insertFrom) return true;
         const auto parameters = graph::withDefaults({}, kind.description().parameters);
         return !(needsOutput ? kind.outputs(parameters) : kind.inputs(parameters)).empty();
-    });
+    };
+    quickAdd->open(view->mapFromScene(scenePoint), fits);
 }
 
 void CanvasView::Private::insert(const QString &kindName, const QPointF &scenePoint,
@@ -119,7 +124,7 @@ void CanvasView::Private::repair()
 {
     const graph::Problem *problem = shownProblem();
     if (!problem || problem->repair.empty()) return;
-    session->project.apply(graph::Edit(problem->repair)); // a copy: applying analyses anew
+    session->project.applyWhole(graph::Edit(problem->repair)); // a copy: applying analyses anew
 }
 
 void CanvasView::Private::followNetwork()

@@ -39,6 +39,11 @@ CanvasView::CanvasView(Session *session, QWidget *parent)
     d->scene.setPixelRatio(devicePixelRatioF());
     d->scene.sync();
     connect(&session->project, &ProjectModel::networkChanged, this, [this] { d->followNetwork(); });
+    connect(&session->project, &ProjectModel::scopeChanged, this, [this] { d->followScope(); });
+    connect(&session->project, &ProjectModel::replaced, this, [this] {
+        d->places.clear();
+        d->shownScope.clear();
+    });
     connect(&session->selection, &Selection::blocksChanged, this, [this] { d->followSelection(); });
     connect(&session->thumbnails, &ThumbnailModel::updated, &d->scene, &CanvasScene::refreshStrips);
     connect(&session->data, &DataModel::loaded, &d->scene, &CanvasScene::sync);
@@ -116,7 +121,7 @@ void CanvasView::fit()
 void CanvasView::tidy()
 {
     ProjectModel &project = d->session->project;
-    project.apply(graph::tidy(project.network(), blocks::Registry::instance(), project.facts(),
+    project.apply(graph::tidy(project.network(), blocks::Registry::instance(), project.analysis(),
                               viewport()->width()));
     fit();
 }

@@ -9,6 +9,8 @@
 #include <memory>
 #include <string>
 
+class QMenu;
+
 namespace ostrich::ui {
 
 struct Session;
@@ -20,6 +22,8 @@ public:
     ~CanvasView() override;
 
     double zoom() const;
+    /// The blocks whose weights the selected one can use, as actions that make it do so.
+    void fillWeights(QMenu *menu);
 
 public slots:
     void zoomIn();
@@ -39,8 +43,17 @@ public slots:
     void addBlock(const QString &kind); // in the middle of the view, spliced after the selected
                                         // block where it fits
 
+    // Of the selected blocks, or the selected one.
+    void foldSelected(); // into one group
+    void unfoldSelected();
+    void openUpSelected(); // a block made of smaller ones into a group of them
+    void renameSelected();
+    void enterSelected();
+    void leaveGroup();
+
 signals:
     void zoomChanged(double zoom);
+    void renameWanted(); // of the selected group
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;

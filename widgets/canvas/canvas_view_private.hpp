@@ -9,7 +9,11 @@
 #include "canvas/zoom_bar.hpp"
 #include "model/session.hpp"
 
+#include <QKeySequence>
 #include <QScrollBar>
+
+#include <functional>
+#include <map>
 
 namespace ostrich::ui {
 
@@ -41,6 +45,12 @@ public:
     void repair();        // what the bubble offers
     void followNetwork(); // after each change of the project
     void followSelection();
+    void followScope(); // after a group was gone into or out of
+    const graph::Block *selectedGroup() const;
+    /// Puts a command into a menu: its words, its key, whether it can run.
+    using AddAction =
+        std::function<void(const QString &, const QKeySequence &, void (CanvasView::*)(), bool)>;
+    void addGroupActions(QMenu *menu, const AddAction &add);
     const graph::Problem *shownProblem() const;
 
     CanvasView *view;
@@ -55,7 +65,9 @@ public:
     std::size_t landing = 0;                             // the one it ends at now
     std::string bubbleBlock;                             // the block that the bubble stands at
     std::optional<std::pair<QTransform, QPoint>> fitted; // zoom and scroll bars after fit()
-    QPoint pointer{-1, -1};                              // in the viewport; (-1, -1): elsewhere
+    std::vector<std::string> shownScope;                 // the groups that are open
+    std::map<std::vector<std::string>, std::pair<QTransform, QPoint>> places; // where each was left
+    QPoint pointer{-1, -1}; // in the viewport; (-1, -1): elsewhere
     QPointF insertAt;
     Place insertPlace = Place::AtPoint;
     std::optional<PortRef> insertFrom;

@@ -2,6 +2,8 @@
 #include "canvas/splicing.hpp"
 
 #include "canvas/canvas_geometry.hpp"
+#include "graph/group.hpp"
+#include "graph/layout.hpp"
 
 #include <algorithm>
 
@@ -23,6 +25,18 @@ graph::Edit insertion(const graph::Network &network, const graph::Wire &wire,
                              graph::InsertBefore{wire.to.port, kind, parameters}, kinds);
 }
 
+/// A kind whose block takes the room that a group does: for a group there is none to insert.
+std::string ofSameSize(const graph::Block &group, const graph::KindSet &kinds)
+{
+    for (const graph::Kind *kind : kinds.all()) {
+        graph::Block other;
+        other.kind = kind->description().name;
+        if (passesOn(*kind, {}) && graph::blockSize(other, kinds) == graph::blockSize(group, kinds))
+            return other.kind;
+    }
+    return {};
+}
+
 } // namespace
 
 graph::Edit spliceNew(const graph::Network &network, const graph::Wire &wire,
@@ -36,15 +50,17 @@ graph::Edit spliceLoose(const graph::Network &network, const graph::Wire &wire,
                         const std::string &id, const graph::KindSet &kinds)
 {
     const graph::Block *block = network.find(id);
-    const graph::Kind *kind = block ? kinds.find(block->kind) : nullptr;
+    const auto kind = block ? graph::kindOf(*block, kinds) : nullptr;
     if (!kind || !passesOn(*kind, block->parameters)) return {};
     graph::Edit edit = graph::spliceExisting(network, wire, id, kinds);
     if (edit.empty()) return {};
     // Where a new one would stand, were this one not there to be in its own way.
     graph::Network rest = network;
     std::erase_if(rest.blocks, [&](const graph::Block &other) { return other.id == id; });
-    for (const graph::Change &change :
-         insertion(rest, wire, block->kind, block->parameters, kinds).changes) {
+    const graph::Edit likewise = block->inside
+                                     ? insertion(rest, wire, ofSameSize(*block, kinds), {}, kinds)
+                                     : insertion(rest, wire, block->kind, block->parameters, kinds);
+    for (const graph::Change &change : likewise.changes) {
         if (const auto *added = std::get_if<graph::AddBlock>(&change))
             edit.changes.emplace_back(graph::MoveBlock{id, block->position, added->block.position});
         else if (const auto *moved = std::get_if<graph::MoveBlock>(&change))

@@ -338,8 +338,10 @@ void CurvePlot::placeGap()
     const bool crowded = (xAxis->range().upper - epoch) / perPixel < 84.0;
     m_gapText->setPositionAlignment((crowded ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     m_gapText->setPadding(QMargins(6, 2, 6, 2));
+    // Never on the axis: a gap near 0 of losses near 0 would be struck through by it.
+    const double clear = 12.0 * yAxis->range().size() / std::max(1, axisRect()->height());
     m_gapText->position->setCoords(crowded ? epoch - 4.0 * perPixel : x + 4.0 * perPixel,
-                                   (low + high) / 2.0);
+                                   std::max((low + high) / 2.0, yAxis->range().lower + clear));
     m_bracket->setVisible(!crowded);
 }
 

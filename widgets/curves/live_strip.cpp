@@ -132,7 +132,7 @@ void LiveStrip::showFigures(const train::EpochMetrics &epoch)
 void LiveStrip::refresh()
 {
     const RunModel &run = m_session->run;
-    const auto &problems = m_session->project.analysis().problems;
+    const auto &problems = m_session->project.wholeAnalysis().problems;
     const bool broken = !problems.empty();
     const bool curves = !run.epochs().empty() && !broken;
     m_pages->setCurrentIndex(curves ? 0 : 1);

@@ -1,4 +1,4 @@
-// Lines above, the map below, the heads at its right.
+// What is looked at, and how, in a line; lines below it, then the map, the heads at its right.
 #include "inside/attention_page.hpp"
 
 #include "fool/probability_bars.hpp"
@@ -9,6 +9,7 @@
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -52,6 +53,9 @@ AttentionPage::AttentionPage(InsideModel *model, QWidget *parent)
       m_choices(new QWidget),
       m_rule(ruledLine()),
       m_lower(new QWidget),
+      m_target(new SegmentedControl({tr("the source"), tr("itself")}, true)),
+      m_rollout(new QCheckBox(tr("Rollout: all layers together"))),
+      m_targetLabel(mutedLabel(tr("Looks at"))),
       m_layerLabel(mutedLabel(tr("Layer"))),
       m_headsTitle(sectionTitle({})),
       m_note(mutedLabel()),
@@ -60,6 +64,8 @@ AttentionPage::AttentionPage(InsideModel *model, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_ways = waysPart();
+    layout->addWidget(m_ways);
     m_linesPart = linesPart();
     layout->addWidget(m_linesPart);
     layout->addWidget(m_rule);
@@ -74,9 +80,36 @@ AttentionPage::AttentionPage(InsideModel *model, QWidget *parent)
     const auto chooseRow = [this](int row) { m_model->setAttention(m_model->head(), row); };
     connect(m_lines, &AttentionLines::rowChosen, this, chooseRow);
     connect(m_map, &AttentionMap::rowChosen, this, chooseRow);
-    connect(m_heads, &MapsGrid::tileChosen, this,
-            [this](int head) { m_model->setAttention(head, m_model->row()); });
+    connect(m_heads, &MapsGrid::tileChosen, this, [this](int head) {
+        m_model->setRollout(false);
+        m_model->setAttention(head, m_model->row());
+    });
     connect(&Theme::instance(), &Theme::changed, this, &AttentionPage::refresh);
+}
+
+QWidget *AttentionPage::waysPart()
+{
+    auto *part = new QWidget;
+    auto *layout = new QHBoxLayout(part);
+    layout->setContentsMargins(24, 10, 24, 0);
+    layout->setSpacing(12);
+    layout->addWidget(m_targetLabel);
+    m_target->setAccessibleName(m_targetLabel->text());
+    m_target->setToolTip(
+        tr("A decoder looks at the sentence to translate, and at the words that it "
+           "has written so far."));
+    layout->addWidget(m_target);
+    layout->addStretch();
+    m_rollout->setToolTip(tr("What is left of each word behind the last layer (Abnar and Zuidema "
+                             "2020), instead of one head of one layer"));
+    layout->addWidget(m_rollout);
+    connect(m_target, &SegmentedControl::currentIndexChanged, this, [this](int index) {
+        if (!m_filling) m_model->setAtItself(index == 1);
+    });
+    connect(m_rollout, &QCheckBox::toggled, this, [this](bool on) {
+        if (!m_filling) m_model->setRollout(on);
+    });
+    return part;
 }
 
 QWidget *AttentionPage::linesPart()
@@ -145,10 +178,26 @@ std::vector<std::string> AttentionPage::layers() const
     const graph::Block *block = m_model->block();
     if (!block) return same;
     for (const InsideModel::Entry &entry : m_model->blocks()) {
-        const graph::Block *other = m_model->network()->find(entry.id);
+        const graph::Block *other = m_model->block(entry.id);
         if (entry.offers && other && other->kind == block->kind) same.push_back(entry.id);
     }
     return same;
+}
+
+/// One layer has nothing to be put together with, and what is no decoder one way to look.
+void AttentionPage::showWays(const AttentionSeen &seen)
+{
+    const bool rolls = seen.rolls && m_layers.size() > 1;
+    m_filling = true;
+    m_target->setCurrentIndex(m_model->atItself() ? 1 : 0);
+    m_rollout->setChecked(m_model->rollout());
+    m_filling = false;
+    m_target->setVisible(seen.both);
+    m_targetLabel->setVisible(seen.both);
+    m_rollout->setVisible(rolls);
+    m_ways->setVisible(seen.both || rolls);
+    m_head->setEnabled(!seen.rolled);
+    if (m_layer) m_layer->setEnabled(!seen.rolled);
 }
 
 /// Layers are the blocks of this kind: choosing one chooses the block, for all places.
@@ -189,15 +238,10 @@ void AttentionPage::showHeads(const AttentionSeen &seen)
     m_head->setCurrentIndex(head < 0 ? seen.heads : head);
     m_filling = false;
     std::vector<MapsGrid::Tile> tiles;
-    if (const Array *all = m_model->array("attention"); all && all->shape.size() == 4) {
-        const auto size = static_cast<std::ptrdiff_t>(all->dim(1) * all->dim(2) * all->dim(3));
-        const Array layer{{all->dim(1), all->dim(2), all->dim(3)},
-                          {all->values.begin(), all->values.begin() + size}};
-        for (int i = 0; i < seen.heads; ++i)
-            tiles.push_back({attentionImage(headOf(layer, i)), tr("head %1").arg(i + 1)});
-    }
+    for (int i = 0; i < seen.heads; ++i)
+        tiles.push_back({attentionImage(headOf(seen.layer, i)), tr("head %1").arg(i + 1)});
     m_heads->setTiles(std::move(tiles));
-    m_heads->setChosen(head);
+    m_heads->setChosen(seen.rolled ? -1 : head);
     const auto chosen =
         std::ranges::find(m_layers, m_model->current() ? m_model->current()->id : std::string());
     m_headsTitle->setText(m_layers.size() > 1 && chosen != m_layers.end()
@@ -207,7 +251,11 @@ void AttentionPage::showHeads(const AttentionSeen &seen)
 
 void AttentionPage::showTitles(const AttentionSeen &seen)
 {
-    if (seen.written) {
+    if (seen.both && seen.itself) {
+        m_lines->setTitles(tr("Looked at"), tr("the words written so far"), tr("Looks"),
+                           tr("the same words, each asking"));
+        m_note->setText(tr("Rows: the word that looks. Columns: the words it looks at."));
+    } else if (seen.written) {
         m_lines->setTitles(tr("Source"), tr("what is read"), tr("Target"),
                            tr("what is written, one word at a time"));
         m_note->setText(tr("Rows: the word written. Columns: the words read."));
@@ -246,6 +294,7 @@ void AttentionPage::refresh()
     m_lower->setVisible(look != Look::Lines || m_model->beside());
     const AttentionSeen seen = attentionSeen(*m_model);
     showLayers();
+    showWays(seen);
     showHeads(seen);
     showTitles(seen);
     showGradient(seen);

@@ -3,6 +3,7 @@
 
 #include "inside/inside_page.hpp"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QScrollArea;
@@ -25,10 +26,12 @@ public:
     void refresh() override;
 
 private:
+    QWidget *waysPart();
     QWidget *linesPart();
     QWidget *mapPart();
     QWidget *headsPart();
     void buildChoices();
+    void showWays(const AttentionSeen &seen);
     void showLayers();
     void showHeads(const AttentionSeen &seen);
     void showTitles(const AttentionSeen &seen);
@@ -40,9 +43,11 @@ private:
     MapsGrid *m_heads;
     ProbabilityBars *m_gradient;
     ColourScale *m_scale;
-    QWidget *m_choices, *m_linesPart, *m_rule, *m_lower, *m_side;
+    QWidget *m_choices, *m_ways, *m_linesPart, *m_rule, *m_lower, *m_side;
     SegmentedControl *m_layer = nullptr;
-    QLabel *m_layerLabel, *m_headsTitle, *m_note;
+    SegmentedControl *m_target; // of a decoder's looks
+    QCheckBox *m_rollout;
+    QLabel *m_targetLabel, *m_layerLabel, *m_headsTitle, *m_note;
     QComboBox *m_head;
     std::vector<std::string> m_layers;
     bool m_filling = false;

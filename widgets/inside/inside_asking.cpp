@@ -2,6 +2,8 @@
 // few times a second, never so often that a slow probe does not come to its end.
 #include "inside/inside_model.hpp"
 
+#include "graph/group.hpp"
+
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
@@ -11,7 +13,6 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr float kHalf = 0.5f;
 constexpr std::size_t kMostDepths = 400;
 
 } // namespace
@@ -36,9 +37,7 @@ void InsideModel::askSoon()
 
 LookSubject InsideModel::subject() const
 {
-    LookSubject subject{*network(), m_session->run.runProject()->recipe.seed, m_whole};
-    for (graph::Block &block : subject.network.blocks) block.position = {};
-    return subject;
+    return {graph::withoutPositions(*network()), m_session->run.runProject()->recipe.seed, m_whole};
 }
 
 LookRequest InsideModel::request() const
@@ -149,11 +148,7 @@ void InsideModel::keepDepth(int epochs)
 
 std::optional<int> InsideModel::halfMemory() const
 {
-    if (m_depths.empty()) return {};
-    const std::vector<float> &depth = m_depths.back().depth;
-    for (std::size_t k = depth.size(); k-- > 0;)
-        if (depth[k] >= kHalf) return static_cast<int>(k);
-    return {};
+    return m_depths.empty() ? std::nullopt : halfMemoryOf(m_depths.back().depth);
 }
 
 const probe::ProbeResult *InsideModel::result(const std::string &probe) const

@@ -2,10 +2,12 @@
 #include "inside/inside_model.hpp"
 
 #include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace ostrich::ui {
 
@@ -13,15 +15,55 @@ namespace {
 
 constexpr std::chrono::milliseconds kFollow{300}; // between two looks while it trains
 
-const graph::Kind *kindOf(const graph::Block &block)
+/// A block of the unfolded network: the groups around it, and its id within them.
+struct Whereabouts {
+    std::vector<std::string> groups;
+    std::string id;
+    QString place; // "Layer 1, 2": for the reader; empty: in no group
+};
+
+/// Of "group_1.1.conv_1": group_1, and conv_1 in it.
+std::optional<Whereabouts> findBlock(const graph::Network &network, const std::string &flat)
 {
-    return blocks::Registry::instance().find(block.kind);
+    Whereabouts found;
+    found.id = flat;
+    const graph::Network *around = &network;
+    QStringList places;
+    for (std::size_t dot = found.id.find('.'); dot != std::string::npos; dot = found.id.find('.')) {
+        const std::size_t end = found.id.find('.', dot + 1);
+        const graph::Block *group = around->find(found.id.substr(0, dot));
+        if (end == std::string::npos || !group || !group->inside) return {};
+        const QString title = QString::fromStdString(graph::titleOf(*group));
+        const int repetition =
+            QString::fromStdString(found.id.substr(dot + 1, end - dot - 1)).toInt() + 1;
+        places << (graph::repeatOf(*group) > 1 ? QStringLiteral("%1, %2").arg(title).arg(repetition)
+                                               : title);
+        found.groups.push_back(group->id);
+        around = group->inside.get();
+        found.id.erase(0, end + 1);
+    }
+    if (!around->find(found.id)) return {};
+    found.place = places.join(QStringLiteral(" › "));
+    return found;
+}
+
+const graph::Block *blockAt(const graph::Network &network, const Whereabouts &at)
+{
+    const graph::Network *within = graph::networkWithin(network, at.groups);
+    return within ? within->find(at.id) : nullptr;
+}
+
+/// A group's ports pass on what they get: nothing to look into.
+bool isPort(const graph::Kind &kind)
+{
+    const graph::Role role = kind.description().role;
+    return role == graph::Role::GroupInput || role == graph::Role::GroupOutput;
 }
 
 } // namespace
 
 InsideModel::InsideModel(Session *session, QObject *parent)
-    : QObject(parent), m_session(session), m_quick(this), m_slow(this)
+    : QObject(parent), m_session(session), m_others(session), m_quick(this), m_slow(this)
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(0);
@@ -33,6 +75,7 @@ InsideModel::InsideModel(Session *session, QObject *parent)
         if (!m_follow.isActive()) m_follow.start();
     });
     connect(&session->run, &RunModel::stateChanged, this, &InsideModel::runChanged);
+    connect(&m_others, &OtherRuns::changed, this, &InsideModel::resultsChanged);
     connect(&session->project, &ProjectModel::dataChanged, this, &InsideModel::runChanged);
     connect(&session->data, &DataModel::loaded, this, &InsideModel::runChanged);
     connect(&session->selection, &Selection::blocksChanged, this, &InsideModel::followSelection);
@@ -101,9 +144,10 @@ void InsideModel::refreshEntries()
         const auto &facts = m_session->data.dataset()->facts;
         const auto analysis = graph::analyse(*shown, blocks::Registry::instance(), facts);
         for (const std::string &id : analysis.order) {
-            const graph::Block *block = shown->find(id);
-            const graph::Kind *kind = block ? kindOf(*block) : nullptr;
-            if (!kind) continue;
+            const auto at = findBlock(*shown, id);
+            const graph::Block *block = at ? blockAt(*shown, *at) : nullptr;
+            const auto kind = block ? graph::kindOf(*block, blocks::Registry::instance()) : nullptr;
+            if (!kind || isPort(*kind)) continue;
             const graph::BlockFacts *known = analysis.find(id);
             Entry entry{id,
                         ostrich::ui::words(kind->description().label),
@@ -113,6 +157,8 @@ void InsideModel::refreshEntries()
                         false};
             const auto said = kind->summary(known ? known->parameters : block->parameters, facts);
             if (!said.empty()) entry.fact = ostrich::ui::words(said.front());
+            if (!at->place.isEmpty())
+                entry.name = QStringLiteral("%1 · %2").arg(entry.name, at->place);
             entry.offers = m_offers.contains(id);
             entries.push_back(std::move(entry));
         }
@@ -129,10 +175,15 @@ void InsideModel::followSelection()
         const bool maps = entry.category == graph::Category::Convolution;
         return found == m_offers.end() ? 0 : 2 * interest(found->second) + (maps ? 1 : 0);
     };
-    const std::string selected = m_session->selection.currentBlock();
+    const std::string selected =
+        graph::prefixOf(m_session->project.scope()) + m_session->selection.currentBlock();
     const bool known = std::ranges::any_of(
         m_entries, [&](const Entry &entry) { return entry.id == selected && entry.offers; });
-    if (known) return chooseBlock(selected);
+    // Any of a group's repetitions is the block that is selected.
+    const auto now = network() ? findBlock(*network(), m_block) : std::nullopt;
+    const bool meant = now && now->groups == m_session->project.scope()
+                       && now->id == m_session->selection.currentBlock();
+    if (known && !meant) return chooseBlock(selected);
     const bool stays = std::ranges::any_of(
         m_entries, [&](const Entry &entry) { return entry.id == m_block && entry.offers; });
     if (stays) return;
@@ -169,14 +220,24 @@ const InsideModel::Entry *InsideModel::current() const
 
 const graph::Block *InsideModel::block() const
 {
-    return network() ? network()->find(m_block) : nullptr;
+    return block(m_block);
+}
+
+const graph::Block *InsideModel::block(const std::string &id) const
+{
+    const auto at = network() ? findBlock(*network(), id) : std::nullopt;
+    return at ? blockAt(*network(), *at) : nullptr;
 }
 
 void InsideModel::setBlock(const std::string &id)
 {
     const auto found = std::ranges::find(m_entries, id, &Entry::id);
     if (found == m_entries.end() || !found->offers) return;
-    m_session->selection.setBlocks({id});
+    // On the canvas the group around it opens, unless it is no longer there.
+    ProjectModel &project = m_session->project;
+    const auto at = findBlock(project.project().network, id);
+    if (at) project.setScope(at->groups);
+    if (at) m_session->selection.setBlocks({at->id});
     chooseBlock(id);
 }
 
@@ -283,6 +344,20 @@ void InsideModel::setAttention(int head, int row)
     if (head == m_head && row == m_row) return;
     m_head = head;
     m_row = row;
+    emit attentionChanged();
+}
+
+void InsideModel::setRollout(bool rollout)
+{
+    if (rollout == m_rollout) return;
+    m_rollout = rollout;
+    emit attentionChanged();
+}
+
+void InsideModel::setAtItself(bool atItself)
+{
+    if (atItself == m_atItself) return;
+    m_atItself = atItself;
     emit attentionChanged();
 }
 

@@ -4,6 +4,7 @@
 
 #include "inside/look.hpp"
 #include "inside/looker.hpp"
+#include "inside/other_runs.hpp"
 #include "model/background.hpp"
 
 #include <QObject>
@@ -40,6 +41,7 @@ public:
     void setBlock(const std::string &id);
     const graph::Network *network() const; // of the run; null: no run
     const graph::Block *block() const;
+    const graph::Block *block(const std::string &id) const; // "layer_1.0.attention_1" too
 
     std::vector<Look> looks() const;
     Look look() const { return m_look; }
@@ -58,6 +60,12 @@ public:
     int head() const { return m_head; } // of attention; -1: their mean
     int row() const { return m_row; }   // who looks
     void setAttention(int head, int row);
+    /// All layers together instead of one head of one of them, where that is told.
+    bool rollout() const { return m_rollout; }
+    void setRollout(bool rollout);
+    /// A decoder: its look at its own words, instead of that at its source.
+    bool atItself() const { return m_atItself; }
+    void setAtItself(bool atItself);
     /// Whether the gradient is laid beside the attention.
     bool beside() const { return m_beside; }
     void setBeside(bool beside);
@@ -80,8 +88,9 @@ public:
         std::vector<float> swap; // the change of the answer when that step is swapped; may be empty
     };
     const std::vector<Depth> &depths() const { return m_depths; } // newest last
-    /// The farthest step back whose depth is at least one half; empty: not measured.
-    std::optional<int> halfMemory() const;
+    std::optional<int> halfMemory() const; // of the newest; empty: not measured
+    OtherRuns &others() { return m_others; }
+    const OtherRuns &others() const { return m_others; }
     int epoch() const;
     bool following() const; // the training goes on
 
@@ -119,6 +128,7 @@ private:
     LookSubject subject() const;
 
     Session *m_session;
+    OtherRuns m_others;
     Desk m_quick, m_slow;
     QTimer m_soon, m_follow;
     bool m_active = false, m_edited = false, m_translates = false;
@@ -137,7 +147,7 @@ private:
     } m_asked;
     SampleSteps m_steps;
     int m_cursor = -1, m_head = 0, m_row = 0;
-    bool m_beside = false;
+    bool m_beside = false, m_rollout = false, m_atItself = false;
     std::map<std::string, probe::ProbeResult> m_results;
     Array m_answer, m_weights;
     std::vector<Depth> m_depths;

@@ -2,6 +2,7 @@
 #include "inside/looker.hpp"
 
 #include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 #include "probe/weights.hpp"
 #include "train/translation.hpp"
 
@@ -16,8 +17,9 @@ constexpr std::array<std::int64_t, 1> kOnly{0};
 
 std::string outputOf(const graph::Network &network)
 {
-    for (const graph::Block &block : network.blocks) {
-        const auto *kind = blocks::Registry::instance().find(block.kind);
+    const auto &kinds = blocks::Registry::instance();
+    for (const graph::Block &block : graph::expand(network, kinds).network.blocks) {
+        const auto kind = graph::kindOf(block, kinds);
         if (kind && kind->description().role == graph::Role::Output) return block.id;
     }
     return {};

@@ -3,6 +3,7 @@
 
 #include "blocks/block_kind.hpp"
 #include "data/tokenizer.hpp"
+#include "graph/group.hpp"
 #include "inside/inside_texts.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
@@ -18,6 +19,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr std::size_t kMostLooks = 3; // words with a bar of their own
+constexpr double kNothing = 1e-6;     // of a look: words that are yet to come
 
 QString figure(double value, int digits)
 {
@@ -82,6 +84,10 @@ void readFacts(const InsideModel &model, const Session &session, Reading &readin
     const auto shown = std::ranges::find(epochs, model.epoch(), &train::EpochMetrics::epoch);
     if (shown != epochs.end() && std::isfinite(shown->val_accuracy))
         facts.lines.push_back({InsideTexts::tr("Right, validation"), percent(shown->val_accuracy)});
+    if (probesFor(model.look()).onWhole == std::vector<std::string>{"memory"})
+        for (const OtherRuns::Item &item : model.others().items())
+            if (item.place >= 0 && !item.accuracy.isEmpty())
+                facts.lines.push_back({item.name, item.accuracy});
     const std::int64_t classes = dataset->facts.classes;
     if (classes > 1 && classes <= 20)
         facts.text =
@@ -120,7 +126,8 @@ void readRecurrent(const InsideModel &model, const Session &session, Reading &re
         reading.lookFor = InsideTexts::tr(
             "How much the answer would change if the input <b>k steps back</b> changed a little: "
             "the mean norm of the gradient, its maximum 1. A network that forgets has its hill at "
-            "the left; one that keeps has one where the task needs it.");
+            "the left; one that keeps has one where the task needs it. Dashed: how much it does "
+            "change when that step is swapped for another.");
     } else if (model.array("gate_f")) {
         reading.lookFor = InsideTexts::tr(
             "The top rows of the forget gate stay near 1: those units keep their cell. After "
@@ -165,7 +172,8 @@ void readAttention(const InsideModel &model, const Session &session, Reading &re
     reading.bigTitle =
         seen.written ? InsideTexts::tr("The word being written") : InsideTexts::tr("The word");
     reading.big = seen.rows[row];
-    reading.bigNote = InsideTexts::tr("looks at");
+    reading.bigNote = seen.rolled ? InsideTexts::tr("through all layers, is made of")
+                                  : InsideTexts::tr("looks at");
     const std::int64_t columns = seen.weights.dim(1);
     const auto first = seen.weights.values.begin() + row * columns;
     std::vector<int> order(static_cast<std::size_t>(columns));
@@ -178,12 +186,20 @@ void readAttention(const InsideModel &model, const Session &session, Reading &re
         else
             rest += first[order[i]];
     }
-    if (order.size() > kMostLooks)
+    if (order.size() > kMostLooks && rest > kNothing)
         reading.facts.bars.push_back({InsideTexts::tr("other words"), rest});
     readWritten(model, session, seen, reading);
     reading.warning = InsideTexts::tr(
         "Attention says where a block looks, not why the network answers as it does.");
-    reading.formula = QStringLiteral("softmax( Q K<sup>T</sup> / √d ) V");
+    reading.formula =
+        seen.rolled
+            ? QStringLiteral("Ã<sub>L</sub> … Ã<sub>2</sub> Ã<sub>1</sub>,  Ã = ½ ( A + 1 )")
+            : QStringLiteral("softmax( Q K<sup>T</sup> / √d ) V");
+    if (seen.rolled)
+        reading.lookFor = InsideTexts::tr(
+            "Rollout (Abnar and Zuidema 2020): what is left of each word behind the last layer. "
+            "The heads of a layer are averaged, and half of what it puts out counts as its own "
+            "input.");
 }
 
 void readSaliency(const InsideModel &model, Reading &reading)
@@ -209,7 +225,7 @@ Reading readingOf(const InsideModel &model, const Session &session)
     Reading reading;
     const graph::Block *block = model.block();
     if (!model.current() || !block) return reading;
-    if (const auto *kind = blocks::Registry::instance().find(block->kind))
+    if (const auto kind = graph::kindOf(*block, blocks::Registry::instance()))
         reading.formula = QString::fromStdString(kind->description().formula);
     switch (model.look()) {
     case Look::Gates:

@@ -40,12 +40,17 @@ Reading readingOf(const InsideModel &model, const Session &session);
 /// The class, word or token that number `index` of an answer stands for.
 QString answerName(const data::Dataset &dataset, const DataModel &data, std::int64_t index);
 
-/// Attention (T, S) of the head at hand, or the mean of all; and the words of both sides. Empty:
-/// not told. `written`: the rows are words of a translation, each the one being written.
+/// Attention (T, S) of the head at hand, the mean of all, or all layers together; and the words of
+/// both sides. Empty: not told. `written`: the rows are words of a translation, each the one being
+/// written.
 struct AttentionSeen {
     Array weights;
+    Array layer; // (heads, T, S)
     QStringList rows, columns;
     bool written = false, itself = true;
+    bool both = false;   // a decoder, which looks at its source and at itself
+    bool rolls = false;  // the layers together are told
+    bool rolled = false; // and shown
     int heads = 0;
 };
 AttentionSeen attentionSeen(const InsideModel &model);

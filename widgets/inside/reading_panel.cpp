@@ -2,7 +2,9 @@
 #include "inside/reading_panel.hpp"
 
 #include "fool/probability_bars.hpp"
+#include "inside/beam_panel.hpp"
 #include "inside/colour_scale.hpp"
+#include "inside/write_on_panel.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -11,11 +13,15 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ostrich::ui {
 
 namespace {
+
+enum Page { kReading, kBeam, kWriteOn };
 
 QLabel *richLabel()
 {
@@ -23,6 +29,19 @@ QLabel *richLabel()
     label->setTextFormat(Qt::RichText);
     label->setWordWrap(true);
     return label;
+}
+
+/// As wide as there is room, as high as it needs.
+QScrollArea *scrolled(QWidget *content)
+{
+    auto *area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->viewport()->setAutoFillBackground(false);
+    area->setWidget(content);
+    content->setAutoFillBackground(false);
+    return area;
 }
 
 /// "title ... note", then names with their values at the right, then the text.
@@ -49,7 +68,7 @@ QString partHtml(const Reading::Part &part)
 } // namespace
 
 ReadingPanel::ReadingPanel(InsideModel *model, Session *session, QWidget *parent)
-    : QScrollArea(parent),
+    : QWidget(parent),
       m_model(model),
       m_session(session),
       m_facts(richLabel()),
@@ -62,11 +81,61 @@ ReadingPanel::ReadingPanel(InsideModel *model, Session *session, QWidget *parent
       m_unit(new ColourScale(false, 150)),
       m_signed(new ColourScale(true, 150))
 {
-    setWidgetResizable(true);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setMinimumWidth(240);
-    viewport()->setAutoFillBackground(false);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    m_tabRow = tabs();
+    outer->addWidget(m_tabRow);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(reading());
+    m_pages->addWidget(scrolled(new BeamPanel(model, session)));
+    m_pages->addWidget(scrolled(new WriteOnPanel(model, session)));
+    outer->addWidget(m_pages, 1);
+    connect(&session->project, &ProjectModel::dataChanged, this, &ReadingPanel::followData);
+    connect(&session->data, &DataModel::loaded, this, &ReadingPanel::followData);
+    for (const auto signal : {&InsideModel::subjectChanged, &InsideModel::resultsChanged,
+                              &InsideModel::cursorChanged, &InsideModel::attentionChanged})
+        connect(model, signal, this, &ReadingPanel::refresh);
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_shown = {};
+        m_shownHead.clear();
+        refresh();
+    });
+    followData();
+    refresh();
+}
+
+QWidget *ReadingPanel::tabs()
+{
+    auto *row = new QWidget;
+    auto *layout = new QVBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    m_tabs = new SegmentedControl({tr("Reading"), tr("Writing")}, true);
+    m_tabs->setAccessibleName(tr("What the network reads, or how it writes"));
+    auto *strip = new QHBoxLayout;
+    strip->setContentsMargins(16, 8, 16, 8);
+    strip->addWidget(m_tabs);
+    strip->addStretch();
+    layout->addLayout(strip);
+    layout->addWidget(ruledLine());
+    connect(m_tabs, &SegmentedControl::currentIndexChanged, this, &ReadingPanel::followData);
+    return row;
+}
+
+void ReadingPanel::followData()
+{
+    const auto dataset = m_session->data.dataset();
+    const bool translates = dataset && dataset->facts.task == graph::Task::Translate;
+    const bool writes = dataset && (translates || writesText(*dataset));
+    m_tabRow->setVisible(writes);
+    const bool reads = !writes || m_tabs->currentIndex() == 0;
+    m_pages->setCurrentIndex(reads ? kReading : translates ? kBeam : kWriteOn);
+}
+
+QScrollArea *ReadingPanel::reading()
+{
     auto *content = new QWidget;
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(16, 14, 16, 14);
@@ -85,17 +154,7 @@ ReadingPanel::ReadingPanel(InsideModel *model, Session *session, QWidget *parent
     m_sections[6] = section({m_unit, m_signed});
     for (QWidget *each : m_sections) layout->addWidget(each);
     layout->addStretch();
-    setWidget(content);
-    content->setAutoFillBackground(false);
-    for (const auto signal : {&InsideModel::subjectChanged, &InsideModel::resultsChanged,
-                              &InsideModel::cursorChanged, &InsideModel::attentionChanged})
-        connect(model, signal, this, &ReadingPanel::refresh);
-    connect(&Theme::instance(), &Theme::changed, this, [this] {
-        m_shown = {};
-        m_shownHead.clear();
-        refresh();
-    });
-    refresh();
+    return scrolled(content);
 }
 
 QWidget *ReadingPanel::head()

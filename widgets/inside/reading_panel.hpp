@@ -1,25 +1,31 @@
 // The panel at the right: a large number, figures, bars, what to look for, the formula, the colour
-// scales.
+// scales. Of networks that write, a second page: how they choose their words.
 #pragma once
 
 #include "inside/reading.hpp"
 
-#include <QScrollArea>
+#include <QWidget>
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
+class QStackedWidget;
 
 namespace ostrich::ui {
 
 class ColourScale;
 class ProbabilityBars;
+class SegmentedControl;
 
-class ReadingPanel : public QScrollArea {
+class ReadingPanel : public QWidget {
     Q_OBJECT
 public:
     ReadingPanel(InsideModel *model, Session *session, QWidget *parent = nullptr);
 
 private:
+    QScrollArea *reading();
+    QWidget *tabs();
+    void followData(); // whether it writes, and how
     QWidget *head();
     QWidget *bigNumber();
     QWidget *honesty();
@@ -39,6 +45,9 @@ private:
     QPushButton *m_beside;
     ColourScale *m_unit, *m_signed;
     QWidget *m_sections[7] = {};
+    QWidget *m_tabRow = nullptr;
+    SegmentedControl *m_tabs = nullptr;
+    QStackedWidget *m_pages = nullptr;
 };
 
 } // namespace ostrich::ui

@@ -4,10 +4,11 @@
 #include "inside/inside_page.hpp"
 
 class QComboBox;
-class QLabel;
+class QPushButton;
 
 namespace ostrich::ui {
 
+class CurveLegend;
 class MemoryCurve;
 class StepChart;
 
@@ -22,11 +23,15 @@ public:
 private:
     QWidget *depthPart();
     void showChart();
+    void showDepth();
+    void showLegend(const QString &name);
+    void openRuns(); // the menu in which other runs are chosen
 
     StepChart *m_chart;
     MemoryCurve *m_curve;
     QWidget *m_upper, *m_depth, *m_choices;
-    QLabel *m_legend;
+    CurveLegend *m_legend;
+    QPushButton *m_compare;
     QComboBox *m_order;
 };
 

@@ -128,7 +128,9 @@ DatasetHandle typed(const data::Dataset &whole, const std::string &text)
     if (ids.empty()) return nullptr;
     const std::size_t most =
         static_cast<std::size_t>(std::max<std::int64_t>(whole.facts.longest, 1));
-    if (ids.size() > most) ids.resize(most);
+    const bool translates = whole.facts.task == graph::Task::Translate;
+    if (ids.size() + (translates ? 1 : 0) > most) ids.resize(most - (translates ? 1 : 0));
+    if (translates) ids.push_back(data::Tokenizer::kEnd); // as the data have it
     data::Samples samples;
     samples.starts = {0, std::ssize(ids)};
     const std::size_t steps = ids.size();

@@ -154,6 +154,7 @@ SampleList::SampleList(InsideModel *model, Session *session, QWidget *parent)
     setItemDelegate(new SampleDelegate(this));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setResizeMode(QListView::Adjust); // how high a row is depends on the width
     setStyleSheet(QStringLiteral("QListView { background: transparent; }"));
     setAccessibleName(tr("Samples"));
     setMinimumHeight(4 * kRow);

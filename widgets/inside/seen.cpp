@@ -65,22 +65,32 @@ AttentionSeen attentionSeen(const InsideModel &model)
     AttentionSeen seen;
     const probe::ProbeResult *result = model.result("attention");
     if (!result || !model.sample()) return seen;
-    const auto found = result->arrays.find("attention");
-    if (found == result->arrays.end() || found->second.shape.size() != 4) return seen;
-    const Array &all = found->second; // (layers, heads, T, S): one layer, of the block at hand
-    const auto size = static_cast<std::ptrdiff_t>(all.dim(1) * all.dim(2) * all.dim(3));
-    Array layer{{all.dim(1), all.dim(2), all.dim(3)},
-                {all.values.begin(), all.values.begin() + size}};
-    seen.heads = static_cast<int>(all.dim(1));
+    const auto told = [&](const char *name) {
+        const auto found = result->arrays.find(name);
+        return found == result->arrays.end() ? nullptr : &found->second;
+    };
+    seen.both = told("self_attention") != nullptr;
+    const bool own = seen.both && model.atItself();
+    const Array *all = told(own ? "self_attention" : "attention");
+    if (!all || all->shape.size() != 4) return seen;
+    // (layers, heads, T, S): one layer, of the block at hand
+    const auto size = static_cast<std::ptrdiff_t>(all->dim(1) * all->dim(2) * all->dim(3));
+    seen.layer = {{all->dim(1), all->dim(2), all->dim(3)},
+                  {all->values.begin(), all->values.begin() + size}};
+    seen.heads = static_cast<int>(all->dim(1));
     seen.rows = listOf(result->steps);
-    seen.columns = listOf(result->keys.empty() ? result->steps : result->keys);
+    seen.columns = listOf(own || result->keys.empty() ? result->steps : result->keys);
     seen.itself = seen.rows == seen.columns;
     if (const QStringList written = writtenWords(*model.sample());
         written.size() == seen.rows.size() && !seen.itself) {
         seen.rows = written;
         seen.written = true;
     }
-    seen.weights = headOf(layer, std::min(model.head(), seen.heads - 1));
+    const Array *through = told(own ? "self_rollout" : "rollout");
+    seen.rolls = through && through->shape.size() == 2;
+    seen.rolled = seen.rolls && model.rollout();
+    seen.weights =
+        seen.rolled ? *through : headOf(seen.layer, std::min(model.head(), seen.heads - 1));
     return seen;
 }
 

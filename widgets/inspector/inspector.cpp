@@ -2,24 +2,30 @@
 #include "inspector/inspector.hpp"
 
 #include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/parameter_editor.hpp"
 #include "theme/theme.hpp"
 
+#include <QAbstractItemView>
+#include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTimer>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace ostrich::ui {
 
 namespace {
 
-const graph::Kind *kindOf(const graph::Block *block)
+std::shared_ptr<const graph::Kind> kindOf(const graph::Block *block)
 {
-    return block ? blocks::Registry::instance().find(block->kind) : nullptr;
+    return block ? graph::kindOf(*block, blocks::Registry::instance()) : nullptr;
 }
 
 QString shapeText(const std::vector<std::optional<graph::Shape>> &shapes)
@@ -28,6 +34,18 @@ QString shapeText(const std::vector<std::optional<graph::Shape>> &shapes)
     for (const auto &shape : shapes)
         texts << (shape ? QString::fromStdString(graph::toString(*shape)) : QStringLiteral("–"));
     return texts.isEmpty() ? QStringLiteral("–") : texts.join(QStringLiteral(", "));
+}
+
+/// "Network", or the name of the group that is open.
+QString titleOfView(const ProjectModel &project)
+{
+    auto around = project.scope();
+    if (around.empty()) return Inspector::tr("Network");
+    const std::string id = around.back();
+    around.pop_back();
+    const graph::Network *network = graph::networkWithin(project.project().network, around);
+    const graph::Block *group = network ? network->find(id) : nullptr;
+    return QString::fromStdString(group ? graph::titleOf(*group) : id);
 }
 
 QLabel *wrapping(const QString &text, QWidget *parent)
@@ -48,6 +66,7 @@ Inspector::Inspector(Session *session, QWidget *parent) : QScrollArea(parent), m
     viewport()->setAutoFillBackground(false);
     showSelection();
     connect(&session->selection, &Selection::blocksChanged, this, &Inspector::showSelection);
+    connect(&session->project, &ProjectModel::scopeChanged, this, &Inspector::showSelection);
     connect(&session->project, &ProjectModel::networkChanged, this, [this] {
         // Once a burst of edits is over: the editor that sends them must not be rebuilt under its
         // hands.
@@ -65,7 +84,9 @@ void Inspector::showSelection()
 {
     m_editors.clear();
     m_values.clear();
-    m_problem = nullptr;
+    m_problem = m_title = m_weightsLabel = nullptr;
+    m_weights = nullptr;
+    m_openUp = nullptr;
     auto *page = new QWidget;
     page->setAutoFillBackground(false);
     m_layout = new QVBoxLayout(page);
@@ -84,9 +105,9 @@ void Inspector::showSelection()
 
 void Inspector::showNetwork()
 {
-    auto *title = new QLabel(tr("Network"));
-    title->setFont(Theme::instance().font(FontRole::BlockTitle));
-    m_layout->addWidget(title);
+    m_title = new ElidingLabel;
+    m_title->setFont(Theme::instance().font(FontRole::BlockTitle));
+    m_layout->addWidget(m_title);
     m_layout->addWidget(wrapping(
         tr("Select a block to see and change it. Drag blocks in from the left, or press space on "
            "the canvas and type a name."),
@@ -97,29 +118,44 @@ void Inspector::showNetwork()
     addSizes();
 }
 
-void Inspector::showBlock(const std::string &id)
+void Inspector::addHead(const std::string &id)
 {
-    const graph::Kind *kind = kindOf(m_session->project.network().find(id));
     auto *head = new QHBoxLayout;
     head->setSpacing(8);
     auto *icon = new QLabel;
-    auto *title = new QLabel(QString::fromStdString(m_kind));
-    title->setFont(Theme::instance().font(FontRole::BlockTitle));
-    if (kind) {
+    const graph::Block *block = m_session->project.network().find(id);
+    const QFont font = Theme::instance().font(FontRole::BlockTitle);
+    const QString title = QString::fromStdString(graph::titleOf(*block));
+    auto *name = mutedLabel(QString::fromStdString(id));
+    // Beside a long title there is no room for the id: it goes below.
+    constexpr int kRoom = 196;
+    const bool tight =
+        QFontMetrics(font).horizontalAdvance(title) + name->sizeHint().width() > kRoom;
+    m_title = new ElidingLabel; // a group's name is as long as you like
+    m_title->setFont(font);
+    if (const auto kind = kindOf(block)) {
         const auto &d = kind->description();
         icon->setPixmap(Theme::instance().pixmap(QString::fromStdString(d.icon),
                                                  Theme::instance().category(d.category), 20,
                                                  devicePixelRatioF()));
-        title->setToolTip(words(d.label));
+        if (!block->inside) m_title->setToolTip(words(d.label));
     }
     head->addWidget(icon);
-    head->addWidget(title);
-    head->addStretch();
-    head->addWidget(mutedLabel(QString::fromStdString(id)));
+    head->addWidget(m_title, 1);
+    if (!tight) head->addWidget(name);
     m_layout->addLayout(head);
+    if (tight) m_layout->addWidget(name);
     m_layout->addSpacing(2);
+}
+
+void Inspector::showBlock(const std::string &id)
+{
+    const graph::Block *block = m_session->project.network().find(id);
+    const auto kind = kindOf(block);
+    addHead(id);
     if (kind) {
         addForm(id);
+        if (block->inside) addGroupButtons();
         addFormula(QString::fromStdString(kind->description().formula));
     }
     m_layout->addWidget(ruledLine());
@@ -133,6 +169,7 @@ void Inspector::showBlock(const std::string &id)
     if (!kind) return;
     m_layout->addWidget(ruledLine());
     m_layout->addWidget(wrapping(words(kind->description().help), nullptr));
+    addActions();
 }
 
 void Inspector::addFormula(const QString &text)
@@ -149,7 +186,7 @@ void Inspector::addFormula(const QString &text)
 
 void Inspector::addForm(const std::string &id)
 {
-    const graph::Kind *kind = kindOf(m_session->project.network().find(id));
+    const auto kind = kindOf(m_session->project.network().find(id));
     const auto &specs = kind->description().parameters;
     if (specs.empty()) {
         m_layout->addWidget(wrapping(tr("Nothing to set: this block has no parameters."), nullptr));
@@ -167,6 +204,9 @@ void Inspector::addForm(const std::string &id)
         label->setToolTip(QString::fromStdString(spec.name));
         auto *editor = new ParameterEditor(spec, values.at(spec.name));
         label->setBuddy(editor);
+        if (auto *text = editor->findChild<QLineEdit *>();
+            text && spec.type == graph::ParameterType::Text)
+            text->home(false);
         form->addWidget(label, row, 0);
         form->addWidget(editor, row, 1, Qt::AlignRight);
         form->setRowMinimumHeight(row++, 30);
@@ -181,6 +221,7 @@ void Inspector::addForm(const std::string &id)
                 &ProjectModel::finishMerge);
         m_editors[spec.name] = editor;
     }
+    addWeights(form, row);
     m_layout->addLayout(form);
 }
 
@@ -211,6 +252,7 @@ void Inspector::refresh()
     const ProjectModel &project = m_session->project;
     const graph::Analysis &analysis = project.analysis();
     const graph::Block *block = project.network().find(m_block);
+    m_title->setText(block ? QString::fromStdString(graph::titleOf(*block)) : titleOfView(project));
     const auto set = [this](const char *key, const QString &text, bool shown = true) {
         QLabel *label = m_values[key];
         label->setText(text);
@@ -224,7 +266,9 @@ void Inspector::refresh()
         set("multiply_adds", count(analysis.multiplyAdds, true));
         return;
     }
-    if (const graph::Kind *kind = kindOf(block))
+    refreshWeights();
+    if (m_openUp) m_openUp->setVisible(project.canOpenUp(m_block));
+    if (const auto kind = kindOf(block))
         for (const auto &[name, value] :
              graph::withDefaults(block->parameters, kind->description().parameters))
             if (const auto editor = m_editors.find(name); editor != m_editors.end())
@@ -238,8 +282,10 @@ void Inspector::refresh()
     const bool known = facts && !facts->outputs.empty() && facts->outputs.front();
     set("in", facts ? shapeText(facts->inputs) : QStringLiteral("–"),
         facts && !facts->inputs.empty());
-    set("expected", wrong ? QString::fromStdString(problem->expected) : QString(),
-        wrong && !problem->expected.empty());
+    // What a block within a group expects stands at that block.
+    const bool atPort = wrong && !block->inside;
+    set("expected", atPort ? QString::fromStdString(problem->expected) : QString(),
+        atPort && !problem->expected.empty());
     set("out", facts ? shapeText(facts->outputs) : QStringLiteral("–"),
         !facts || !facts->outputs.empty());
     set("parameters",
@@ -248,7 +294,7 @@ void Inspector::refresh()
         known || (facts && !wrong) ? count(facts->cost.multiplyAdds, true) : QStringLiteral("–"));
     const Tokens &t = Theme::instance().tokens();
     QPalette red = palette();
-    red.setColor(QPalette::WindowText, wrong ? t.error : t.text);
+    red.setColor(QPalette::WindowText, atPort ? t.error : t.text);
     m_values["in"]->setPalette(red);
     m_problem->setVisible(wrong);
     if (wrong) {

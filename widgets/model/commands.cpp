@@ -3,37 +3,60 @@
 
 #include "theme/theme.hpp"
 
+#include <variant>
+
 namespace ostrich::ui {
+
+namespace {
+
+/// `later` after `edit`, as one. Inside a group each is the group's network before and after: what
+/// lies between need not be kept.
+void append(graph::Edit &edit, const graph::Edit &later)
+{
+    const auto insideOf = [](const graph::Edit &each) {
+        return each.changes.size() == 1 ? std::get_if<graph::SetInside>(&each.changes.front())
+                                        : nullptr;
+    };
+    const graph::SetInside *first = insideOf(edit), *last = insideOf(later);
+    if (first && last && first->id == last->id)
+        edit.changes = {graph::SetInside{first->id, first->before, last->after}};
+    else
+        edit.changes.insert(edit.changes.end(), later.changes.begin(), later.changes.end());
+}
+
+} // namespace
 
 NetworkCommand::NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey,
                                const QString &text)
     : MergingCommand(model, text.isEmpty() ? sentence(edit.name) : text, mergeKey),
-      m_edit(std::move(edit))
+      m_edit(std::move(edit)),
+      m_scope(model->scope())
 {
+}
+
+void NetworkCommand::run(const graph::Edit &edit)
+{
+    [[maybe_unused]] const auto done = graph::apply(edit, m_model->m_project.network);
+    assert(done); // ProjectModel::apply tried it; undo and redo only go back and forth
+    m_model->followNetwork(m_scope);
 }
 
 void NetworkCommand::redo()
 {
-    [[maybe_unused]] const auto done = graph::apply(m_edit, m_model->m_project.network);
-    assert(done); // ProjectModel::apply tried it; undo and redo only go back and forth
-    m_model->analyse();
-    emit m_model->networkChanged();
+    run(m_edit);
 }
 
 void NetworkCommand::undo()
 {
-    [[maybe_unused]] const auto done =
-        graph::apply(graph::invert(m_edit), m_model->m_project.network);
-    assert(done);
-    m_model->analyse();
-    emit m_model->networkChanged();
+    run(graph::invert(m_edit));
 }
 
 bool NetworkCommand::mergeWith(const QUndoCommand *other)
 {
     if (!sameKey(other)) return false;
-    const graph::Edit &later = static_cast<const NetworkCommand *>(other)->m_edit;
-    m_edit.changes.insert(m_edit.changes.end(), later.changes.begin(), later.changes.end());
+    const auto *later = static_cast<const NetworkCommand *>(other);
+    if (later->m_scope != m_scope) return false;
+    append(m_edit, later->m_edit);
     setText(other->text()); // it may name the value
     return true;
 }

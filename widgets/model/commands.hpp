@@ -30,6 +30,7 @@ private:
 
 class NetworkCommand : public MergingCommand {
 public:
+    /// `edit` is one of the whole network. Undo and redo bring into view what was when it was made.
     /// `text`: its name in the undo menu; empty: the edit's own.
     NetworkCommand(ProjectModel *model, graph::Edit edit, const QString &mergeKey,
                    const QString &text = {});
@@ -38,7 +39,9 @@ public:
     bool mergeWith(const QUndoCommand *other) override;
 
 private:
+    void run(const graph::Edit &edit);
     graph::Edit m_edit;
+    std::vector<std::string> m_scope;
 };
 
 class RecipeCommand : public MergingCommand {

@@ -14,6 +14,8 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace ostrich::ui {
 
@@ -24,8 +26,11 @@ public:
     ~ProjectModel() override;
 
     const project::Project &project() const { return m_project; }
-    const graph::Network &network() const { return m_project.network; }
-    const graph::Analysis &analysis() const { return m_analysis; }
+    /// The network in view, and what follows for it: the whole, or what is in the open group.
+    const graph::Network &network() const;
+    const graph::Analysis &analysis() const { return m_view; }
+    /// Of the whole network, whatever is in view: what decides whether it can be trained.
+    const graph::Analysis &wholeAnalysis() const { return m_analysis; }
     /// project().data, with a folder beside the project's file found from wherever we were started.
     std::string dataSource() const { return project::dataSource(m_project, m_path.toStdString()); }
     const graph::DataFacts &facts() const { return m_facts; }
@@ -33,10 +38,12 @@ public:
     QString dataProblem() const { return m_dataProblem; }
     QUndoStack *undoStack() { return &m_undo; }
 
-    /// One undoable command. Edits with the same non-empty `mergeKey` in a row merge into one
-    /// ("param:conv_1:out_channels"). Does nothing for an empty edit. False (and a statusMessage)
-    /// when the edit cannot be applied.
+    /// One undoable command on the network in view. Edits with the same non-empty `mergeKey` in a
+    /// row merge into one ("param:conv_1:out_channels"). Does nothing for an empty edit. False (and
+    /// a statusMessage) when the edit cannot be applied.
     bool apply(const graph::Edit &edit, const QString &mergeKey = {});
+    /// The same for an edit of the whole network, such as a problem's repair.
+    bool applyWhole(const graph::Edit &edit, const QString &mergeKey = {});
     void setRecipeValue(const std::string &field,
                         const graph::ParameterValue &value); // undoable, merges per field
     /// Undoable. Where the network then no longer fits and can be mended, `fittingOffered` follows.
@@ -46,6 +53,25 @@ public:
     void fit(); // does so, as one undoable command
     /// Ends merging: call when a field loses the focus.
     void finishMerge();
+
+    // Groups. What is open is not undone; undo and redo open what they change.
+
+    /// Ids of the groups that are open, outermost first; empty: the whole network is in view.
+    const std::vector<std::string> &scope() const { return m_scope; }
+    void setScope(std::vector<std::string> path); // as far as there are such groups
+    void enter(const std::string &group);         // of the network in view
+    void leave();
+    /// Blocks of the network in view as one group: its id; empty (and a statusMessage that says
+    /// why) where they cannot be one.
+    std::string fold(const std::vector<std::string> &ids);
+    /// The group's blocks in its place: their ids.
+    std::vector<std::string> unfold(const std::string &group);
+    bool canOpenUp(const std::string &id) const; // made of smaller blocks, with shapes that fit
+    bool openUp(const std::string &id);          // into a group that can be unfolded and edited
+    /// The blocks whose weights this one could use, each as it is named from here: "embedding_1",
+    /// "group_1.0.linear_2".
+    std::vector<std::string> ownersFor(const std::string &id) const;
+    bool useWeights(const std::string &id, const std::string &owner); // empty: its own again
 
     QString filePath() const { return m_path; } // empty: never saved
     QString name() const;                       // "digits-residual", "Untitled"
@@ -71,6 +97,7 @@ public:
 
 signals:
     void networkChanged(); // blocks, wires, parameters or positions; analysis is up to date
+    void scopeChanged();   // another part of the network is in view
     void recipeChanged();
     void dataChanged(); // the source
     void fileChanged(); // path, name or modified state
@@ -84,6 +111,9 @@ private:
     friend class DataCommand;
     void readFacts();
     void analyse();
+    void show(std::vector<std::string> path); // the scope, without a word
+    /// After a change of the network that is to be seen within the groups `path`.
+    void followNetwork(const std::vector<std::string> &path);
     void autosave();
     void followUndo();
     void holdAutosave();
@@ -93,7 +123,8 @@ private:
     static std::filesystem::path unsavedRunsFolder(const QString &id);
 
     project::Project m_project;
-    graph::Analysis m_analysis;
+    graph::Analysis m_analysis, m_view; // of the whole; of what is in view
+    std::vector<std::string> m_scope;
     graph::DataFacts m_facts;
     QString m_dataProblem;
     QUndoStack m_undo;

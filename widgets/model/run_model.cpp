@@ -1,6 +1,7 @@
 // The transport: commands to the trainer, its events drained once a frame, figures when it ends.
 #include "model/run_model.hpp"
 
+#include "graph/group.hpp"
 #include "model/data_model.hpp"
 #include "model/project_model.hpp"
 #include "theme/theme.hpp"
@@ -51,7 +52,7 @@ bool RunModel::canPlay(QString *reason) const
         return false;
     };
     if (!m_project->dataProblem().isEmpty()) return because(m_project->dataProblem());
-    const auto &problems = m_project->analysis().problems;
+    const auto &problems = m_project->wholeAnalysis().problems;
     if (!problems.empty()) return because(sentence(problems.front().message));
     if (!m_data->errorText().isEmpty()) return because(m_data->errorText());
     if (!m_data->dataset()) return because(tr("The data are being prepared."));
@@ -172,11 +173,7 @@ bool RunModel::sameTraining(const project::Project &a, const project::Project &b
 {
     project::Recipe recipe = a.recipe;
     recipe.learning_rate = b.recipe.learning_rate;
-    if (a.data != b.data || recipe != b.recipe || a.network.wires != b.network.wires) return false;
-    return std::equal(a.network.blocks.begin(), a.network.blocks.end(), b.network.blocks.begin(),
-                      b.network.blocks.end(), [](const graph::Block &x, const graph::Block &y) {
-                          return x.id == y.id && x.kind == y.kind && x.parameters == y.parameters;
-                      });
+    return a.data == b.data && recipe == b.recipe && graph::sameNetwork(a.network, b.network);
 }
 
 void RunModel::play()

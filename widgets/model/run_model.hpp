@@ -55,7 +55,7 @@ public:
     const std::vector<train::Run> &runs() const { return m_runs; }
     const std::filesystem::path &runFolder() const { return m_runFolder; } // empty: no run
     /// Shows a run. One that has not ended is paused: Play goes on with it.
-    void openRun(const std::filesystem::path &folder);
+    void openRun(std::filesystem::path folder); // a copy: runs() is read anew
     /// Deletes the runs of a project that has no file: its work is not wanted.
     void discardUnsavedRuns();
     QString device() const { return m_device; }

@@ -27,7 +27,7 @@ Result<engine::SnapshotHandle> weightsOf(const train::Run &run)
 
 } // namespace
 
-void RunModel::openRun(const std::filesystem::path &folder)
+void RunModel::openRun(std::filesystem::path folder)
 {
     const auto run = train::openRun(folder);
     if (!run) {

@@ -1,6 +1,7 @@
 // All that the places share, owned in one place.
 #pragma once
 
+#include "model/compare_model.hpp"
 #include "model/data_model.hpp"
 #include "model/project_model.hpp"
 #include "model/run_model.hpp"
@@ -9,12 +10,13 @@
 
 namespace ostrich::ui {
 
-/// Destruction goes backwards: thumbnails, then the run, then data, then the project.
+/// Destruction goes backwards: thumbnails, then the comparison, the run, data, the project.
 struct Session {
     ProjectModel project;
     DataModel data{&project};
     Selection selection;
     RunModel run{&project, &data};
+    CompareModel compare{&project, &data, &run};
     ThumbnailModel thumbnails{&project, &data, &run, &selection};
 };
 

@@ -1,6 +1,8 @@
 // Asking the probe at the right moments, and colouring what it answers.
 #include "model/thumbnail_model.hpp"
 
+#include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 #include "model/data_model.hpp"
 #include "model/project_model.hpp"
 #include "model/run_model.hpp"
@@ -15,6 +17,17 @@ namespace ostrich::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kBurst{15};
+
+/// The block itself, or the last output of a group: "group_1.2.y".
+std::string shownBlock(const graph::Network &network, const std::string &id)
+{
+    const graph::Block *block = network.find(id);
+    if (!block || !block->inside) return id;
+    const auto outputs =
+        graph::portsOf(*block->inside, graph::Role::GroupOutput, blocks::Registry::instance());
+    if (outputs.empty()) return id;
+    return id + '.' + std::to_string(graph::repeatOf(*block) - 1) + '.' + outputs.back();
+}
 
 } // namespace
 
@@ -53,7 +66,8 @@ ThumbnailModel::~ThumbnailModel()
 const probe::Thumbnail *ThumbnailModel::find(const std::string &block) const
 {
     if (!m_current) return nullptr;
-    const auto found = m_current->blocks.find(block);
+    const auto found = m_current->blocks.find(graph::prefixOf(m_project->scope())
+                                              + shownBlock(m_project->network(), block));
     return found == m_current->blocks.end() ? nullptr : &found->second;
 }
 
@@ -66,7 +80,7 @@ void ThumbnailModel::ask()
     if (sample.index < 0 || sample.index >= samples.count()) return;
     probe::ThumbnailRequest request;
     request.serial = ++m_serial;
-    request.network = m_project->network();
+    request.network = m_project->project().network;
     request.facts = dataset->facts;
     request.statistics = dataset->statistics;
     request.seed = m_project->project().recipe.seed;

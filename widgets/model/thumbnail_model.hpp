@@ -22,7 +22,8 @@ public:
                    QObject *parent = nullptr);
     ~ThumbnailModel() override;
 
-    /// Null: nothing yet for this block.
+    /// Of a block of the network in view: in the first repetition of the groups around it, and for
+    /// a group what its last one puts out at last. Null: nothing yet.
     const probe::Thumbnail *find(const std::string &block) const;
 
 signals:

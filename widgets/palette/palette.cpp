@@ -22,6 +22,7 @@ namespace {
 constexpr int kKindRole = Qt::UserRole;
 constexpr int kCategoryRole = Qt::UserRole + 1;
 constexpr int kSearchRole = Qt::UserRole + 2;
+constexpr int kPortRole = Qt::UserRole + 3; // only within a group
 constexpr int kRowHeight = 27;
 
 graph::Category categoryOf(const QModelIndex &index)
@@ -118,6 +119,7 @@ public:
         setStyleSheet(QStringLiteral("QTreeView, QTreeView::item, QTreeView::branch { background: "
                                      "transparent; border: none; }"));
         fill();
+        filter({});
         connect(this, &QTreeWidget::itemClicked, this, [](QTreeWidgetItem *item) {
             if (!item->parent()) item->setExpanded(!item->isExpanded());
         });
@@ -131,7 +133,8 @@ public:
             for (int k = 0; k < category->childCount(); ++k) {
                 QTreeWidgetItem *item = category->child(k);
                 const bool fits =
-                    item->data(0, kSearchRole).toString().contains(text, Qt::CaseInsensitive);
+                    (m_inGroup || !item->data(0, kPortRole).toBool())
+                    && item->data(0, kSearchRole).toString().contains(text, Qt::CaseInsensitive);
                 item->setHidden(!fits);
                 shown += fits;
             }
@@ -139,6 +142,8 @@ public:
             if (!text.isEmpty()) category->setExpanded(true);
         }
     }
+
+    void setInGroup(bool inGroup) { m_inGroup = inGroup; }
 
     QString firstShown() const
     {
@@ -176,6 +181,8 @@ private:
             auto *item = new QTreeWidgetItem(category, {QString::fromStdString(d.name)});
             item->setData(0, kKindRole, QString::fromStdString(d.name));
             item->setData(0, kCategoryRole, static_cast<int>(d.category));
+            item->setData(0, kPortRole,
+                          d.role == graph::Role::GroupInput || d.role == graph::Role::GroupOutput);
             QStringList names{QString::fromStdString(d.name), QString::fromStdString(d.label.en),
                               QString::fromStdString(d.label.fr)};
             for (const std::string &word : d.searchWords) names << QString::fromStdString(word);
@@ -186,6 +193,8 @@ private:
             item->setData(0, Qt::AccessibleTextRole, words(d.label));
         }
     }
+
+    bool m_inGroup = false;
 };
 
 Palette::Palette(QWidget *parent)
@@ -220,6 +229,12 @@ void Palette::focusSearch()
 {
     m_search->setFocus();
     m_search->selectAll();
+}
+
+void Palette::setInGroup(bool inGroup)
+{
+    m_tree->setInGroup(inGroup);
+    m_tree->filter(m_search->text());
 }
 
 } // namespace ostrich::ui

@@ -16,6 +16,7 @@ public:
 
 public slots:
     void focusSearch();
+    void setInGroup(bool inGroup); // a group's ports are offered while one is open
 
 signals:
     void blockActivated(const QString &kind); // double click or Enter: put it on the canvas

@@ -165,7 +165,11 @@ void ElidingLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
-    if (toolTip().isEmpty() == (shown != text())) setToolTip(shown == text() ? QString() : text());
+    // Tells all of it where it is cut, unless its owner has something else to tell.
+    if (toolTip() == m_told) {
+        m_told = shown == text() ? QString() : text();
+        if (toolTip() != m_told) setToolTip(m_told);
+    }
     painter.setFont(font());
     painter.setPen(
         palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, foregroundRole()));

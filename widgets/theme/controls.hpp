@@ -49,6 +49,9 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_told; // the tooltip that it gave itself
 };
 
 QLabel *sectionTitle(const QString &text, QWidget *parent = nullptr); // 10 pt, 600

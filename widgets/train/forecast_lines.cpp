@@ -40,11 +40,12 @@ Cut cutOf(const std::string &text)
 } // namespace
 
 ForecastLines forecastLines(const data::Dataset &dataset, data::Split split,
-                            std::span<const float> predictions)
+                            std::span<const float> predictions, const train::Band &band)
 {
     ForecastLines lines;
     const data::Samples &samples = dataset.split(split);
     if (predictions.empty() || predictions.size() != samples.answers.size()) return lines;
+    const bool banded = band.low.size() == predictions.size();
     const auto count = static_cast<std::size_t>(samples.count());
     const std::size_t width = predictions.size() / count;
     const Cut cut = cutOf(dataset.source);
@@ -59,6 +60,10 @@ ForecastLines forecastLines(const data::Dataset &dataset, data::Split split,
         lines.steps.push_back(static_cast<double>(i) * static_cast<double>(cut.stride));
         lines.truth.push_back(level + static_cast<double>(samples.answers[first]));
         lines.prediction.push_back(level + static_cast<double>(predictions[first]));
+        if (banded) {
+            lines.low.push_back(level + static_cast<double>(band.low[first]));
+            lines.high.push_back(level + static_cast<double>(band.high[first]));
+        }
         if (!samples.naive.empty())
             lines.naive.push_back(level + static_cast<double>(samples.naive[first]));
         if (lines.levelled) level += static_cast<double>(samples.answers[first + next]);

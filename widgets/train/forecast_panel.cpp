@@ -1,4 +1,4 @@
-// Three lines, and a small table.
+// Three lines, a band, and a small table.
 #include "train/forecast_panel.hpp"
 
 #include "curves/run_figures.hpp"
@@ -21,6 +21,7 @@ namespace {
 constexpr int kPadding = 16;
 constexpr int kPlotHeight = 300;
 constexpr double kFirstSteps = 100.0; // seen before anybody moves the plot
+constexpr float kBandAlpha = 0.22f;
 
 QString coloured(const QColor &colour, const QString &text)
 {
@@ -28,10 +29,18 @@ QString coloured(const QColor &colour, const QString &text)
         .arg(colour.name(), text.toHtmlEscaped());
 }
 
-/// A row of the table: what, and its figure.
-QString row(const QString &name, double value, bool strong)
+/// What `over` at `alpha` looks like on `ground`.
+QColor mixed(const QColor &ground, const QColor &over, float alpha)
 {
-    const QString number = strong ? QStringLiteral("<b>%1</b>").arg(figure(value)) : figure(value);
+    const auto part = [alpha](float a, float b) { return a + (b - a) * alpha; };
+    return QColor::fromRgbF(part(ground.redF(), over.redF()), part(ground.greenF(), over.greenF()),
+                            part(ground.blueF(), over.blueF()));
+}
+
+/// A row of the table: what, and its figure.
+QString row(const QString &name, const QString &value, bool strong)
+{
+    const QString number = strong ? QStringLiteral("<b>%1</b>").arg(value) : value;
     return QStringLiteral("<tr><td>%1</td><td align='right' style='padding-left:16px'>%2</td></tr>")
         .arg(name.toHtmlEscaped(), number);
 }
@@ -99,6 +108,10 @@ QWidget *ForecastPanel::plotAndFigures()
     m_naive = m_plot->addGraph();
     m_truth = m_plot->addGraph();
     m_prediction = m_plot->addGraph();
+    m_high = m_plot->addGraph();
+    m_low = m_plot->addGraph();
+    m_high->setChannelFillGraph(m_low);
+    for (QCPGraph *edge : {m_high, m_low}) edge->setLayer(QStringLiteral("grid")); // behind lines
     connect(m_plot->xAxis, qOverload<const QCPRange &>(&QCPAxis::rangeChanged), this,
             &ForecastPanel::fitHeight);
     layout->addWidget(m_plot);
@@ -130,7 +143,8 @@ void ForecastPanel::refresh()
     m_empty->setVisible(!shown);
     if (!shown) return;
     showLines(forecastLines(*m_session->data.dataset(), split(),
-                            m_session->run.evaluation(split())->predictions));
+                            m_session->run.evaluation(split())->predictions,
+                            m_session->run.evaluation(split())->band));
     showFigures();
     applyTheme();
 }
@@ -144,6 +158,8 @@ void ForecastPanel::showLines(const ForecastLines &lines)
     m_truth->setData(steps, vector(lines.truth), true);
     m_prediction->setData(steps, vector(lines.prediction), true);
     m_naive->setData(lines.naive.empty() ? QVector<double>() : steps, vector(lines.naive), true);
+    m_low->setData(lines.low.empty() ? QVector<double>() : steps, vector(lines.low), true);
+    m_high->setData(lines.high.empty() ? QVector<double>() : steps, vector(lines.high), true);
     QString words = tr("Each point is forecast from the window before it, one step ahead.");
     if (lines.levelled) words += QLatin1Char(' ') + tr("Levels are added up again, from zero.");
     m_levels->setText(words);
@@ -156,7 +172,7 @@ void ForecastPanel::fitHeight()
 {
     bool any = false;
     QCPRange range;
-    for (const QCPGraph *graph : {m_naive, m_truth, m_prediction}) {
+    for (const QCPGraph *graph : {m_naive, m_truth, m_prediction, m_low, m_high}) {
         bool found = false;
         const QCPRange own = graph->getValueRange(found, QCP::sdBoth, m_plot->xAxis->range());
         if (!found) continue;
@@ -177,13 +193,16 @@ void ForecastPanel::showFigures()
     const Figures &figures = m_session->run.evaluation(split())->figures;
     QString rows;
     const auto add = [&](const char *name, const QString &words, bool strong = false) {
-        if (const auto value = figureNamed(figures, name)) rows += row(words, *value, strong);
+        if (const auto value = figureNamed(figures, name))
+            rows += row(words, figure(*value), strong);
     };
     add("mae", tr("Mean absolute error"));
     add("rmse", tr("Root of the mean squared error"));
     add("mase", tr("MASE of the network"), true);
     add("naive_mase", tr("MASE of the last value repeated"));
     add("seasonal_naive_mase", tr("MASE of one season back"));
+    if (const auto inside = figureNamed(figures, "coverage"))
+        rows += row(tr("Truths inside the band"), percent(*inside), true);
     m_figures->setText(QStringLiteral("<table cellspacing='2'>%1</table>").arg(rows));
     const auto own = figureNamed(figures, "mase"), naive = figureNamed(figures, "naive_mase");
     m_verdict->setVisible(own && naive && *naive > 0.0);
@@ -192,9 +211,7 @@ void ForecastPanel::showFigures()
                                           "last value.")
                                            .arg(percent(1.0 - *own / *naive))
                                      : tr("No better than repeating the last value."));
-    const Tokens &t = Theme::instance().tokens();
-    m_verdict->setStyleSheet(
-        QStringLiteral("color: %1").arg((*own < *naive ? t.ok : t.warn).name()));
+    m_beats = *own < *naive;
 }
 
 void ForecastPanel::applyTheme()
@@ -203,9 +220,14 @@ void ForecastPanel::applyTheme()
     const Tokens &t = theme.tokens();
     const QColor truth = split() == data::Split::Test ? t.test : t.validation;
     m_plot->setBackground(t.panel);
+    m_verdict->setStyleSheet(QStringLiteral("color: %1").arg((m_beats ? t.ok : t.warn).name()));
     m_naive->setPen(QPen(t.strong, 1.0));
     m_truth->setPen(QPen(truth, 2.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     m_prediction->setPen(QPen(t.accent, 2.0, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QColor band = t.accent;
+    band.setAlphaF(kBandAlpha);
+    for (QCPGraph *edge : {m_high, m_low}) edge->setPen(Qt::NoPen);
+    m_high->setBrush(band);
     QColor gridColour = t.border;
     gridColour.setAlphaF(0.65f);
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
@@ -221,9 +243,14 @@ void ForecastPanel::applyTheme()
     m_plot->xAxis->setLabel(tr("steps of the split"));
     m_plot->xAxis->setLabelFont(theme.font(FontRole::Text));
     m_plot->xAxis->setLabelColor(t.muted);
-    m_legend->setText(QStringList{coloured(truth, tr("truth")), coloured(t.accent, tr("network")),
-                                  coloured(t.strong, tr("last value"))}
-                          .join(QStringLiteral("&nbsp;&nbsp; ")));
+    QString legend = QStringList{coloured(truth, tr("truth")), coloured(t.accent, tr("network")),
+                                 coloured(t.strong, tr("last value"))}
+                         .join(QStringLiteral("&nbsp;&nbsp; "));
+    if (m_low->dataCount() > 0)
+        legend += QStringLiteral("<br><span style='color:%1'>█</span>&nbsp;%2")
+                      .arg(mixed(t.panel, t.accent, kBandAlpha).name(),
+                           tr("8 of 10 values should lie in the band").toHtmlEscaped());
+    m_legend->setText(legend);
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 

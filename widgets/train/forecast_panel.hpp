@@ -1,5 +1,5 @@
-// The right column of Train for forecasts: truth, prediction and the last value repeated in one
-// plot, and what each reaches.
+// The right column of Train for forecasts: truth, prediction with its interval and the last value
+// repeated in one plot, and what each reaches.
 #pragma once
 
 #include "data/dataset.hpp"
@@ -37,6 +37,8 @@ private:
     QWidget *m_body;
     QCustomPlot *m_plot;
     QCPGraph *m_naive = nullptr, *m_truth = nullptr, *m_prediction = nullptr;
+    QCPGraph *m_low = nullptr, *m_high = nullptr; // the band's edges
+    bool m_beats = false;                         // the last value repeated
     QLabel *m_empty, *m_legend, *m_levels, *m_figures, *m_verdict;
 };
 

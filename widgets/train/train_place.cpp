@@ -10,6 +10,7 @@
 #include "theme/panels.hpp"
 #include "theme/theme.hpp"
 #include "train/answers_panel.hpp"
+#include "train/compare_view.hpp"
 #include "train/headlines.hpp"
 #include "train/recipe_panel.hpp"
 #include "train/run_list.hpp"
@@ -17,6 +18,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ostrich::ui {
@@ -39,6 +41,7 @@ TrainPlace::TrainPlace(Session *session, QWidget *parent)
     : QWidget(parent),
       m_session(session),
       m_panels(new Panels(QStringLiteral("train"), this)),
+      m_middle(new QStackedWidget),
       m_loss(new CurvePlot(CurvePlot::Quantity::Loss, true)),
       m_accuracy(new CurvePlot(CurvePlot::Quantity::Accuracy, true))
 {
@@ -48,7 +51,10 @@ TrainPlace::TrainPlace(Session *session, QWidget *parent)
     auto *splitter = new QSplitter;
     auto *recipe = leftColumn();
     auto *answers = new AnswersPanel(session);
-    for (QWidget *column : {recipe, middleColumn(), static_cast<QWidget *>(answers)})
+    m_middle->addWidget(middleColumn());
+    m_middle->addWidget(new CompareView(session));
+    for (QWidget *column :
+         {recipe, static_cast<QWidget *>(m_middle), static_cast<QWidget *>(answers)})
         splitter->addWidget(column);
     splitter->setStretchFactor(1, 1);
     splitter->setCollapsible(1, false);
@@ -62,6 +68,9 @@ TrainPlace::TrainPlace(Session *session, QWidget *parent)
     connect(&session->run, &RunModel::stateChanged, this, &TrainPlace::refresh);
     connect(&session->project, &ProjectModel::dataChanged, this, &TrainPlace::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &TrainPlace::refresh);
+    const auto choose = [this] { m_middle->setCurrentIndex(m_session->compare.shown() ? 1 : 0); };
+    connect(&session->compare, &CompareModel::changed, this, choose);
+    choose();
     refresh();
 }
 

@@ -1,10 +1,11 @@
-// The place Train: runs, recipe and data at the left, figures and curves in the middle, what the
-// network answers at the right.
+// The place Train: runs, recipe and data at the left, figures and curves in the middle or the
+// comparison of several runs, what the network answers at the right.
 #pragma once
 
 #include <QWidget>
 
 class QLabel;
+class QStackedWidget;
 
 namespace ostrich::ui {
 
@@ -31,6 +32,7 @@ private:
 
     Session *m_session;
     Panels *m_panels;
+    QStackedWidget *m_middle; // the run, or the comparison
     CurvePlot *m_loss, *m_accuracy;
     QLabel *m_legend = nullptr, *m_remark = nullptr, *m_accuracyTitle = nullptr;
     QLabel *m_numbers[3] = {}, *m_units[3] = {}, *m_notes[3] = {}, *m_titles[3] = {};

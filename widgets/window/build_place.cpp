@@ -1,6 +1,7 @@
 // Layout of Build: two rows of panels, around the canvas.
 #include "window/build_place.hpp"
 
+#include "canvas/breadcrumb.hpp"
 #include "canvas/canvas_view.hpp"
 #include "curves/live_strip.hpp"
 #include "inspector/data_panel.hpp"
@@ -29,7 +30,7 @@ BuildPlace::BuildPlace(Session *session, QWidget *parent)
     auto *data = new DataPanel(session, DataPanel::Detail::Samples);
     auto *upper = new QSplitter;
     for (QWidget *panel :
-         {static_cast<QWidget *>(m_palette), centre(), static_cast<QWidget *>(inspector)})
+         {static_cast<QWidget *>(m_palette), centre(session), static_cast<QWidget *>(inspector)})
         upper->addWidget(panel);
     auto *lower = new QSplitter;
     lower->addWidget(strip);
@@ -51,16 +52,25 @@ BuildPlace::BuildPlace(Session *session, QWidget *parent)
     m_panels->addPanel(QStringLiteral("curves"), tr("Curves"), strip);
     m_panels->addPanel(QStringLiteral("data"), tr("Data"), data);
     connect(m_palette, &Palette::blockActivated, m_canvas, &CanvasView::addBlock);
+    connect(m_canvas, &CanvasView::renameWanted, inspector, &Inspector::editName);
+    connect(&session->project, &ProjectModel::scopeChanged, m_palette,
+            [this, session] { m_palette->setInGroup(!session->project.scope().empty()); });
     connect(data, &DataPanel::sourceWanted, this, &BuildPlace::sourceWanted);
 }
 
-QWidget *BuildPlace::centre()
+QWidget *BuildPlace::centre(Session *session)
 {
     auto *centre = new QWidget;
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(new HintBar);
+    auto *breadcrumb = new Breadcrumb(&session->project);
+    connect(breadcrumb, &Breadcrumb::left, m_canvas, [this] {
+        m_canvas->leaveGroup();
+        m_canvas->setFocus(); // the bar may be gone
+    });
+    layout->addWidget(breadcrumb);
     layout->addWidget(m_canvas, 1);
     return centre;
 }

@@ -23,7 +23,7 @@ signals:
     void sourceWanted();
 
 private:
-    QWidget *centre();
+    QWidget *centre(Session *session);
 
     Palette *m_palette;
     CanvasView *m_canvas;

@@ -38,6 +38,7 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
     for (const auto &source : data::sources())
         m_sources->addItem(words(source->description().label),
                            QString::fromStdString(source->description().name));
+    m_sources->model()->sort(0); // by the words that one reads
     auto *pathLayout = new QHBoxLayout(m_pathRow);
     pathLayout->setContentsMargins(0, 0, 0, 0);
     pathLayout->addWidget(m_path, 1);
@@ -57,6 +58,7 @@ DataDialog::DataDialog(const std::string &current, QWidget *parent)
     m_accept = buttons->button(QDialogButtonBox::Ok);
     m_accept->setText(tr("Use these data"));
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
+    for (QAbstractButton *button : buttons->buttons()) button->setIcon({}); // the desktop's own
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -110,7 +112,9 @@ void DataDialog::showSource()
     }
     m_form->addRow(m_options);
     check();
-    adjustSize();
+    // adjustSize() would ask before the rows and the wrapped texts know their heights.
+    layout()->activate();
+    resize(width(), layout()->totalHeightForWidth(width()));
 }
 
 std::string DataDialog::source() const
@@ -125,13 +129,16 @@ std::string DataDialog::source() const
 
 void DataDialog::check()
 {
+    const bool open = m_pathRow->isVisibleTo(this) && m_path->text().isEmpty();
     const auto facts = data::factsOf(source());
     const Tokens &t = Theme::instance().tokens();
     QPalette palette = m_verdict->palette();
-    palette.setColor(QPalette::WindowText, facts ? t.ok : t.error);
+    palette.setColor(QPalette::WindowText, facts ? t.ok : open ? t.muted : t.error);
     m_verdict->setPalette(palette);
-    m_verdict->setText(facts
-                           ? promise(*facts)
+    m_verdict->setText(facts ? promise(*facts)
+                       : open
+                           ? m_file->isVisibleTo(this) ? tr("Choose the file first.")
+                                                       : tr("Choose the folder first.")
                            : QString::fromStdString(ostrich::sentence(facts.error(), language())));
     m_accept->setEnabled(static_cast<bool>(facts));
 }

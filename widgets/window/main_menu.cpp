@@ -11,6 +11,7 @@
 #include "train/train_place.hpp"
 #include "window/build_place.hpp"
 #include "window/main_window.hpp"
+#include "window/status_row.hpp"
 
 #include <QActionGroup>
 #include <QFileInfo>
@@ -108,6 +109,21 @@ void MainWindow::addEditActions()
     edit->addAction(tr("Delete"), canvas, &CanvasView::removeSelected);
     edit->addAction(tr("Select all"), canvas, &CanvasView::selectAll);
     edit->addSeparator();
+    // After the tab the key is told, not taken: it is the canvas's.
+    edit->addAction(tr("Fold into a group") + QStringLiteral("\tCtrl+G"), canvas,
+                    &CanvasView::foldSelected);
+    edit->addAction(tr("Unfold") + QStringLiteral("\tCtrl+Shift+G"), canvas,
+                    &CanvasView::unfoldSelected);
+    edit->addAction(tr("Look inside the group"), canvas, &CanvasView::enterSelected);
+    edit->addAction(tr("Go out of the group") + QStringLiteral("\tAlt+Up"), canvas,
+                    &CanvasView::leaveGroup);
+    edit->addAction(tr("Rename the group") + QStringLiteral("\tF2"), canvas,
+                    &CanvasView::renameSelected);
+    edit->addAction(tr("Open up into its blocks"), canvas, &CanvasView::openUpSelected);
+    QMenu *weights = edit->addMenu(tr("Use the weights of"));
+    connect(weights, &QMenu::aboutToShow, canvas,
+            [canvas, weights] { canvas->fillWeights(weights); });
+    edit->addSeparator();
     edit->addAction(tr("Tidy"), QKeySequence(Qt::CTRL | Qt::Key_T), canvas, &CanvasView::tidy);
     edit->addAction(tr("Search blocks"), QKeySequence::Find, this, [this] {
         setPlace(Place::Build);
@@ -128,6 +144,20 @@ void MainWindow::addRunActions()
                     &RunModel::stop);
     menu->addAction(tr("Back to the initial weights"), QKeySequence(Qt::Key_F8), run,
                     &RunModel::reset);
+    CompareModel *compare = &m_session->compare;
+    menu->addSeparator();
+    menu->addAction(tr("Compare runs"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R), compare,
+                    [this, compare] {
+                        setPlace(Place::Train);
+                        compare->show();
+                    });
+    connect(compare, &CompareModel::statusMessage, this, &MainWindow::say);
+    connect(compare, &CompareModel::progressed, this, [this, compare] {
+        m_status->showWork(compare->training() ? compare->fraction() : -1.0,
+                           !compare->cancelling());
+        if (compare->training()) m_status->tell(compare->progressText(), StatusRow::Tone::Quiet);
+    });
+    connect(m_status, &StatusRow::cancelled, compare, &CompareModel::cancel);
     QMenu *fool = m_menu->addMenu(tr("Fool"));
     fool->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), m_fool,
                     [this] {

@@ -1,4 +1,4 @@
-// Assembly of the window, and what it does with files.
+// Assembly of the window.
 #include "window/main_window.hpp"
 
 #include "canvas/canvas_view.hpp"
@@ -15,13 +15,9 @@
 #include "window/status_row.hpp"
 #include "window/transport.hpp"
 
-#include <QCloseEvent>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTimer>
@@ -31,13 +27,6 @@
 namespace ostrich::ui {
 
 namespace {
-
-constexpr auto kWelcomeTemplate = "residual";
-
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
 
 void paintPanel(QWidget *widget)
 {
@@ -216,7 +205,7 @@ void MainWindow::refreshTitle()
 
 void MainWindow::refreshStatus()
 {
-    const graph::Analysis &analysis = m_session->project.analysis();
+    const graph::Analysis &analysis = m_session->project.wholeAnalysis();
     if (!analysis.problems.empty()) {
         m_status->setLasting(
             tr("%n problem(s): %1", nullptr, static_cast<int>(analysis.problems.size()))
@@ -242,11 +231,11 @@ void MainWindow::refreshStatus()
 QString MainWindow::sizeText() const
 {
     const ProjectModel &project = m_session->project;
-    const graph::Analysis &analysis = project.analysis();
+    const graph::Analysis &analysis = project.wholeAnalysis();
     const std::int64_t batch = project.project().recipe.batch_size;
     const double megabytes = static_cast<double>(graph::trainingBytes(analysis, batch)) / 1e6;
     return QStringList{
-        tr("%n block(s)", nullptr, static_cast<int>(project.network().blocks.size())),
+        tr("%n block(s)", nullptr, static_cast<int>(project.project().network.blocks.size())),
         tr("%1 parameters").arg(count(analysis.parameters)),
         tr("%1 multiply-adds").arg(count(analysis.multiplyAdds, true)),
         tr("%1 MB at batch %2").arg(count(std::llround(megabytes))).arg(batch)}
@@ -313,120 +302,9 @@ void MainWindow::offerFitting()
 /// The network fits by itself now: changed by hand, or other data undone.
 void MainWindow::dropOldOffer()
 {
-    if (!m_fitOffered || !m_session->project.analysis().ok()) return;
+    if (!m_fitOffered || !m_session->project.wholeAnalysis().ok()) return;
     m_fitOffered = false;
     m_messages->hide();
-}
-
-void MainWindow::guarded(std::function<void()> action)
-{
-    if (!m_session->project.isModified()) {
-        action();
-        return;
-    }
-    QMessageBox box(QMessageBox::Question, tr("Unsaved work"),
-                    tr("“%1” has work that is not saved.").arg(m_session->project.name()),
-                    QMessageBox::NoButton, this);
-    auto *saveButton = box.addButton(tr("Save"), QMessageBox::AcceptRole);
-    auto *discardButton = box.addButton(tr("Discard"), QMessageBox::DestructiveRole);
-    box.addButton(tr("Cancel"), QMessageBox::RejectRole);
-    box.setDefaultButton(saveButton);
-    box.exec();
-    if (box.clickedButton() == discardButton || (box.clickedButton() == saveButton && save()))
-        action();
-}
-
-void MainWindow::openWelcome()
-{
-    if (auto welcome = project::newProject(kWelcomeTemplate))
-        m_session->project.setProject(std::move(*welcome), {});
-    else
-        showError(sentenceOf(welcome.error()));
-}
-
-void MainWindow::newProject(const QString &templateName)
-{
-    guarded([this, templateName] {
-        auto fresh = project::newProject(templateName.toStdString());
-        fresh ? m_session->project.setProject(std::move(*fresh), {})
-              : showError(sentenceOf(fresh.error()));
-    });
-}
-
-bool MainWindow::openFile(const QString &path)
-{
-    const auto opened = m_session->project.open(path);
-    if (!opened) showError(sentenceOf(opened.error()));
-    return static_cast<bool>(opened);
-}
-
-void MainWindow::open()
-{
-    guarded([this] {
-        const QString path = QFileDialog::getOpenFileName(this, tr("Open a project"), {},
-                                                          tr("Ostrich projects (*.ostrich)"));
-        if (!path.isEmpty()) openFile(path);
-    });
-}
-
-bool MainWindow::save()
-{
-    const QString path = m_session->project.filePath();
-    if (path.isEmpty()) return saveAs();
-    return saveTo(path);
-}
-
-bool MainWindow::saveAs()
-{
-    QFileDialog dialog(this, tr("Save the project"), {}, tr("Ostrich projects (*.ostrich)"));
-    dialog.setAcceptMode(QFileDialog::AcceptSave);
-    dialog.setDefaultSuffix(QStringLiteral("ostrich")); // before it asks whether to overwrite
-    dialog.selectFile(m_session->project.name() + QStringLiteral(".ostrich"));
-    return dialog.exec() == QDialog::Accepted && saveTo(dialog.selectedFiles().value(0));
-}
-
-bool MainWindow::saveTo(const QString &path)
-{
-    const auto saved = m_session->project.save(path);
-    saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false)
-          : showError(sentenceOf(saved.error()));
-    return static_cast<bool>(saved);
-}
-
-void MainWindow::chooseData()
-{
-    ProjectModel &project = m_session->project;
-    DataDialog dialog(project.project().data, this);
-    if (dialog.exec() != QDialog::Accepted) return;
-    if (dialog.source() == project.project().data && !m_session->data.dataset())
-        project.retryData();
-    else
-        project.setData(dialog.source());
-}
-
-void MainWindow::offerRecovery()
-{
-    const QString file = ProjectModel::recoverableFile();
-    if (file.isEmpty()) return;
-    m_errorShown = m_fitOffered = false;
-    const auto recover = [this, file] {
-        if (const auto done = m_session->project.recover(file); !done)
-            showError(sentenceOf(done.error()));
-    };
-    m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
-                            {{tr("Recover them"), [this, recover] { guarded(recover); }, {}},
-                             {tr("Discard them"), [file] { ProjectModel::discard(file); }, {}}});
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    event->ignore();
-    guarded([this, event] {
-        m_session->run.discardUnsavedRuns();
-        m_session->project.discardAutosave();
-        saveLayout();
-        event->accept();
-    });
 }
 
 } // namespace ostrich::ui

@@ -1,5 +1,5 @@
-// The prepared projects of the pictures: a residual network on digits, an LSTM that recalls, a
-// transformer that reads opinions, a small VGG on animals.
+// The prepared projects of the pictures: a residual network on digits, four kinds of network on one
+// task, an LSTM that recalls, a transformer that reads opinions, a small VGG on animals.
 #include "window/shots.hpp"
 
 #include "base/file.hpp"
@@ -81,6 +81,7 @@ public:
         m_window.session().selection.setBlocks({});
         breakNetwork();
         if (!both(MainWindow::Place::Build, QStringLiteral("build-error"))) return false;
+        if (!comparison()) return false;
         if (!insideLstm() || !insideAttention()) return false;
         tell(QStringLiteral("ostrich: training on the animals for Fool"));
         if (!prepare(QStringLiteral("menagerie"), "vgg-small", foolProject)) return false;
@@ -103,6 +104,14 @@ private:
     static void recallProject(project::Project &project)
     {
         project.recipe.epochs = 6;
+        project.recipe.early_stopping = false;
+    }
+
+    /// Short and easy enough for a dozen trainings within two minutes.
+    static void readersProject(project::Project &project)
+    {
+        project.data = "recall?count=1500&lag=20";
+        project.recipe.epochs = 10;
         project.recipe.early_stopping = false;
     }
 
@@ -177,6 +186,22 @@ private:
             m_window.session().selection.setBlocks({joined.to.block});
             return;
         }
+    }
+
+    /// The same task for four kinds of network, three seeds each.
+    bool comparison()
+    {
+        tell(QStringLiteral("ostrich: training four kinds of network to compare them"));
+        if (!prepare(QStringLiteral("four-readers"), "lstm", readersProject)) return false;
+        Session &session = m_window.session();
+        if (!waitFor([&] { return session.compare.canCompareReaders(); }, kPatience)) return false;
+        session.compare.compareReaders(3);
+        if (!waitFor([&] { return !session.compare.training(); }, 2 * kPatience)) return false;
+        session.run.openRun(session.compare.runs().front().folder);
+        waitFor([&] { return session.run.model() != nullptr; }, kPatience);
+        const bool written = both(MainWindow::Place::Train, QStringLiteral("compare"));
+        session.compare.close();
+        return written;
     }
 
     /// Of an LSTM that learns to recall a letter, trained before our eyes: its depth by epoch.

@@ -204,7 +204,7 @@ void Transport::refreshReadout()
 QString Transport::headline() const
 {
     const RunModel &run = m_session->run;
-    const auto &problems = m_session->project.analysis().problems;
+    const auto &problems = m_session->project.wholeAnalysis().problems;
     if (!problems.empty() && !run.running())
         return tr("Not ready: %n problem(s)", nullptr, static_cast<int>(problems.size()));
     if (m_session->data.loading()) return tr("Preparing the data");

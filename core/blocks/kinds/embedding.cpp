@@ -97,6 +97,13 @@ public:
         return {rowsFor(inputs[0]) * *outputs[0].size(Axis::F), 0};
     }
 
+    std::vector<std::int64_t> sharedWeight(const std::vector<Shape> &inputs,
+                                           const std::vector<Shape> &outputs,
+                                           const graph::Parameters &) const override
+    {
+        return {rowsFor(inputs[0]), *outputs[0].size(Axis::F)};
+    }
+
     std::vector<Words> summary(const graph::Parameters &parameters,
                                const graph::DataFacts &) const override
     {

@@ -99,6 +99,13 @@ public:
                 weights * inputs[0].size(Axis::T).value_or(1)};
     }
 
+    std::vector<std::int64_t> sharedWeight(const std::vector<Shape> &inputs,
+                                           const std::vector<Shape> &outputs,
+                                           const graph::Parameters &) const override
+    {
+        return {*outputs[0].size(Axis::F), *inputs[0].size(Axis::F)};
+    }
+
     std::vector<Words> summary(const graph::Parameters &parameters,
                                const graph::DataFacts &facts) const override
     {

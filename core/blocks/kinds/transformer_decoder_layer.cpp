@@ -3,6 +3,7 @@
 #include "blocks/attention_python.hpp"
 #include "blocks/transformer_fit.hpp"
 #include "blocks/transformer_torch.hpp"
+#include "blocks/transformer_unfolded.hpp"
 
 #include <fmt/format.h>
 
@@ -54,6 +55,12 @@ public:
                      const graph::Parameters &parameters) const override
     {
         return transformerCost(shapes, parameters);
+    }
+
+    std::optional<graph::Network> unfolded(const std::vector<Shape> &shapes,
+                                           const graph::Parameters &parameters) const override
+    {
+        return unfoldedTransformer(shapes, parameters, /*causal=*/true);
     }
 
     std::vector<Words> summary(const graph::Parameters &parameters,

@@ -4,6 +4,7 @@
 #include "blocks/attention_python.hpp"
 #include "blocks/transformer_fit.hpp"
 #include "blocks/transformer_torch.hpp"
+#include "blocks/transformer_unfolded.hpp"
 
 #include <fmt/format.h>
 
@@ -56,6 +57,12 @@ public:
                      const graph::Parameters &parameters) const override
     {
         return transformerCost(inputs, parameters);
+    }
+
+    std::optional<graph::Network> unfolded(const std::vector<Shape> &shapes,
+                                           const graph::Parameters &parameters) const override
+    {
+        return unfoldedTransformer(shapes, parameters, graph::boolean(parameters, "causal"));
     }
 
     std::vector<Words> summary(const graph::Parameters &parameters,

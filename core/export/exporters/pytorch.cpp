@@ -43,7 +43,7 @@ public:
         };
         const auto weights = [&](const engine::SnapshotHandle &snapshot) {
             return [&](const std::filesystem::path &file) {
-                return savePytorchWeights(snapshot, model.names, file);
+                return savePytorchWeights(snapshot, model.names, file, model.ties);
             };
         };
         put("model.py", text(model.text));

@@ -1,5 +1,5 @@
-// Who looks at whom: the attention maps of all layers that look at the same steps, and what they
-// amount to together (rollout, Abnar and Zuidema 2020).
+// Who looks at whom: the attention maps of all layers that look at the same steps, of a decoder
+// also those at its own steps, and what they amount to together (rollout, Abnar and Zuidema 2020).
 #include "probe/sample_torch.hpp"
 
 #include <ATen/ops/eye.h>
@@ -15,7 +15,9 @@ namespace ostrich::probe::attention {
 
 namespace {
 
-constexpr const char *kMap = "attention"; // as Module::inside() names it
+// As Module::inside() names them.
+constexpr const char *kMap = "attention";
+constexpr const char *kOwn = "self_attention"; // a decoder's at itself, its map being at the source
 
 /// How the blocks of a network hang together, as far as attention asks.
 class Wiring {
@@ -24,9 +26,13 @@ public:
     {
         for (const engine::Model::Node &node : model.nodes()) {
             std::set<std::string> &fields = m_fields[node.block];
+            std::set<std::string> &before = m_before[node.block];
             if (!node.field.empty()) fields.insert(node.field);
-            for (const std::string &source : node.sources)
+            for (const std::string &source : node.sources) {
                 fields.insert(m_fields[source].begin(), m_fields[source].end());
+                before.insert(m_before[source].begin(), m_before[source].end());
+                before.insert(source);
+            }
             m_sources[node.block] = node.sources;
         }
     }
@@ -46,20 +52,36 @@ public:
         return m_fields.at(source).contains("target");
     }
 
+    /// Whether one of them feeds the other.
+    bool inOneStack(const std::string &one, const std::string &other) const
+    {
+        return one == other || m_before.at(one).contains(other) || m_before.at(other).contains(one);
+    }
+
 private:
     std::map<std::string, std::vector<std::string>> m_sources;
     std::map<std::string, std::set<std::string>> m_fields; // that a block depends on
+    std::map<std::string, std::set<std::string>> m_before; // the blocks upstream
 };
 
-/// By block, in running order: (heads, T, S).
-using Maps = std::vector<std::pair<std::string, at::Tensor>>;
+struct Map {
+    std::string block;
+    at::Tensor seen; // (heads, T, S)
+    at::Tensor own;  // (heads, T, T) of a decoder at itself; undefined: it has none
+};
+using Maps = std::vector<Map>; // in running order
 
 Maps mapsOf(const engine::Model &model, const Sample &sample)
 {
     Maps maps;
-    for (const auto &[block, told] : model.insides(sample.feeds))
-        for (const auto &[name, tensor] : told)
-            if (name == kMap) maps.emplace_back(block, tensor.select(0, 0));
+    for (const auto &[block, told] : model.insides(sample.feeds)) {
+        Map map{block, {}, {}};
+        for (const auto &[name, tensor] : told) {
+            if (name == kMap) map.seen = tensor.select(0, 0);
+            if (name == kOwn) map.own = tensor.select(0, 0);
+        }
+        if (map.seen.defined()) maps.push_back(std::move(map));
+    }
     return maps;
 }
 
@@ -70,7 +92,7 @@ Maps chosen(const Maps &all, const std::string &asked, const Wiring &wiring)
     Maps maps;
     const auto keep = [&](const auto &wanted) {
         std::ranges::copy_if(all, std::back_inserter(maps),
-                             [&](const auto &map) { return wanted(map.first); });
+                             [&](const Map &map) { return wanted(map.block); });
     };
     if (!asked.empty()) {
         keep([&](const std::string &block) { return block == asked; });
@@ -78,21 +100,35 @@ Maps chosen(const Maps &all, const std::string &asked, const Wiring &wiring)
     }
     keep([&](const std::string &block) { return wiring.looksElsewhere(block); });
     if (maps.empty()) maps = all;
-    std::erase_if(maps, [sizes = maps.front().second.sizes().vec()](const auto &map) {
-        return map.second.sizes().vec() != sizes;
+    std::erase_if(maps, [sizes = maps.front().seen.sizes().vec()](const Map &map) {
+        return map.seen.sizes().vec() != sizes;
     });
     return maps;
 }
 
-/// How much of each step's input is left in each step behind the last layer: heads averaged, half
-/// of each layer's output being its own input: (T, T).
-at::Tensor rollout(const Maps &maps)
+/// Where the block looks at its own steps; undefined: nowhere.
+at::Tensor atItself(const Map &map, const Wiring &wiring)
 {
-    const at::Tensor &first = maps.front().second;
-    at::Tensor through = at::eye(first.size(1), first.options());
-    for (const auto &[block, map] : maps) {
-        const at::Tensor own = at::eye(map.size(1), map.options());
-        through = at::matmul(map.mean(0).add(own).mul(0.5), through);
+    return wiring.looksElsewhere(map.block) ? map.own : map.seen;
+}
+
+/// How much of each step's input is left in each step behind the last of all layers of the stack
+/// that `part` stands in: heads averaged, half of each layer's output being its own input: (T, T).
+/// Undefined: it does not look at itself.
+at::Tensor rollout(const Maps &all, const Map &part, const Wiring &wiring)
+{
+    const at::Tensor like = atItself(part, wiring);
+    if (!like.defined()) return {};
+    const bool written = wiring.isWritten(part.block, 0);
+    const at::Tensor same = at::eye(like.size(1), like.options());
+    at::Tensor through = same;
+    for (const Map &map : all) {
+        const at::Tensor own = atItself(map, wiring);
+        if (!own.defined() || own.size(1) != like.size(1)
+            || wiring.isWritten(map.block, 0) != written
+            || !wiring.inOneStack(map.block, part.block))
+            continue;
+        through = at::matmul(own.mean(0).add(same).mul(0.5), through);
     }
     return through;
 }
@@ -111,9 +147,11 @@ public:
             .name = "attention",
             .label = {"Attention maps", "Cartes d'attention"},
             .help = {"Which steps each step looks at, layer by layer and head by head; of a "
-                     "translator, the words of the sentence to translate.",
+                     "translator, the words of the sentence to translate, and those written so "
+                     "far (self_attention). Rollout: all layers together.",
                      "Quels pas chaque pas regarde, couche par couche et tête par tête ; pour un "
-                     "traducteur, les mots de la phrase à traduire."}};
+                     "traducteur, les mots de la phrase à traduire, et ceux déjà écrits "
+                     "(self_attention). Rollout : toutes les couches ensemble."}};
         return description;
     }
 
@@ -134,28 +172,34 @@ public:
         const auto looked = engine::guarded("attention", [&] {
             const c10::NoGradGuard noGrad;
             const Wiring wiring(*subject.model);
-            fill(chosen(mapsOf(*subject.model, *sample), options.block, wiring), wiring, *sample,
-                 result);
+            const Maps all = mapsOf(*subject.model, *sample);
+            fill(all, chosen(all, options.block, wiring), wiring, *sample, result);
         });
         if (!looked) return looked.error();
         return result;
     }
 
 private:
-    static void fill(const Maps &maps, const Wiring &wiring, const Sample &sample,
+    static void fill(const Maps &all, const Maps &maps, const Wiring &wiring, const Sample &sample,
                      ProbeResult &result)
     {
-        std::vector<at::Tensor> layers;
-        for (const auto &[block, map] : maps) layers.push_back(map);
-        const at::Tensor all = at::stack(layers);
-        const std::string &first = maps.front().first;
-        result.block = maps.size() == 1 ? first : std::string();
-        result.arrays[kMap] = engine::toArray(all);
-        result.steps = wordsFor(sample, wiring.isWritten(first, 0), all.size(2));
+        std::vector<at::Tensor> layers, own;
+        for (const Map &map : maps) {
+            layers.push_back(map.seen);
+            if (map.own.defined()) own.push_back(map.own);
+        }
+        const at::Tensor seen = at::stack(layers);
+        const std::string &first = maps.front().block;
         const bool elsewhere = wiring.looksElsewhere(first);
+        result.block = maps.size() == 1 ? first : std::string();
+        result.arrays[kMap] = engine::toArray(seen);
+        result.steps = wordsFor(sample, wiring.isWritten(first, 0), seen.size(2));
         result.keys =
-            elsewhere ? wordsFor(sample, wiring.isWritten(first, 1), all.size(3)) : result.steps;
-        if (!elsewhere) result.arrays["rollout"] = engine::toArray(rollout(maps));
+            elsewhere ? wordsFor(sample, wiring.isWritten(first, 1), seen.size(3)) : result.steps;
+        if (!own.empty()) result.arrays[kOwn] = engine::toArray(at::stack(own));
+        const at::Tensor through = rollout(all, maps.front(), wiring);
+        if (through.defined())
+            result.arrays[elsewhere ? "self_rollout" : "rollout"] = engine::toArray(through);
     }
 };
 

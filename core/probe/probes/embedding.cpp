@@ -22,11 +22,22 @@ constexpr std::int64_t kBatch = 64;
 /// Before t-SNE, as its authors do: most of what is left out is noise.
 constexpr std::int64_t kComponents = 50;
 
-/// The blocks that hold parameters.
+/// Parameters by all their names: of their owner, and of the blocks that use its weights.
+std::vector<blocks::NamedTensor> namedParameters(const engine::Model &model)
+{
+    auto all = model.parameters();
+    const std::size_t own = all.size();
+    for (const engine::Tie &tie : model.ties())
+        for (std::size_t i = 0; i < own; ++i)
+            if (all[i].name == tie.owner) all.push_back({tie.user, all[i].tensor});
+    return all;
+}
+
+/// The blocks that have parameters.
 std::set<std::string> learners(const engine::Model &model)
 {
     std::set<std::string> blocks;
-    const auto parameters = model.parameters();
+    const auto parameters = namedParameters(model);
     for (const engine::Model::Node &node : model.nodes())
         if (std::ranges::any_of(parameters, [&](const blocks::NamedTensor &parameter) {
                 return parameter.name.starts_with(node.block + ".");
@@ -119,14 +130,18 @@ at::Tensor wordTable(const engine::Model &model)
 {
     const graph::Shape &input = model.facts().input;
     if (!input.isTokens()) return {};
-    std::set<std::string> inputs;
+    std::set<std::string> inputs; // and the ports of groups that pass it on
     std::set<std::string> readers;
+    const std::set<std::string> learned = learners(model);
     for (const engine::Model::Node &node : model.nodes()) {
         if (node.field == "x") inputs.insert(node.block);
-        if (!node.sources.empty() && inputs.contains(node.sources.front()))
+        if (node.sources.empty() || !inputs.contains(node.sources.front())) continue;
+        if (learned.contains(node.block))
             readers.insert(node.block + ".");
+        else
+            inputs.insert(node.block);
     }
-    for (const auto &[name, tensor] : model.parameters()) {
+    for (const auto &[name, tensor] : namedParameters(model)) {
         const bool read = std::ranges::any_of(
             readers, [&](const std::string &reader) { return name.starts_with(reader); });
         if (read && tensor.dim() == 2 && tensor.size(0) == input.vocabulary) return tensor;

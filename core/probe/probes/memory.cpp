@@ -1,7 +1,8 @@
-// How far back a network's answer still depends on its input: the norm of the gradient against the
-// distance.
+// How far back a network's answer still depends on its input, against the distance: the norm of the
+// gradient, and what another value at that step would change.
 #include "probe/sample_torch.hpp"
 #include "probe/slope_torch.hpp"
+#include "probe/swap_torch.hpp"
 
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/topk.h>
@@ -17,6 +18,8 @@ namespace {
 constexpr std::int64_t kSamples = 64;
 /// Logits whose gradients are counted: those of the likeliest classes.
 constexpr std::int64_t kLogits = 8;
+/// Steps that the network takes for the swaps, over all samples; the first sample is always asked.
+constexpr std::int64_t kSwapSteps = 1 << 17;
 
 /// Sums over samples, by distance k. A sample too short to reach back so far adds nothing: else the
 /// longest few would speak for all, at their first step, where a fresh state yields most.
@@ -30,13 +33,13 @@ struct Depth {
         sum[k] += norm;
     }
 
-    /// (T), the largest 1: a mean over the samples but for a factor.
-    Array scaled() const
+    /// (`steps`), the largest 1: a mean over the samples but for a factor; 0 beyond their reach.
+    Array scaled(std::size_t steps) const
     {
-        Array depth{{std::ssize(sum)}, {}};
-        const double largest = std::ranges::max(sum);
-        for (const double one : sum)
-            depth.values.push_back(static_cast<float>(largest > 0.0 ? one / largest : 0.0));
+        Array depth{{static_cast<std::int64_t>(steps)}, std::vector<float>(steps, 0.0F)};
+        const double largest = sum.empty() ? 0.0 : std::ranges::max(sum);
+        for (std::size_t k = 0; k < sum.size() && largest > 0.0; ++k)
+            depth.values[k] = static_cast<float>(sum[k] / largest);
         return depth;
     }
 };
@@ -92,6 +95,59 @@ void addBatch(const engine::Model &model, const data::Statistics &fitted, const 
     }
 }
 
+/// The mean norm of the gradient. Errors: LibTorch's; cancelled.
+Result<Depth> slopeDepth(const ProbeSubject &subject, const data::Samples &samples,
+                         const std::vector<std::int64_t> &indices, const std::stop_token &stop)
+{
+    const auto size =
+        static_cast<std::size_t>(engine::boundedBatch(*subject.model, kSamples, true));
+    Depth depth;
+    for (std::size_t done = 0; done < indices.size(); done += size) {
+        if (stop.stop_requested()) return cancelled();
+        const auto part = std::span(indices).subspan(done, std::min(size, indices.size() - done));
+        const auto added = engine::guarded("memory", [&] {
+            const c10::AutoGradMode withGradient(true);
+            addBatch(*subject.model, subject.dataset->statistics, data::batchOf(samples, part),
+                     depth);
+        });
+        if (!added) return added.error();
+    }
+    return depth;
+}
+
+/// The mean change of the answer over as many of the samples as there is time for.
+Result<Depth> swapDepth(const ProbeSubject &subject, const data::Samples &samples,
+                        const std::vector<std::int64_t> &indices, const std::stop_token &stop)
+{
+    Depth depth;
+    std::int64_t taken = 0;
+    for (const std::int64_t index : indices) {
+        const std::int64_t steps = samples.steps(index);
+        if (steps == 0) continue;
+        taken += swapRows(*subject.model, steps) * steps;
+        if (taken > kSwapSteps && !depth.sum.empty()) break;
+        std::optional<std::vector<double>> changes;
+        const auto added = engine::guarded("memory", [&] {
+            const data::Batch batch = data::batchOf(samples, std::span(&index, 1));
+            changes = swapChanges(*subject.model, subject.dataset->statistics, batch, stop);
+            const std::int64_t last = lastStep(*subject.model, batch, 0);
+            for (std::int64_t k = 0; changes && k <= last; ++k)
+                depth.add(k, (*changes)[static_cast<std::size_t>(last - k)]);
+        });
+        if (!added) return added.error();
+        if (!changes) return cancelled();
+    }
+    return depth;
+}
+
+/// The farthest step back at which at least half of the largest is left.
+float halfMemory(const Array &depth)
+{
+    const auto half = std::find_if(depth.values.rbegin(), depth.values.rend(),
+                                   [](float value) { return value >= 0.5F; });
+    return std::max(static_cast<float>(depth.values.rend() - half - 1), 0.0F);
+}
+
 class Memory final : public Probe {
 public:
     const ProbeDescription &description() const override
@@ -100,9 +156,11 @@ public:
             .name = "memory",
             .label = {"Memory depth", "Profondeur de mémoire"},
             .help = {"How much the answer still depends on the input k steps back: the mean norm "
-                     "of the gradient.",
+                     "of the gradient (depth), and how much it changes when that step is another "
+                     "(swap).",
                      "Combien la réponse dépend encore de l'entrée k pas plus tôt : la norme "
-                     "moyenne du gradient."}};
+                     "moyenne du gradient (depth), et combien elle change quand ce pas en est un "
+                     "autre (swap)."}};
         return description;
     }
 
@@ -117,28 +175,16 @@ public:
         std::vector<std::int64_t> indices(
             static_cast<std::size_t>(std::min(kSamples, samples.count())));
         std::iota(indices.begin(), indices.end(), std::int64_t{0});
-        const auto size =
-            static_cast<std::size_t>(engine::boundedBatch(*subject.model, kSamples, true));
-        Depth depth;
-        for (std::size_t done = 0; done < indices.size(); done += size) {
-            if (stop.stop_requested()) return cancelled();
-            const auto part =
-                std::span(indices).subspan(done, std::min(size, indices.size() - done));
-            const auto added = engine::guarded("memory", [&] {
-                const c10::AutoGradMode withGradient(true);
-                addBatch(*subject.model, subject.dataset->statistics, data::batchOf(samples, part),
-                         depth);
-            });
-            if (!added) return added.error();
-        }
-        const Array scaled = depth.scaled();
-        const auto half = std::find_if(scaled.values.rbegin(), scaled.values.rend(),
-                                       [](float value) { return value >= 0.5F; });
-        const auto reach = static_cast<float>(scaled.values.rend() - half - 1);
-        ProbeResult result{
-            .block = {},
-            .arrays = {{"depth", scaled}, {"half_memory", Array{{}, {std::max(reach, 0.0F)}}}},
-            .steps = numbered(scaled.dim(0))};
+        const auto slope = slopeDepth(subject, samples, indices, stop);
+        if (!slope) return slope.error();
+        const auto swap = swapDepth(subject, samples, indices, stop);
+        if (!swap) return swap.error();
+        const std::size_t steps = slope->sum.size();
+        ProbeResult result{.block = {}, .arrays = {}, .steps = numbered(std::ssize(slope->sum))};
+        const Array depth = slope->scaled(steps);
+        result.arrays = {{"depth", depth},
+                         {"half_memory", Array{{}, {halfMemory(depth)}}},
+                         {"swap", swap->scaled(steps)}};
         return result;
     }
 };

@@ -1,4 +1,4 @@
-// Normalisations, activations, attention and transformer layers to try, as data.
+// Normalisations, activations, ports of groups, attention and transformer layers to try, as data.
 #pragma once
 
 #include "block_case.hpp"
@@ -87,6 +87,21 @@ inline std::vector<BlockCase> structures()
     };
 }
 
+inline std::vector<BlockCase> groupPorts()
+{
+    const Shape maps = Shape::maps(4, 3, 2), tokens = Shape::tokens(std::nullopt, 6);
+    return {
+        {"into a group, maps", "GroupInput", {}, {maps}},
+        {"into a group, a vector", "GroupInput", {}, {Shape::vector(6)}},
+        {"into a group, real steps", "GroupInput", {}, {kVaried}},
+        {"into a group, tokens", "GroupInput", {}, {tokens}},
+        {"out of a group, maps", "GroupOutput", {}, {maps}},
+        {"out of a group, steps", "GroupOutput", {}, {kFixed}},
+        {"out of a group, real steps", "GroupOutput", {}, {kVaried}},
+        {"out of a group, tokens", "GroupOutput", {}, {tokens}},
+    };
+}
+
 inline std::vector<BlockCase> attentions()
 {
     const std::string cross = "cross";
@@ -149,8 +164,8 @@ inline std::vector<BlockCase> attentionCases()
 {
     using namespace attention_cases;
     std::vector<BlockCase> all;
-    for (const auto &part :
-         {activations(), normalisations(), structures(), attentions(), transformers()})
+    for (const auto &part : {activations(), normalisations(), structures(), groupPorts(),
+                             attentions(), transformers()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

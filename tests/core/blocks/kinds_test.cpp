@@ -242,6 +242,29 @@ private slots:
                      kind == "Conv2d" || kind == "Linear" ? countedByLoops(built) : 0);
     }
 
+    void theWeightThatKindsShareIsTheBuiltOne()
+    {
+        std::set<std::string> sharing;
+        for (const BlockCase &one : blockCases()) {
+            const BuiltCase built(one);
+            const auto table =
+                built.kind.sharedWeight(built.inputs, built.outputs, built.parameters);
+            if (table.empty()) continue;
+            sharing.insert(one.kind);
+            const auto &[name, weight] = built.module->parameters.front();
+            QCOMPARE(name, std::string("weight"));
+            QVERIFY2(weight.sizes().equals(table), one.title.c_str());
+        }
+        QCOMPARE(sharing, (std::set<std::string>{"Embedding", "Linear"}));
+        // The table of 6 words, and the matrix that gives each of 6 words a score.
+        const BuiltCase words(
+            {"", "Embedding", {{"embedding_dim", std::int64_t{3}}}, {Shape::tokens({}, 6)}});
+        const BuiltCase scores(
+            {"", "Linear", {{"out_features", std::int64_t{6}}}, {Shape::sequence({}, 3)}});
+        QCOMPARE(words.kind.sharedWeight(words.inputs, words.outputs, words.parameters),
+                 scores.kind.sharedWeight(scores.inputs, scores.outputs, scores.parameters));
+    }
+
     void gradientsAgreeWithFiniteDifferences_data() { addCases(); }
     void gradientsAgreeWithFiniteDifferences()
     {

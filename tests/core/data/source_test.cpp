@@ -117,6 +117,18 @@ private slots:
         }
     }
 
+    void aMissingPathIsCalledWhatItIs()
+    {
+        for (const auto &[source, id] :
+             std::vector<std::pair<const char *, const char *>>{{"series", "data.file_needed"},
+                                                                {"pairs", "data.file_needed"},
+                                                                {"images", "data.path_needed"}}) {
+            const auto facts = factsOf(source);
+            QVERIFY(!facts);
+            QCOMPARE(facts.error().what.id, std::string(id));
+        }
+    }
+
     void aStoppedLoadSaysSo()
     {
         std::stop_source stop;

@@ -71,7 +71,7 @@ inline Description describe(std::string name, std::string stem, bool pill = fals
 }
 
 /// Input, Conv2d (keeps H and W), Linear, Flatten, ReLU, Add (a, b), Concat (a, b: channels), Halve
-/// (pools 2×2), Output.
+/// (pools 2×2), GroupInput, GroupOutput, Output.
 class TestKinds final : public KindSet {
 public:
     TestKinds()
@@ -124,6 +124,8 @@ public:
                         std::vector{Shape::maps(*in[0].size(Axis::C) + *in[1].size(Axis::C),
                                                 *in[0].size(Axis::H), *in[0].size(Axis::W))}};
                 });
+        addKind(describe("GroupInput", "x", true, Role::GroupInput), {"x"}, same);
+        addKind(describe("GroupOutput", "y", true, Role::GroupOutput), {"x"}, same);
         addKind(describe("Output", "output", false, Role::Output), {"x"},
                 [](const auto &in, const auto &, const DataFacts &facts) -> Outcome {
                     if (in[0] != Shape::vector(facts.classes))

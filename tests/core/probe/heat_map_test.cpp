@@ -68,6 +68,27 @@ private slots:
         QCOMPARE(pixelsOf(gate, {0, 120, 230}), 0);
     }
 
+    void rolloutLiesAsAttentionDoes()
+    {
+        probe::ProbeResult result;
+        result.steps = {"le", "chat"};
+        // The second word looks at the first, never the other way round.
+        result.arrays["rollout"] = {{2, 2}, {1.0F, 0.0F, 1.0F, 0.0F}};
+        const cv::Mat picture = probe::heatMap(result);
+        const cv::Mat left = picture.colRange(0, picture.cols / 3);
+        const cv::Vec3b full(107, 48, 8);
+        int top = picture.rows, bottom = 0, darkest = 0;
+        for (int y = 0; y < picture.rows; ++y)
+            for (int x = 0; x < picture.cols; ++x)
+                if (picture.at<cv::Vec3b>(y, x) == full) {
+                    top = std::min(top, y);
+                    bottom = std::max(bottom, y);
+                    darkest = std::max(darkest, x);
+                }
+        QVERIFY(bottom - top > 250);  // both rows of the first column
+        QVERIFY(darkest < left.cols); // and nothing of the second
+    }
+
     void lettersLoseTheirAccentsAlone()
     {
         QCOMPARE(probe::plainLetters("été ␣ l’œuf ↵"), std::string("ete _ l'oeuf \\n"));

@@ -2,7 +2,9 @@
 #include "probe/thumbnails.hpp"
 
 #include "../train/small_setups.hpp"
+#include "blocks/block_kind.hpp"
 #include "engine/model_torch.hpp"
+#include "graph/group.hpp"
 #include "probe/looking_glass.hpp"
 
 #include <c10/core/GradMode.h>
@@ -100,6 +102,32 @@ private slots:
         QVERIFY(output.probabilities);
         QVERIFY(output.values.shape == std::vector<std::int64_t>{2});
         QVERIFY(std::abs(sum(output.values) - 1.0) < 1e-6);
+    }
+
+    void showsWhatIsInsideGroups()
+    {
+        auto one = request(small::convolution());
+        const probe::Thumbnails flat = looked(one);
+        const auto &kinds = blocks::Registry::instance();
+        std::string id;
+        const auto folded =
+            graph::fold(one.network, {"conv_1", "batch_norm_1", "relu_1"}, "Group", kinds, &id);
+        QVERIFY(bool(graph::apply(folded, one.network)));
+        const probe::Thumbnails result = looked(one);
+        const auto at = [&](const std::string &block) {
+            return result.blocks.at(id + ".0." + block);
+        };
+        QCOMPARE(at("conv_1").values.shape, flat.blocks.at("conv_1").values.shape);
+        const auto ports =
+            graph::portsOf(*one.network.find(id)->inside, graph::Role::GroupOutput, kinds);
+        QVERIFY(at(ports.front()).values == at("relu_1").values);
+        QVERIFY(result.blocks.at("output_1").probabilities);
+
+        // A snapshot's weights reach the blocks of the group.
+        one.seed = 2;
+        one.snapshot = engine::snapshotOf(compiled(one));
+        one.seed = 1;
+        QVERIFY(looked(one).blocks.at(id + ".0.conv_1").values != at("conv_1").values);
     }
 
     void theStrongestChannelsComeFirst()

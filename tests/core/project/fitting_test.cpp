@@ -80,6 +80,19 @@ private slots:
         }
     }
 
+    void whatStandsInAGroupIsMendedToo()
+    {
+        const auto project = project::newProject("lstm"); // drawn for numbers
+        const auto &kinds = blocks::Registry::instance();
+        graph::Network network = project->network;
+        QVERIFY(bool(graph::apply(graph::fold(network, {"lstm_1"}, "Memory", kinds), network)));
+        const auto fitted = project::fitted(network, kinds, words());
+        QVERIFY(!fitted.changes.empty());
+        QVERIFY(graph::analyse(fitted.network, kinds, words()).ok());
+        QVERIFY(bool(graph::apply(fitted.edit, network)));
+        QVERIFY(network == fitted.network);
+    }
+
     void whatFitsStaysAsItIs()
     {
         const auto project = project::newProject("transformer-encoder");
@@ -97,6 +110,19 @@ private slots:
             project::fitted(project->network, blocks::Registry::instance(), words());
         QVERIFY(fitted.changes.empty());
         QVERIFY(fitted.network == project->network);
+    }
+
+    void aWrongBlockInAGroupIsNotGuessedAtEither()
+    {
+        const auto &kinds = blocks::Registry::instance();
+        graph::Network network = project::newProject("lstm")->network;
+        std::string id;
+        QVERIFY(
+            bool(graph::apply(graph::fold(network, {"lstm_1"}, "Memory", kinds, &id), network)));
+        graph::Network inside = *network.find(id)->inside;
+        inside.find("lstm_1")->kind = "LSMT";
+        network.find(id)->inside = std::make_shared<const graph::Network>(std::move(inside));
+        QVERIFY(project::fitted(network, kinds, words()).changes.empty());
     }
 
     void whatCannotBeMendedStaysAsItIs()

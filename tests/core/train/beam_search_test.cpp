@@ -9,6 +9,7 @@
 
 #include <QtTest>
 
+#include <array>
 #include <cmath>
 #include <functional>
 
@@ -97,6 +98,41 @@ private slots:
         QVERIFY(std::abs(beam.found.front().score - std::log(0.4) / 3.0) < 1e-5);
         for (std::size_t i = 1; i < beam.found.size(); ++i)
             QVERIFY(beam.found[i].score <= beam.found[i - 1].score);
+    }
+
+    void aBeamAsWideAsTheVocabularyMissesNothing()
+    {
+        // Two words each, 4 or 5 and then 6 or 7: all four sentences are tried by hand.
+        constexpr std::uint64_t kSeed = 5;
+        RandomStream random(kSeed, "exhaustive");
+        int greedyMisses = 0;
+        for (int trial = 0; trial < 30; ++trial) {
+            const double first = random.uniform(0.3, 0.7);
+            const std::array second{random.uniform(0.02, 0.98), random.uniform(0.02, 0.98)};
+            const auto model = bigrams(chances({{Tokenizer::kBegin, 4, first},
+                                                {Tokenizer::kBegin, 5, 1.0 - first},
+                                                {4, 6, second[0]},
+                                                {4, 7, 1.0 - second[0]},
+                                                {5, 6, second[1]},
+                                                {5, 7, 1.0 - second[1]},
+                                                {6, Tokenizer::kEnd, 1.0},
+                                                {7, Tokenizer::kEnd, 1.0}}));
+            std::vector<train::Translation> all{
+                {{4, 6}, std::log(first * second[0]) / 3.0},
+                {{4, 7}, std::log(first * (1.0 - second[0])) / 3.0},
+                {{5, 6}, std::log((1.0 - first) * second[1]) / 3.0},
+                {{5, 7}, std::log((1.0 - first) * (1.0 - second[1])) / 3.0}};
+            std::ranges::sort(all, std::greater{}, &train::Translation::score);
+            const auto beam = search(model, kWords);
+            QVERIFY(beam.found.size() >= all.size());
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                QVERIFY2(beam.found[i].ids == all[i].ids,
+                         qPrintable(QStringLiteral("seed %1, trial %2").arg(kSeed).arg(trial)));
+                QVERIFY(std::abs(beam.found[i].score - all[i].score) < 1e-5);
+            }
+            greedyMisses += search(model, 1).found.front().ids == all[0].ids ? 0 : 1;
+        }
+        QVERIFY(greedyMisses > 0);
     }
 
     void theTreeLeadsToWhatWasFound()

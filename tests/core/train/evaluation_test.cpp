@@ -199,6 +199,28 @@ private slots:
         QCOMPARE(evaluation->confusion[1][0], 1);
     }
 
+    void quantilesHaveABandAndItsCoverage()
+    {
+        graph::DataFacts facts;
+        facts.input = graph::Shape::vector(3);
+        facts.task = graph::Task::Regress;
+        facts.values = 1;
+        data::Dataset dataset;
+        dataset.facts = facts;
+        data::Samples &test = dataset.splits[2];
+        test.sampleShape = {3};
+        test.values = {-1, 0, 1, /**/ 2, 3, 4, /**/ 9, 5, 7, /**/ 0, 0, 0};
+        test.labels = {0, 0, 0, 0};              // counts the samples of a set without a time axis
+        test.answers = {0.5F, 4.5F, 9.0F, 0.0F}; // inside, above, at the end, at both ends
+        const auto evaluation =
+            train::evaluate(echo(facts, "quantiles"), dataset, data::Split::Test);
+        QVERIFY(static_cast<bool>(evaluation));
+        QCOMPARE(evaluation->predictions, (std::vector<float>{0, 3, 5, 0}));
+        QCOMPARE(evaluation->band.low, (std::vector<float>{-1, 2, 5, 0}));
+        QCOMPARE(evaluation->band.high, (std::vector<float>{1, 4, 9, 0}));
+        QCOMPARE(evaluation->figures.at("coverage"), 0.75);
+    }
+
     void numbersHaveErrorsInsteadOfAnAccuracy()
     {
         graph::DataFacts facts;

@@ -115,6 +115,35 @@ Asked forecaster(bool relative)
     return made;
 }
 
+/// Tells the last value of the one feature as median, `below` it as 10 % and `above` it as 90 %,
+/// for two steps ahead; the data have mean 10 and deviation 2.
+Asked banded(bool relative, float below, float above)
+{
+    train::Manifest manifest;
+    manifest.facts.input = graph::Shape::sequence(3, 1);
+    manifest.facts.task = graph::Task::Regress;
+    manifest.facts.values = 2;
+    manifest.facts.longest = 3;
+    manifest.facts.relative = relative;
+    manifest.facts.targets = {0};
+    manifest.statistics.answerMean = {10.0F, 10.0F};
+    manifest.statistics.answerDeviation = {2.0F, 2.0F};
+    Asked made = asked(chain({{"input_1", "Input"},
+                              {"flatten_1", "Flatten"},
+                              {"linear_1", "Linear", {{"out_features", Integer{6}}}},
+                              {"output_1", "Output", {{"loss", std::string("quantiles")}}}}),
+                       manifest);
+    setWeights(made, [=](const std::string &name, at::Tensor &tensor) {
+        if (name == "linear_1.weight") tensor.select(1, 2).fill_(1.0); // (6, 3): the last value
+        if (name != "linear_1.bias") return;
+        for (std::int64_t v = 0; v < 2; ++v) { // 10 %, 10 %, 50 %, 50 %, 90 %, 90 %
+            tensor.select(0, v).fill_(-below);
+            tensor.select(0, 4 + v).fill_(above);
+        }
+    });
+    return made;
+}
+
 /// A classifier of points whose logits are the point itself.
 Asked mirror()
 {
@@ -189,6 +218,28 @@ private slots:
         QCOMPARE(forecaster(true)("1:2,3:4,5:6").forecast, (std::vector<float>{6.0F, 2.0F}));
     }
 
+    void quantilesAreToldInDataUnits()
+    {
+        const auto plain = banded(false, 1.0F, 3.0F)("7,8,5");
+        QCOMPARE(plain.forecast, (std::vector<float>{20.0F, 20.0F})); // 10 + 2 · 5
+        QCOMPARE(plain.low, (std::vector<float>{18.0F, 18.0F}));
+        QCOMPARE(plain.high, (std::vector<float>{26.0F, 26.0F}));
+        // Told from the last value 5, which is 0 to the network.
+        const auto relative = banded(true, 1.0F, 3.0F)("7,8,5");
+        QCOMPARE(relative.forecast, (std::vector<float>{15.0F, 15.0F}));
+        QCOMPARE(relative.low, (std::vector<float>{13.0F, 13.0F}));
+        QCOMPARE(relative.high, (std::vector<float>{21.0F, 21.0F}));
+        QVERIFY(forecaster(false)("9:9,1:2,3:4").low.empty());
+    }
+
+    void crossedQuantilesStillHoldTheMedian()
+    {
+        const auto crossed = banded(false, -1.0F, -3.0F)("7,8,5"); // 10 % above 50 % above 90 %
+        QCOMPARE(crossed.low, (std::vector<float>{14.0F, 14.0F}));
+        QCOMPARE(crossed.forecast, (std::vector<float>{20.0F, 20.0F}));
+        QCOMPARE(crossed.high, (std::vector<float>{22.0F, 22.0F}));
+    }
+
     void tablesGiveTheirColumnsOfNumbers()
     {
         const Asked plain = forecaster(false);
@@ -257,6 +308,73 @@ private slots:
         QCOMPARE(text(1e4, 1), text(1e4, 1));
         QVERIFY(text(1e4, 1) != text(1e4, 2));
         QVERIFY(text(1e4, 1).find('<') == std::string::npos); // no special token
+    }
+
+    void temperatureShapesTheShares()
+    {
+        // Specials 0, 1, 2 are no text; kEnd and two letters are left.
+        const std::vector<float> logits{9.0F, 9.0F, 9.0F, 0.0F, 1.0F, 3.0F};
+        for (const double temperature : {0.25, 1.0, 2.0}) {
+            const auto shares = train::tokenShares(logits, temperature);
+            const double sum = 1.0 + std::exp(1.0 / temperature) + std::exp(3.0 / temperature);
+            QCOMPARE(shares[0] + shares[1] + shares[2], 0.0);
+            QVERIFY(std::abs(shares[3] - 1.0 / sum) < 1e-12);
+            QVERIFY(std::abs(shares[4] - std::exp(1.0 / temperature) / sum) < 1e-12);
+            QVERIFY(std::abs(shares[5] - std::exp(3.0 / temperature) / sum) < 1e-12);
+        }
+        QCOMPARE(train::tokenShares(logits, 0.0), (std::vector<double>{0, 0, 0, 0, 0, 1}));
+    }
+
+    void eachTokenIsToldAsItIsWritten()
+    {
+        const Asked made = alphabet();
+        const std::vector<std::int32_t> ids = made.manifest.tokenizer->encode("ab");
+        std::vector<std::int32_t> told;
+        std::stop_source stop;
+        const auto written = train::writeOn(
+            made.model, ids, {100, 0.0, 1},
+            [&](std::int32_t token, std::span<const float> logits) {
+                told.push_back(token);
+                QCOMPARE(logits.size(), std::size_t{8});
+                QCOMPARE(std::ranges::max_element(logits) - logits.begin(),
+                         static_cast<std::ptrdiff_t>(token));
+                if (told.size() == 5) stop.request_stop();
+            },
+            stop.get_token());
+        QVERIFY(static_cast<bool>(written));
+        QCOMPARE(*written, told);
+        QCOMPARE(made.manifest.tokenizer->decode(told), std::string("cdabc"));
+        const auto next = train::nextToken(made.model, ids);
+        QVERIFY(static_cast<bool>(next));
+        QCOMPARE(*next, made("ab").logits);
+    }
+
+    void drawnTokensFollowTheirShares()
+    {
+        // Behind any letter: a, b, c and d in the shares of a softmax of (0, 1, 2, 3) / 2.
+        Asked made = alphabet();
+        setWeights(made, [](const std::string &name, at::Tensor &tensor) {
+            if (name == "embedding_1.weight") tensor.select(1, 0).fill_(1.0);
+            if (name != "linear_1.weight") return;
+            tensor.select(1, 0).fill_(-100.0);
+            for (std::int64_t i = 4; i < 8; ++i)
+                tensor.select(0, i).select(0, 0).fill_(static_cast<double>(i - 4));
+        });
+        constexpr std::int64_t kCount = 4000;
+        constexpr std::uint64_t kSeed = 11;
+        const auto written = train::writeOn(made.model, {4}, {kCount, 2.0, kSeed});
+        QVERIFY(static_cast<bool>(written));
+        double sum = 0.0;
+        for (int i = 0; i < 4; ++i) sum += std::exp(i / 2.0);
+        for (int i = 0; i < 4; ++i) {
+            const double share = std::exp(i / 2.0) / sum;
+            const double seen =
+                static_cast<double>(std::ranges::count(*written, 4 + i)) / double{kCount};
+            const double deviation = std::sqrt(share * (1.0 - share) / double{kCount});
+            QVERIFY2(
+                std::abs(seen - share) < 4.0 * deviation,
+                qPrintable(QStringLiteral("seed %1: %2 of %3").arg(kSeed).arg(seen).arg(share)));
+        }
     }
 
     void everyStepIsLabelled()

@@ -188,6 +188,46 @@ private slots:
                                 small::kPatience));
     }
 
+    void aDecoderLooksAtItsSourceAndAtItself()
+    {
+        QVERIFY(small::train(*m_session, small::project("translator", "translation?count=150", 1)));
+        QVERIFY(QTest::qWaitFor([&] { return m_model->current() != nullptr; }, small::kPatience));
+        m_model->setBlock("decoder_2");
+        QVERIFY(QTest::qWaitFor([&] { return m_model->array("self_attention") != nullptr; },
+                                small::kPatience));
+        QVERIFY(settled());
+        const AttentionSeen source = attentionSeen(*m_model);
+        QVERIFY(source.both && source.written && !source.itself && !source.rolls);
+        m_model->setRollout(true); // of looks at the source there is none: nothing changes
+        QVERIFY(attentionSeen(*m_model).weights == source.weights);
+        m_model->setRollout(false);
+
+        m_model->setAtItself(true);
+        const AttentionSeen itself = attentionSeen(*m_model);
+        QVERIFY(itself.both && itself.itself && !itself.written && itself.rolls && !itself.rolled);
+        QCOMPARE(itself.rows, itself.columns);
+        QCOMPARE(itself.rows.size(), source.rows.size());
+        const auto words = static_cast<std::size_t>(itself.rows.size());
+        QVERIFY(itself.weights == headOf(itself.layer, 0));
+        m_model->setRollout(true);
+        const AttentionSeen rolled = attentionSeen(*m_model);
+        QVERIFY(rolled.rolled);
+        QVERIFY(rolled.weights == *m_model->array("self_rollout"));
+        for (std::size_t row = 0; row < words; ++row) {
+            double sum = 0.0;
+            for (std::size_t column = 0; column < words; ++column)
+                sum += rolled.weights.values[row * words + column];
+            QVERIFY(std::abs(sum - 1.0) < 1e-4);
+        }
+        QVERIFY(readingOf(*m_model, *m_session).lookFor.contains(QLatin1String("Rollout")));
+
+        m_model->setBlock("encoder_1"); // which looks at nothing but itself
+        QVERIFY(QTest::qWaitFor([&] { return m_model->array("rollout") != nullptr; },
+                                small::kPatience));
+        const AttentionSeen encoder = attentionSeen(*m_model);
+        QVERIFY(!encoder.both && encoder.itself && encoder.rolled);
+    }
+
     void thePicturesHaveMapsFiltersAndWhatMattered()
     {
         QVERIFY(small::train(*m_session, small::project("lenet", small::kDigits, 1)));

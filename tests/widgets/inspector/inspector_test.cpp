@@ -168,7 +168,103 @@ private slots:
         QTRY_VERIFY(says("Filters")); // still selected, and back
     }
 
+    void aGroupHasANameRepetitionsAndASize()
+    {
+        const std::string id = folded();
+        QVERIFY(says("Group 1") && says(QString::fromStdString(id)));
+        const graph::BlockFacts *facts = m_session->project.analysis().find(id);
+        QVERIFY(says(QString::fromStdString(graph::toString(*facts->inputs.front()))));
+        QVERIFY(says(QString::fromStdString(graph::toString(*facts->outputs.front()))));
+        QVERIFY(says(count(facts->cost.parameters)));
+        seen::type(seen::named<QLineEdit>(m_inspector.get(), QStringLiteral("Name")),
+                   QStringLiteral("Deep part"));
+        QCOMPARE(parameter(id.c_str(), "title"), graph::ParameterValue(std::string("Deep part")));
+        QTRY_VERIFY(says("Deep part"));
+        auto *repeat = seen::named<QSpinBox>(m_inspector.get(), QStringLiteral("Repeat"));
+        QVERIFY(repeat);
+        const int steps = m_session->project.undoStack()->count();
+        repeat->stepUp();
+        repeat->stepUp();
+        QCOMPARE(parameter(id.c_str(), "repeat"), graph::ParameterValue(std::int64_t{3}));
+        QCOMPARE(m_session->project.undoStack()->count(), steps + 1);
+    }
+
+    void aGroupIsLookedIntoAndUnfoldedByButtons()
+    {
+        const std::string id = folded();
+        const std::string before = project::toText(m_session->project.project());
+        seen::button(m_inspector.get(), QStringLiteral("Look inside"))->click();
+        QTRY_COMPARE(m_session->project.scope(), std::vector<std::string>{id});
+        m_session->selection.setBlocks({});
+        QVERIFY(says("Group 1")); // of the part that is in view
+        QVERIFY(says(count(m_session->project.analysis().parameters)));
+        m_session->project.leave();
+        select(id);
+        seen::button(m_inspector.get(), QStringLiteral("Unfold"))->click();
+        QTRY_VERIFY(m_session->project.network().find("conv_2"));
+        QCOMPARE(m_session->selection.blocks().size(), std::size_t{2});
+        m_session->project.undoStack()->undo();
+        QCOMPARE(project::toText(m_session->project.project()), before);
+    }
+
+    void selectedBlocksAreFoldedByAButtonThatAsksForAName()
+    {
+        m_session->selection.setBlocks({"conv_2", "relu_2"});
+        seen::button(m_inspector.get(), QStringLiteral("Ctrl+G"))->click();
+        QTRY_COMPARE(m_session->project.undoStack()->count(), 1);
+        auto *name = seen::named<QLineEdit>(m_inspector.get(), QStringLiteral("Name"));
+        QVERIFY(name && name->hasFocus());
+        QCOMPARE(name->selectedText(), QStringLiteral("Group 1"));
+    }
+
+    void aLayerOpensUpByAButton()
+    {
+        m_session->project.setProject(*project::newProject("transformer-encoder"), {});
+        select("linear_1");
+        QVERIFY(!seen::button(m_inspector.get(), QStringLiteral("Open up into its blocks")));
+        select("encoder_1");
+        seen::button(m_inspector.get(), QStringLiteral("Open up into its blocks"))->click();
+        QVERIFY(m_session->project.network().find("encoder_1")->inside);
+        QTRY_VERIFY(seen::button(m_inspector.get(), QStringLiteral("Look inside")));
+    }
+
+    void weightsAreTakenFromABlockWhereTheyFit()
+    {
+        select("conv_1");
+        QVERIFY(!seen::named<QComboBox>(m_inspector.get(), QStringLiteral("Weights")));
+        const std::string owner = spliceLinear(), user = spliceLinear();
+        select(user);
+        auto *weights = seen::named<QComboBox>(m_inspector.get(), QStringLiteral("Weights"));
+        QVERIFY(weights);
+        QCOMPARE(weights->currentText(), QStringLiteral("its own"));
+        QCOMPARE(weights->count(), 2);
+        weights->setFocus();
+        QTest::keyClick(weights, Qt::Key_Down);
+        ProjectModel &project = m_session->project;
+        QCOMPARE(project.network().find(user)->weightsOf, owner);
+        project.undoStack()->undo();
+        QTRY_COMPARE(weights->currentText(), QStringLiteral("its own"));
+    }
+
 private:
+    /// One more layer in front of the last one, as wide as what comes in.
+    std::string spliceLinear()
+    {
+        ProjectModel &project = m_session->project;
+        project.apply(graph::splice(project.network(),
+                                    *project.network().wireInto({"linear_2", "x"}),
+                                    *blocks::Registry::instance().find("Linear"), {}));
+        const std::string id = project.network().blocks.back().id;
+        project.apply(
+            graph::setParameter(project.network(), id, "out_features", std::int64_t{128}));
+        return id;
+    }
+    std::string folded()
+    {
+        const std::string id = m_session->project.fold({"conv_2", "relu_2"});
+        select(id);
+        return id;
+    }
     void open()
     {
         m_inspector = std::make_unique<Inspector>(m_session.get());

@@ -2,6 +2,8 @@
 #include "model/run_model.hpp"
 
 #include "base/file.hpp"
+#include "blocks/block_kind.hpp"
+#include "graph/edit.hpp"
 #include "own_home.hpp"
 #include "small_training.hpp"
 
@@ -98,6 +100,33 @@ private slots:
         QCOMPARE(run().runs().size(), std::size_t{2});
         QVERIFY(train::canResume(run().runs().front()));
         QVERIFY(run().runs().back().manifest.summary.has_value());
+    }
+
+    void aChangeWithinAGroupIsAnotherRunAMoveIsNot()
+    {
+        project::Project folded = small::spirals(2000);
+        const auto &kinds = blocks::Registry::instance();
+        std::vector<std::string> ids;
+        for (const graph::Block &block : folded.network.blocks) ids.push_back(block.id);
+        std::string group;
+        QVERIFY(
+            graph::apply(graph::fold(folded.network, ids, "Body", kinds, &group), folded.network));
+        start(folded, 1);
+        run().pause();
+        QTRY_COMPARE(run().state(), train::State::Paused);
+        const auto change = [&](const graph::Edit &within) {
+            graph::Network network = project().project().network;
+            const auto edit = graph::inGroup(network, {group}, within);
+            QVERIFY(edit);
+            QVERIFY(project().apply(*edit));
+        };
+        const graph::Network inside = *project().project().network.find(group)->inside;
+        const auto linear = std::ranges::find(inside.blocks, "Linear", &graph::Block::kind);
+        QVERIFY(linear != inside.blocks.end());
+        change(graph::moveBlocks(inside, {{linear->id, {900, 900}}}));
+        QVERIFY(run().goesOn());
+        change(graph::setParameter(inside, linear->id, "bias", false));
+        QVERIFY(!run().goesOn());
     }
 
     void playAndStepsWhileItRunsStartNothing()

@@ -117,6 +117,37 @@ private slots:
         QVERIFY(find("input_2") && find("gru_2"));
     }
 
+    void aGroupShowsWhatItPutsOutAtLast()
+    {
+        become("mlp", small::kDigits);
+        ProjectModel &project = m_session->project;
+        QVERIFY(project.apply(
+            graph::setParameter(project.network(), "linear_2", "out_features", std::int64_t{128})));
+        QTRY_VERIFY(values("relu_2").size() == 128);
+        const std::string group = project.fold({"linear_2", "relu_2"});
+        QTRY_COMPARE(values(group).size(), std::size_t{128});
+        project.enter(group);
+        QVERIFY(find("linear_2") && find("relu_2"));
+        QCOMPARE(values("relu_2").size(), std::size_t{128});
+        project.leave();
+        const std::vector<float> first = values(group);
+        QVERIFY(project.apply(
+            graph::setParameter(project.network(), group, "repeat", std::int64_t{2})));
+        QTRY_VERIFY(values(group) != first && values(group).size() == 128); // the second's
+        project.enter(group);
+        QCOMPARE(values("relu_2"), first); // the first's
+    }
+
+    void theTrainedWeightsAnswerInsideAGroup()
+    {
+        const std::string group = m_session->project.fold({"linear_1"});
+        QTRY_VERIFY(find(group));
+        const std::vector<float> untrained = values(group);
+        m_session->run.play();
+        QVERIFY(small::waitForModel(*m_session));
+        QTRY_VERIFY(values(group) != untrained);
+    }
+
     void aMapIsColouredOverTheWholeThumbnail()
     {
         probe::Thumbnail maps;

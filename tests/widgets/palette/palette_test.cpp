@@ -101,6 +101,7 @@ private slots:
 
     void nothingFoundActivatesNothing()
     {
+        const auto all = shown().size();
         m_palette->focusSearch();
         QTest::keyClicks(search(), QStringLiteral("no such block"));
         QVERIFY(shown().isEmpty());
@@ -108,7 +109,7 @@ private slots:
         QCOMPARE(m_activated->count(), 0);
         m_palette->focusSearch(); // as Ctrl+F does: what stands there is selected
         QTest::keyClick(search(), Qt::Key_Backspace);
-        QCOMPARE(shown().size(), static_cast<int>(blocks::Registry::instance().all().size()));
+        QCOMPARE(shown().size(), all);
     }
 
     void theKeysWalkAndActivate()
@@ -162,6 +163,18 @@ private slots:
         m_palette = std::make_unique<Palette>();
         QVERIFY(find("Conv2d")->toolTip(0).contains(QLatin1String("petits motifs")));
         QCOMPARE(find("Conv2d")->text(0), QStringLiteral("Conv2d")); // the field's term stays
+    }
+
+    void portsOfAGroupAreOfferedWithinOne()
+    {
+        const QStringList ports{QStringLiteral("GroupInput"), QStringLiteral("GroupOutput")};
+        for (const QString &port : ports) QVERIFY(!shown().contains(port));
+        m_palette->setInGroup(true);
+        for (const QString &port : ports) QVERIFY(shown().contains(port));
+        QTest::keyClicks(search(), QStringLiteral("groupin"));
+        QVERIFY(shown().contains(ports.front()));
+        m_palette->setInGroup(false);
+        QVERIFY(!shown().contains(ports.front()));
     }
 
 private:

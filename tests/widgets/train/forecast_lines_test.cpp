@@ -44,6 +44,23 @@ private slots:
         QVERIFY(!linesOf(**dataset).levelled);
     }
 
+    void theBandStandsOnTheSameLevels()
+    {
+        const auto dataset = data::load("seasonal?count=800&horizon=1", 1);
+        QVERIFY(static_cast<bool>(dataset));
+        const auto &answers = (*dataset)->split(data::Split::Test).answers;
+        train::Band band{answers, answers};
+        for (float &low : band.low) low -= 1.0F;
+        for (float &high : band.high) high += 2.0F;
+        const auto lines = forecastLines(**dataset, data::Split::Test, answers, band);
+        QVERIFY(lines.levelled);
+        for (std::size_t i = 0; i < lines.truth.size(); ++i) {
+            QVERIFY(std::abs(lines.truth[i] - 1.0 - lines.low[i]) < 1e-5);
+            QVERIFY(std::abs(lines.truth[i] + 2.0 - lines.high[i]) < 1e-5);
+        }
+        QVERIFY(linesOf(**dataset).low.empty());
+    }
+
     void otherPredictionsThanThereAreWindowsDrawNothing()
     {
         const auto dataset = data::load("seasonal?count=800", 1);

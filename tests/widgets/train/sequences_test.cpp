@@ -61,6 +61,36 @@ private slots:
         const int windows =
             static_cast<int>(m_session->data.dataset()->split(data::Split::Test).count());
         for (int i = 0; i < 3; ++i) QCOMPARE(plot->graph(i)->dataCount(), windows);
+        QVERIFY(!says("8 of 10 values should lie in the band"));
+        QVERIFY(!says("Truths inside the band"));
+    }
+
+    void aForecastWithQuantilesHasItsBand()
+    {
+        project::Project quantiles = small::project("lstm", "seasonal?count=700&horizon=1", 2);
+        graph::Block &output = quantiles.network.blocks.back();
+        QVERIFY(output.kind == "Output");
+        output.parameters["loss"] = std::string("quantiles");
+        for (graph::Block &block : quantiles.network.blocks)
+            if (block.parameters.contains("out_features"))
+                block.parameters["out_features"] = std::int64_t{3};
+        m_session->project.setProject(std::move(quantiles), {});
+        m_session->project.fit();
+        QVERIFY(m_session->project.analysis().ok());
+        QVERIFY(small::waitForData(*m_session));
+        m_session->run.play();
+        QVERIFY(small::waitForModel(*m_session));
+        QTRY_VERIFY(says("8 of 10 values should lie in the band"));
+        const auto &evaluation = *m_session->run.evaluation(data::Split::Test);
+        QVERIFY(says("Truths inside the band"));
+        QVERIFY(says(percent(evaluation.figures.at("coverage"))));
+        QCOMPARE(m_session->run.summary()->figures.at("test_coverage"),
+                 evaluation.figures.at("coverage"));
+        auto *plot = m_place->findChild<ForecastPanel *>()->findChild<QCustomPlot *>();
+        QCOMPARE(plot->graphCount(), 5);
+        for (int i = 0; i < plot->graph(3)->dataCount(); ++i) // high, then low
+            QVERIFY(plot->graph(3)->dataMainValue(i) >= plot->graph(4)->dataMainValue(i));
+        QCOMPARE(plot->graph(3)->dataCount(), plot->graph(0)->dataCount());
     }
 
     void aNetworkThatIsNoBetterIsSaidNotToBe()
