@@ -116,11 +116,11 @@ at::Tensor Model::loss(const std::vector<Output> &outputs, const at::Tensor &tar
 std::map<std::string, at::Tensor> Model::trace(const Feeds &feeds,
                                                const std::vector<std::string> &blockIds) const
 {
+    const std::set<std::string_view> wanted(blockIds.begin(), blockIds.end());
     std::map<std::string, at::Tensor> traced;
     walk(feeds, [&](const Step &step, const Signals &inputs) {
         Signals signals = step.module->forward(inputs, blocks::Pass{});
-        if (std::ranges::find(blockIds, step.block) != blockIds.end())
-            traced[step.block] = signals.front().tensor;
+        if (wanted.contains(step.block)) traced[step.block] = signals.front().tensor;
         return std::optional(std::move(signals));
     });
     for (const int step : m_outputs) {

@@ -273,6 +273,8 @@ private:
         }
         const Wire *wire = network->wireInto(to);
         if (wire == nullptr) return; // between two repetitions
+        const std::string end = prefixOf(around) + to.block + '.' + to.port;
+        if (!m_told.try_emplace(end, end).second) return;
         Problem problem = wireWithoutPort(kind, *wire, atInput ? wire->to : wire->from);
         problem.block = m_network.blocks[index].id;
         addProblem(around, std::move(problem));

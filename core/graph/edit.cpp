@@ -2,10 +2,12 @@
 #include "graph/edit.hpp"
 
 #include "graph/flow.hpp"
+#include "graph/group.hpp"
 
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace ostrich::graph {
 
@@ -28,12 +30,13 @@ public:
     explicit Workbench(const Network &network) : m_network(network)
     {
         for (const Wire &wire : m_network.wires) m_taken.insert(wire.to);
+        for (const Block &block : m_network.blocks) m_ids.insert(block.id);
     }
 
     Result<void> operator()(const AddBlock &change)
     {
         const auto &id = change.block.id;
-        if (id.empty() || find(id) != nullptr) return refused(id, "graph.edit_id_taken");
+        if (id.empty() || !m_ids.insert(id).second) return refused(id, "graph.edit_id_taken");
         auto &blocks = m_network.blocks;
         const std::size_t index = std::min(change.index, blocks.size());
         const bool atEnd = index == blocks.size();
@@ -51,6 +54,7 @@ public:
         if (block == nullptr) return refused(change.block.id, "graph.edit_no_block");
         if (*block != change.block) return refused(change.block.id, "graph.edit_stale");
         m_removed.insert(change.block.id);
+        m_ids.erase(change.block.id);
         m_network.blocks.erase(m_network.blocks.begin() + (block - m_network.blocks.data()));
         m_indexed = false;
         return {};
@@ -79,7 +83,7 @@ public:
     {
         const Wire &wire = change.wire;
         for (const Endpoint *end : {&wire.from, &wire.to}) {
-            if (find(end->block) == nullptr) return refused(end->block, "graph.edit_no_block");
+            if (!m_ids.contains(end->block)) return refused(end->block, "graph.edit_no_block");
         }
         if (!m_taken.insert(wire.to).second)
             return refused(nameOf(wire.to), "graph.edit_input_taken");
@@ -120,11 +124,12 @@ public:
     {
         for (const Wire &wire : m_network.wires) {
             for (const Endpoint *end : {&wire.from, &wire.to}) {
-                if (m_removed.contains(end->block) && find(end->block) == nullptr)
+                if (m_removed.contains(end->block) && !m_ids.contains(end->block))
                     return refused(end->block, "graph.edit_still_wired");
             }
         }
         if (m_wiresAdded && !flowOf(m_network).acyclic) return refused("", "graph.edit_cycle");
+        if (depthOf(m_network) > kDeepest) return refused("", "graph.json_deep");
         return std::move(m_network);
     }
 
@@ -142,6 +147,7 @@ private:
     }
 
     Network m_network;
+    std::unordered_set<std::string> m_ids;
     std::unordered_map<std::string, std::size_t> m_index;
     bool m_indexed = false;
     bool m_wiresAdded = false;

@@ -9,12 +9,13 @@ namespace ostrich::graph {
 
 namespace {
 
-/// Blocks of the unfolded network; kMostBlocks + 1 stands for all that is more.
+/// Blocks of the unfolded network, and its groups, so that empty ones count too; kMostBlocks + 1
+/// stands for all that is more.
 std::int64_t unfoldedCount(const Network &network)
 {
     std::int64_t count = 0;
     for (const Block &block : network.blocks) {
-        count += block.inside ? repeatOf(block) * unfoldedCount(*block.inside) : 1;
+        count += block.inside ? repeatOf(block) * (1 + unfoldedCount(*block.inside)) : 1;
         if (count > kMostBlocks) return kMostBlocks + 1;
     }
     return count;
@@ -58,7 +59,8 @@ private:
         Groups groups;
         for (const Block &block : network.blocks)
             if (block.inside) groups.emplace(block.id, &block);
-        for (const Wire &wire : network.wires) addWire(groups, wire, prefix);
+        for (const Wire &wire : network.wires)
+            if (within.empty() || !isOutward(network, wire, m_kinds)) addWire(groups, wire, prefix);
     }
 
     static std::string repetition(const std::string &group, std::int64_t index)

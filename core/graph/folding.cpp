@@ -5,6 +5,7 @@
 #include "graph/layout.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace ostrich::graph {
@@ -21,12 +22,6 @@ const Kind *kindWithRole(Role role, const KindSet &kinds)
     const auto found = std::ranges::find_if(
         all, [role](const Kind *kind) { return kind->description().role == role; });
     return found == all.end() ? nullptr : *found;
-}
-
-/// "layer_1.0.linear_2" -> "layer_1".
-std::string firstOf(const std::string &path)
-{
-    return path.substr(0, path.find('.'));
 }
 
 struct Bounds {
@@ -123,15 +118,27 @@ public:
         edit.changes.emplace_back(
             AddBlock{m_group, static_cast<std::size_t>(first - m_network.blocks.begin())});
         for (const Wire &wire : m_outer) edit.changes.emplace_back(AddWire{wire});
-        for (const Block &user : m_network.blocks) {
-            if (m_chosen.contains(user.id) || !m_chosen.contains(firstOf(user.weightsOf))) continue;
-            edit.changes.emplace_back(
-                SetWeightsOf{user.id, user.weightsOf, m_group.id + ".0." + user.weightsOf});
-        }
+        nameOwners(edit);
         return edit;
     }
 
 private:
+    /// Blocks outside, and within other groups, that use weights of a block that is now within.
+    void nameOwners(Edit &edit) const
+    {
+        std::map<std::string, std::string> names;
+        for (const std::string &id : m_chosen) names[id] = m_group.id + ".0." + id;
+        for (const Block &block : m_network.blocks) {
+            if (m_chosen.contains(block.id)) continue;
+            Block user = block;
+            renameOwners(user, [&](const std::string &owner) { return renamedPath(owner, names); });
+            if (user.weightsOf != block.weightsOf)
+                edit.changes.emplace_back(SetWeightsOf{user.id, block.weightsOf, user.weightsOf});
+            if (user.inside != block.inside)
+                edit.changes.emplace_back(SetInside{user.id, block.inside, user.inside});
+        }
+    }
+
     void wireUp()
     {
         std::vector<Endpoint> sources, sinks; // what a port stands for: outside, and inside

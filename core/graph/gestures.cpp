@@ -79,6 +79,10 @@ bool mayConnect(const Network &network, const Endpoint &from, const Endpoint &to
     const auto sourceKind = kindOf(*source, kinds);
     const auto targetKind = kindOf(*target, kinds);
     if (sourceKind == nullptr || targetKind == nullptr) return false;
+    // These sides of a group's ports belong to the network around it.
+    if (targetKind->description().role == Role::GroupInput
+        || sourceKind->description().role == Role::GroupOutput)
+        return false;
     return hasPort(sourceKind->outputs(completeParameters(*source, *sourceKind)), from.port)
            && hasPort(targetKind->inputs(completeParameters(*target, *targetKind)), to.port)
            && !network.reaches(to.block, from.block);
@@ -183,11 +187,10 @@ Edit paste(const Network &network, const Network &fragment, Position offset,
                 AddWire{{{from->second, wire.from.port}, {to->second, wire.to.port}}});
     }
     // A copy uses the copy's weights where that was copied too.
-    for (Change &change : edit.changes) {
-        auto *added = std::get_if<AddBlock>(&change);
-        const auto owner = added ? renamed.find(added->block.weightsOf) : renamed.end();
-        if (owner != renamed.end()) added->block.weightsOf = owner->second;
-    }
+    for (Change &change : edit.changes)
+        if (auto *added = std::get_if<AddBlock>(&change))
+            renameOwners(added->block,
+                         [&](const std::string &owner) { return renamedPath(owner, renamed); });
     const std::size_t count = fragment.blocks.size();
     if (count == 1)
         edit.name = {"graph.edit_paste", {titleOf(fragment.blocks.front())}};

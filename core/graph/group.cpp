@@ -14,7 +14,7 @@ std::vector<ParameterSpec> groupSpecs()
     title.type = ParameterType::Text;
     title.defaultValue = std::string();
     title.label = {"Name", "Nom"};
-    title.help = {"What the group is called on the canvas.", "Le nom du groupe sur le canevas."};
+    title.help = {"What the group is called on the canvas.", "Le nom du groupe sur le plan."};
     ParameterSpec repeat;
     repeat.name = "repeat";
     repeat.defaultValue = std::int64_t{1};
@@ -81,6 +81,21 @@ private:
     Description m_description;
 };
 
+/// `around`: the networks between the block and where renaming began; a name that one of them holds
+/// means a block there.
+void renameWithin(Block &block, const std::function<std::string(const std::string &)> &rename,
+                  std::vector<const Network *> around)
+{
+    const auto held = [&](const Network *network) { return holds(*network, block.weightsOf); };
+    if (!block.weightsOf.empty() && std::ranges::none_of(around, held))
+        block.weightsOf = rename(block.weightsOf);
+    if (!block.inside) return;
+    around.push_back(block.inside.get());
+    Network inside = *block.inside;
+    for (Block &inner : inside.blocks) renameWithin(inner, rename, around);
+    if (inside != *block.inside) block.inside = std::make_shared<const Network>(std::move(inside));
+}
+
 } // namespace
 
 std::shared_ptr<const Kind> kindOf(const Block &block, const KindSet &kinds)
@@ -100,6 +115,16 @@ std::vector<std::string> portsOf(const Network &inside, Role role, const KindSet
     return ports;
 }
 
+bool isOutward(const Network &inside, const Wire &wire, const KindSet &kinds)
+{
+    const auto hasRole = [&](const std::string &id, Role role) {
+        const Block *block = inside.find(id);
+        const Kind *kind = block == nullptr || block->inside ? nullptr : kinds.find(block->kind);
+        return kind != nullptr && kind->description().role == role;
+    };
+    return hasRole(wire.to.block, Role::GroupInput) || hasRole(wire.from.block, Role::GroupOutput);
+}
+
 std::string titleOf(const Block &block)
 {
     if (!block.inside) return block.kind;
@@ -107,6 +132,28 @@ std::string titleOf(const Block &block)
     const auto *title =
         entry == block.parameters.end() ? nullptr : std::get_if<std::string>(&entry->second);
     return title == nullptr || title->empty() ? block.id : *title;
+}
+
+bool holds(const Network &network, const std::string &path)
+{
+    const std::size_t dot = path.find('.');
+    const Block *block = network.find(path.substr(0, dot));
+    if (block == nullptr || (dot == std::string::npos) == (block->inside != nullptr)) return false;
+    if (!block->inside) return true;
+    const std::size_t next = path.find('.', dot + 1);
+    return next != std::string::npos && holds(*block->inside, path.substr(next + 1));
+}
+
+void renameOwners(Block &block, const std::function<std::string(const std::string &)> &rename)
+{
+    renameWithin(block, rename, {});
+}
+
+std::string renamedPath(const std::string &path, const std::map<std::string, std::string> &names)
+{
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    const auto name = names.find(path.substr(0, dot));
+    return name == names.end() ? path : name->second + path.substr(dot);
 }
 
 std::int64_t repeatOf(const Block &group)
@@ -128,12 +175,21 @@ const Network *networkWithin(const Network &network, const std::vector<std::stri
     return within;
 }
 
-Network withoutPositions(Network network)
+int depthOf(const Network &network)
+{
+    int deepest = 0;
+    for (const Block &block : network.blocks)
+        if (block.inside) deepest = std::max(deepest, 1 + depthOf(*block.inside));
+    return deepest;
+}
+
+Network withoutLooks(Network network)
 {
     for (Block &block : network.blocks) {
         block.position = {};
-        if (block.inside)
-            block.inside = std::make_shared<const Network>(withoutPositions(*block.inside));
+        if (!block.inside) continue;
+        block.parameters.erase("title");
+        block.inside = std::make_shared<const Network>(withoutLooks(*block.inside));
     }
     return network;
 }
@@ -141,7 +197,9 @@ Network withoutPositions(Network network)
 bool sameNetwork(const Network &a, const Network &b)
 {
     // Within a group the order of its ports has a meaning: only the outermost blocks are sorted.
-    Network one = withoutPositions(a), other = withoutPositions(b);
+    if (a.blocks.size() != b.blocks.size() || a.wires.size() != b.wires.size()) return false;
+    if (a == b) return true;
+    Network one = withoutLooks(a), other = withoutLooks(b);
     for (Network *network : {&one, &other}) {
         std::ranges::sort(network->blocks, {}, &Block::id);
         std::ranges::sort(network->wires);

@@ -6,6 +6,7 @@
 #include "graph/saturating.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace ostrich::graph {
 
@@ -27,8 +28,9 @@ public:
                 visit(*block.inside, id + '.' + std::to_string(i) + '.', deeper);
             const auto kind = kindOf(block, m_kinds);
             addFacts(block, id, *kind);
-            if (prefix == prefixOf(within)) // once for all repetitions
-                tellProblems(network, block, id, *kind, within);
+            if (prefix != prefixOf(within)) continue; // told once for all repetitions
+            tellProblems(network, block, id, *kind, within);
+            tellOutwardWires(*block.inside, id, deeper);
         }
     }
 
@@ -54,7 +56,7 @@ private:
             facts.cost.multiplyAdds =
                 plus(facts.cost.multiplyAdds, inner->second.cost.multiplyAdds);
         }
-        m_groups.push_back(id);
+        m_groups.insert(id);
         m_analysis.blocks.insert_or_assign(id, std::move(facts));
     }
 
@@ -65,10 +67,7 @@ private:
         return facts && !facts->outputs.empty() ? facts->outputs.front() : std::nullopt;
     }
 
-    bool isGroup(const std::string &id) const
-    {
-        return std::ranges::find(m_groups, id) != m_groups.end();
-    }
+    bool isGroup(const std::string &id) const { return m_groups.contains(id); }
 
     void tellProblems(const Network &network, const Block &block, const std::string &id,
                       const Kind &kind, const std::vector<std::string> &within)
@@ -86,6 +85,21 @@ private:
         }
     }
 
+    /// Of the network within a group: wires to those sides of its ports that are not its own.
+    void tellOutwardWires(const Network &inside, const std::string &id,
+                          const std::vector<std::string> &deeper)
+    {
+        for (const Wire &wire : inside.wires) {
+            if (!isOutward(inside, wire, m_kinds)) continue;
+            const Block &target = *inside.find(wire.to.block);
+            const auto kind = kindOf(target, m_kinds);
+            const bool enters = kind && kind->description().role == Role::GroupInput;
+            const Endpoint &end = enters ? wire.to : wire.from;
+            if (const auto port = kindOf(*inside.find(end.block), m_kinds))
+                tell(wireWithoutPort(*port, wire, end), id + ".0." + end.block, deeper);
+        }
+    }
+
     void tell(Problem problem, const std::string &id, const std::vector<std::string> &within)
     {
         problem.block = id;
@@ -94,7 +108,7 @@ private:
 
     const KindSet &m_kinds;
     Analysis &m_analysis;
-    std::vector<std::string> m_groups;
+    std::unordered_set<std::string> m_groups;
     std::vector<GroupProblem> m_problems;
 };
 

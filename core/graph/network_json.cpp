@@ -1,5 +1,6 @@
 // Networks as JSON: written sorted and stable, read with every broken structure named.
 #include "graph/flow.hpp"
+#include "graph/group.hpp"
 #include "graph/network.hpp"
 
 #include <nlohmann/json.hpp>
@@ -17,9 +18,6 @@ using Json = nlohmann::json;
 /// Beyond this no canvas finds a block again (pixels).
 constexpr double kFarthest = 1e6;
 constexpr std::size_t kLongestName = 100;
-/// Groups within groups: a file with more would only exhaust the stack.
-constexpr int kDeepest = 16;
-
 Result<Network> networkAt(const Json &json, const std::string &prefix, int depth);
 
 Error bad(std::string where, std::string id, std::vector<std::string> arguments = {})
@@ -101,6 +99,8 @@ Result<void> readGroup(const Json &json, const std::string &where, int depth, Bl
         block.weightsOf = *owner;
     }
     const auto inside = json.find("network");
+    if ((inside != json.end()) != (block.kind == kGroupKind))
+        return bad(where + ".network", "graph.json_group");
     if (inside == json.end()) return {};
     if (depth >= kDeepest) return bad(where + ".network", "graph.json_deep");
     auto network = networkAt(*inside, where + ".network.", depth + 1);

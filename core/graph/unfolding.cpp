@@ -67,12 +67,27 @@ private:
             }
         }
         for (auto &[repetition, block] : m_added) {
-            const std::size_t dot = block.weightsOf.find('.');
-            const auto owner = m_names[repetition].find(block.weightsOf.substr(0, dot));
-            if (owner != m_names[repetition].end())
-                block.weightsOf.replace(0, std::min(dot, block.weightsOf.size()), owner->second);
+            const auto &names = m_names[repetition];
+            renameOwners(block, [&](const std::string &owner) {
+                return holds(m_inside, owner) ? renamedPath(owner, names) : outOfGroup(owner);
+            });
+            if (block.weightsOf == block.id) block.weightsOf.clear(); // all shared the first one's
             edit.changes.emplace_back(AddBlock{block, index++});
         }
+    }
+
+    /// "group.1.block.0.more" -> "block_2.0.more"; as it is where there is no such block.
+    std::string outOfGroup(const std::string &owner) const
+    {
+        for (std::size_t i = 0; i < m_repeat; ++i) {
+            const std::string head = m_group.id + '.' + std::to_string(i) + '.';
+            if (!owner.starts_with(head)) continue;
+            const std::string rest = owner.substr(head.size());
+            const std::size_t dot = std::min(rest.find('.'), rest.size());
+            const auto name = m_names[i].find(rest.substr(0, dot));
+            if (name != m_names[i].end()) return name->second + rest.substr(dot);
+        }
+        return owner;
     }
 
     void measure()
@@ -156,20 +171,17 @@ private:
         }
     }
 
-    /// Blocks outside that use weights of a block within.
+    /// Blocks outside, and within other groups, that use weights of a block within.
     void nameOwners(Edit &edit) const
     {
-        for (std::size_t i = 0; i < m_repeat; ++i) {
-            const std::string head = m_group.id + '.' + std::to_string(i) + '.';
-            for (const Block &user : m_network.blocks) {
-                if (!user.weightsOf.starts_with(head)) continue;
-                const std::string rest = user.weightsOf.substr(head.size());
-                const std::size_t dot = std::min(rest.find('.'), rest.size());
-                const auto owner = m_names[i].find(rest.substr(0, dot));
-                if (owner != m_names[i].end())
-                    edit.changes.emplace_back(
-                        SetWeightsOf{user.id, user.weightsOf, owner->second + rest.substr(dot)});
-            }
+        for (const Block &block : m_network.blocks) {
+            if (block.id == m_group.id) continue;
+            Block user = block;
+            renameOwners(user, [this](const std::string &owner) { return outOfGroup(owner); });
+            if (user.weightsOf != block.weightsOf)
+                edit.changes.emplace_back(SetWeightsOf{user.id, block.weightsOf, user.weightsOf});
+            if (user.inside != block.inside)
+                edit.changes.emplace_back(SetInside{user.id, block.inside, user.inside});
         }
     }
 

@@ -79,8 +79,7 @@ bool worthDrawing(std::int64_t parameters, std::int64_t availableBytes)
 
 Result<void> LookingGlass::compile(const ThumbnailRequest &request)
 {
-    Subject subject{withoutPositions(request.network), request.facts, request.statistics,
-                    request.seed};
+    Subject subject{withoutLooks(request.network), request.facts, request.statistics, request.seed};
     if (m_subject == subject) return {};
     // The old weights go first: two large networks must not lie in memory side by side.
     m_subject.reset();

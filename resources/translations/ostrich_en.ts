@@ -38,10 +38,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) stopped by hand: not counted.</source>
+        <source>%n run(s) stopped or broken down: not counted.</source>
         <translation>
-            <numerusform>%n run stopped by hand: not counted.</numerusform>
-            <numerusform>%n runs stopped by hand: not counted.</numerusform>
+            <numerusform>%n run stopped or broken down: not counted.</numerusform>
+            <numerusform>%n runs stopped or broken down: not counted.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

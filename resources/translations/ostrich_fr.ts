@@ -329,8 +329,8 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <translation>Réseau</translation>
     </message>
     <message>
-        <source>×%1, each with its own weights: you see the first</source>
-        <translation>×%1, chacun avec ses propres poids&#xa0;: vous voyez le premier</translation>
+        <source>×%1: you see the first</source>
+        <translation>×%1&#xa0;: vous voyez le premier</translation>
     </message>
     <message>
         <source>Go out of this group (Alt+Up)</source>
@@ -448,7 +448,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
     <message>
         <source>Open up into its blocks</source>
-        <translation>Ouvrir en ses blocs</translation>
+        <translation>Décomposer en blocs</translation>
     </message>
     <message>
         <source>Use the weights of</source>
@@ -521,6 +521,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>%1, seed %2</source>
         <translation>%1, graine %2</translation>
+    </message>
+    <message>
+        <source>%1: the run could not be kept (%2)</source>
+        <translation>%1&#xa0;: l’essai n’a pas pu être conservé (%2)</translation>
     </message>
     <message>
         <source>No folder could be made: %1</source>
@@ -655,10 +659,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <translation>Ces essais portent sur des données différentes&#xa0;: leurs chiffres ne se comparent pas.</translation>
     </message>
     <message numerus="yes">
-        <source>%n run(s) stopped by hand: not counted.</source>
+        <source>%n run(s) stopped or broken down: not counted.</source>
         <translation>
-            <numerusform>%n essai arrêté à la main&#xa0;: non compté.</numerusform>
-            <numerusform>%n essais arrêtés à la main&#xa0;: non comptés.</numerusform>
+            <numerusform>%n essai arrêté ou interrompu par une erreur&#xa0;: non compté.</numerusform>
+            <numerusform>%n essais arrêtés ou interrompus par une erreur&#xa0;: non comptés.</numerusform>
         </translation>
     </message>
     <message>
@@ -691,7 +695,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
     <message>
         <source>Tick two or more runs in the list to compare them: click their boxes, click them with Ctrl held down, or press the space bar. Or train the same task with four kinds of network, at equal parameters.</source>
-        <translation>Cochez au moins deux essais de la liste pour les comparer&#xa0;: cliquez leur case, cliquez-les en tenant Ctrl, ou appuyez sur Espace. Ou faites apprendre la même tâche à quatre sortes de réseaux, à paramètres égaux.</translation>
+        <translation>Cochez au moins deux essais de la liste pour les comparer&#xa0;: cliquez sur leur case, cliquez dessus en tenant Ctrl, ou appuyez sur Espace. Ou faites apprendre la même tâche à quatre sortes de réseaux, à paramètres égaux.</translation>
     </message>
     <message numerus="yes">
         <source>%n network(s)</source>
@@ -1597,7 +1601,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
     <message>
         <source>Open up into its blocks</source>
-        <translation>Ouvrir en ses blocs</translation>
+        <translation>Décomposer en blocs</translation>
     </message>
     <message>
         <source>The same computation as a group of smaller blocks, to see and edit</source>
@@ -2065,7 +2069,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
     <message>
         <source>Open up into its blocks</source>
-        <translation>Ouvrir en ses blocs</translation>
+        <translation>Décomposer en blocs</translation>
     </message>
     <message>
         <source>Use the weights of</source>

@@ -48,7 +48,7 @@ private slots:
         const Answer answer = run({"kinds", "--json"});
         QCOMPARE(answer.exitCode, 0);
         const QJsonArray kinds = answer.json()["kinds"].toArray();
-        QCOMPARE(kinds.size(), 39);
+        QCOMPARE(kinds.size(), 41);
         for (const QJsonValue &kind : kinds)
             for (const QJsonValue &parameter : kind["parameters"].toArray())
                 QVERIFY(parameter["help"]["en"].toString() != parameter["help"]["fr"].toString());
@@ -159,7 +159,7 @@ private slots:
     {
         const Answer answer = run({"selfcheck", "--json"});
         QCOMPARE(answer.exitCode, 0);
-        QCOMPARE(answer.lines().size(), 40); // a kind a line, and the whole
+        QCOMPARE(answer.lines().size(), 42); // a kind a line, and the whole
         QVERIFY(answer.lines().last()["ok"].toBool());
     }
 };

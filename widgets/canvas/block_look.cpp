@@ -122,8 +122,9 @@ BlockLook lookOf(const graph::Block &block, const ProjectModel &project)
         const bool sound = !graph::checkParameters(block.parameters, description.parameters);
         const graph::Parameters parameters = graph::withDefaults(
             sound ? block.parameters : graph::Parameters(), description.parameters);
-        addPorts(look, kind->inputs(parameters), false);
-        addPorts(look, kind->outputs(parameters), true);
+        // The outer side of a group's port belongs to the network around it.
+        if (look.role != graph::Role::GroupInput) addPorts(look, kind->inputs(parameters), false);
+        if (look.role != graph::Role::GroupOutput) addPorts(look, kind->outputs(parameters), true);
         const graph::BlockFacts *facts = project.analysis().find(block.id);
         const bool resolved = facts && facts->parameters.size() >= parameters.size();
         readSigns(resolved ? facts->parameters : parameters, look);

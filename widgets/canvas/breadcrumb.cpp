@@ -10,6 +10,8 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace ostrich::ui {
 
 namespace {
@@ -63,11 +65,10 @@ QString Breadcrumb::repetitions() const
     for (const std::string &id : m_project->scope()) {
         const graph::Block *group = around->find(id);
         if (!group || !group->inside) break;
-        times *= graph::repeatOf(*group);
+        times = std::min(times * graph::repeatOf(*group), graph::kMostBlocks);
         around = group->inside.get();
     }
-    return times > 1 ? tr("×%1, each with its own weights: you see the first").arg(times)
-                     : QString();
+    return times > 1 ? tr("×%1: you see the first").arg(times) : QString();
 }
 
 void Breadcrumb::refresh()

@@ -37,7 +37,7 @@ void InsideModel::askSoon()
 
 LookSubject InsideModel::subject() const
 {
-    return {graph::withoutPositions(*network()), m_session->run.runProject()->recipe.seed, m_whole};
+    return {graph::withoutLooks(*network()), m_session->run.runProject()->recipe.seed, m_whole};
 }
 
 LookRequest InsideModel::request() const

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ostrich::ui {
 
@@ -36,16 +37,6 @@ QLabel *wrapped(QLabel *label)
 {
     label->setWordWrap(true);
     return label;
-}
-
-/// What `token` adds to the text of `ids`.
-QString added(const Tokenizer &tokenizer, std::vector<std::int32_t> ids, std::int32_t token)
-{
-    const std::string before = tokenizer.decode(ids);
-    ids.push_back(token);
-    const std::string after = tokenizer.decode(ids);
-    return QString::fromStdString(after.starts_with(before) ? after.substr(before.size())
-                                                            : tokenizer.piece(token));
 }
 
 } // namespace
@@ -266,6 +257,7 @@ void WriteOnPanel::write()
     std::vector<std::int32_t> behind = ids();
     if (!request || behind.empty()) return;
     m_begun = m_text->document()->characterCount() - 1;
+    begin(behind);
     setWriting(true);
     const int serial = ++m_serial;
     const train::WritingOptions options{m_count->value(), temperature(), ++m_seed};
@@ -315,13 +307,31 @@ void WriteOnPanel::take(int serial, std::int32_t token, std::vector<float> logit
     append(token);
 }
 
+/// What is appended from here on stands behind `ids`.
+void WriteOnPanel::begin(std::vector<std::int32_t> ids)
+{
+    m_decoded = m_whole ? m_whole->tokenizer->decode(ids) : std::string();
+    m_ids = std::move(ids);
+}
+
+/// What one more token adds to the text.
+QString WriteOnPanel::added(std::int32_t token)
+{
+    const Tokenizer &tokenizer = *m_whole->tokenizer;
+    m_ids.push_back(token);
+    const std::string before = std::exchange(m_decoded, tokenizer.decode(m_ids));
+    return QString::fromStdString(m_decoded.starts_with(before) ? m_decoded.substr(before.size())
+                                                                : tokenizer.piece(token));
+}
+
 void WriteOnPanel::append(std::int32_t token)
 {
     if (!m_whole || token < Tokenizer::kSpecials) return;
+    if (!m_writing) begin(ids());
     m_inserting = true;
     QTextCursor end(m_text->document());
     end.movePosition(QTextCursor::End);
-    end.insertText(added(*m_whole->tokenizer, ids(), token));
+    end.insertText(added(token));
     m_text->moveCursor(QTextCursor::End);
     m_text->ensureCursorVisible();
     m_inserting = false;

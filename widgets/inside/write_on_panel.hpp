@@ -46,6 +46,8 @@ private:
     void write();
     void stop();
     void take(int serial, std::int32_t token, std::vector<float> logits);
+    void begin(std::vector<std::int32_t> ids);
+    QString added(std::int32_t token);
     void append(std::int32_t token);
     void showLogits(std::vector<float> logits);
     void markWritten();
@@ -64,7 +66,9 @@ private:
     QTimer m_soon, m_follow;
     DatasetHandle m_whole; // whose tokens are named
     QStringList m_names;
-    int m_begun = 0; // where in the text the network took over
+    std::vector<std::int32_t> m_ids; // behind which the next token is appended
+    std::string m_decoded;           // those
+    int m_begun = 0;                 // where in the text the network took over
     bool m_writing = false, m_inserting = false;
     int m_serial = 0; // of the writing at hand; what belongs to an older one is dropped
     std::uint64_t m_seed = 0;

@@ -13,7 +13,7 @@ std::optional<WriteRequest> writeRequest(const Session &session)
     if (!run || !session.run.snapshot() || !session.run.sameData() || !session.data.dataset())
         return {};
     WriteRequest request;
-    request.subject.network = graph::withoutPositions(run->network);
+    request.subject.network = graph::withoutLooks(run->network);
     request.subject.seed = run->recipe.seed;
     request.subject.whole = session.data.dataset();
     request.snapshot = session.run.snapshot();

@@ -41,7 +41,7 @@ public:
         const train::Watcher watcher{
             .event = [&](const train::Running &running,
                          const train::Event &event) { tell(batch, running, event); },
-            .outcome = [this](const train::Outcome &outcome) { keep(outcome); }};
+            .outcome = [&](const train::Outcome &outcome) { keep(batch, outcome); }};
         const auto outcomes = train::compare(plan, watcher, std::move(stop));
         if (!outcomes) return sentenceOf(outcomes.error());
         m_done += batch.entries.size();
@@ -50,6 +50,12 @@ public:
 
 private:
     fs::path path() const { return m_folder->path().toStdString(); }
+
+    /// "lstm, seed 2"
+    static QString nameOf(const train::Entry &entry, std::uint64_t seed)
+    {
+        return Texts::tr("%1, seed %2").arg(QString::fromStdString(entry.name)).arg(seed);
+    }
 
     void tell(const CompareBatch &batch, const train::Running &running, const train::Event &event)
     {
@@ -61,8 +67,7 @@ private:
             at.manifest.project.recipe.seed = running.seed;
             m_listener.epoch(at, *epoch);
         }
-        const QString what =
-            Texts::tr("%1, seed %2").arg(QString::fromStdString(entry.name)).arg(running.seed);
+        const QString what = nameOf(entry, running.seed);
         if (const auto *failed = std::get_if<train::Failed>(&event))
             m_listener.failed(what + QStringLiteral(": ") + sentenceOf(failed->error));
         const auto now = std::chrono::steady_clock::now();
@@ -74,7 +79,7 @@ private:
     }
 
     /// Out of the way of the next training.
-    void keep(const train::Outcome &outcome)
+    void keep(const CompareBatch &batch, const train::Outcome &outcome)
     {
         const std::string &how = outcome.summary.stopped_by;
         if (how == "user" || how == "error") return;
@@ -82,7 +87,10 @@ private:
         std::error_code code;
         fs::create_directory(parent, code);
         if (!code) fs::rename(outcome.folder, parent / outcome.folder.filename(), code);
-        if (!code) m_listener.ended(parent, m_folder);
+        if (!code) return m_listener.ended(parent, m_folder);
+        m_listener.failed(Texts::tr("%1: the run could not be kept (%2)")
+                              .arg(nameOf(batch.entries[outcome.entry], outcome.seed),
+                                   QString::fromStdString(code.message())));
     }
 
     const CompareListener &m_listener;

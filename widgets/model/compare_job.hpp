@@ -27,7 +27,7 @@ struct CompareListener {
     /// on the disk.
     std::function<void(const std::filesystem::path &parent, std::shared_ptr<QTemporaryDir> keeper)>
         ended;
-    std::function<void(const QString &text)> failed; // one training
+    std::function<void(const QString &text)> failed; // one training, or its keeping
 };
 
 /// Trains batch after batch. Empty: all of it was done, or it was stopped; else an error's

@@ -50,7 +50,7 @@ CompareModel::CompareModel(ProjectModel *project, DataModel *data, RunModel *run
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(kDrawEvery);
-    connect(&m_soon, &QTimer::timeout, this, &CompareModel::changed);
+    connect(&m_soon, &QTimer::timeout, this, &CompareModel::liveGrew);
     connect(run, &RunModel::runsChanged, this, &CompareModel::refreshRuns);
     connect(run, &RunModel::stateChanged, this, [this] {
         if (m_training && m_run->running() && !cancelling()) {
@@ -354,7 +354,7 @@ void CompareModel::adopt(const fs::path &ended)
         if (m_follows) m_ticks.push_back({run->folder, run->manifest});
     }
     m_project->keepRuns();
-    refreshRuns();
+    m_run->refreshRuns(); // and so this list too
 }
 
 void CompareModel::finish(const QString &error)

@@ -57,7 +57,8 @@ public slots:
     void cancel(); // the run at hand is thrown away, those that have ended stay
 
 signals:
-    void changed();         // runs, ticks, or the curve of the one in training
+    void changed();         // runs or ticks
+    void liveGrew();        // by epochs, some times a second
     void possibleChanged(); // canCompareReaders, canAddSeeds
     void progressed();      // some times a second while it trains, and when that is over
     void statusMessage(const QString &text, bool isError);
@@ -97,7 +98,7 @@ private:
     QString m_what;
     QElapsedTimer m_clock;
     std::stop_source m_stop;
-    QTimer m_soon;                 // changed, for epochs that come faster than anybody looks
+    QTimer m_soon;                 // liveGrew, for epochs that come faster than anybody looks
     Background m_asking, m_worker; // last: they join first
 };
 

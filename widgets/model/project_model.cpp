@@ -50,7 +50,8 @@ std::vector<graph::Shape> known(const std::vector<std::optional<graph::Shape>> &
 std::optional<graph::Network> insideOf(const graph::Block &block, const graph::BlockFacts *facts)
 {
     const auto kind = graph::kindOf(block, blocks::Registry::instance());
-    if (!kind || !facts || block.inside) return {};
+    // One that uses another's weights would have its own: no longer the same.
+    if (!kind || !facts || block.inside || !block.weightsOf.empty()) return {};
     const auto inputs = known(facts->inputs);
     if (inputs.empty() || known(facts->outputs).empty()) return {};
     return kind->unfolded(inputs, facts->parameters);

@@ -56,6 +56,7 @@ public:
     const std::filesystem::path &runFolder() const { return m_runFolder; } // empty: no run
     /// Shows a run. One that has not ended is paused: Play goes on with it.
     void openRun(std::filesystem::path folder); // a copy: runs() is read anew
+    void refreshRuns();                         // reads runs() anew: others have added some
     /// Deletes the runs of a project that has no file: its work is not wanted.
     void discardUnsavedRuns();
     QString device() const { return m_device; }
@@ -97,7 +98,6 @@ private:
 
     // widgets/model/runs_on_disk.cpp
     void evaluateBest(const std::filesystem::path &folder);
-    void refreshRuns();
     void becomeAnother(); // document
     void followFile();
     void moveRuns(); // as soon as no run is in use

@@ -3,6 +3,7 @@
 
 #include "blocks/block_kind.hpp"
 #include "curves/run_figures.hpp"
+#include "graph/group.hpp"
 #include "model/compare_model.hpp"
 #include "theme/theme.hpp"
 
@@ -22,21 +23,32 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::CompareView)
 };
 
-/// How often each kind of `category` stands in the network, in the order of their first blocks.
-std::vector<std::pair<QString, int>> kindsOf(const graph::Network &network,
-                                             graph::Category category)
+using Counts = std::vector<std::pair<QString, std::int64_t>>;
+
+/// Adds what stands in the network and in its groups, all of it `times` over.
+void countKinds(const graph::Network &network, graph::Category category, std::int64_t times,
+                Counts &found)
 {
-    std::vector<std::pair<QString, int>> found;
     for (const graph::Block &block : network.blocks) {
+        if (block.inside)
+            countKinds(*block.inside, category,
+                       std::min(times * graph::repeatOf(block), graph::kMostBlocks), found);
         const graph::Kind *kind = blocks::Registry::instance().find(block.kind);
         if (!kind || kind->description().category != category) continue;
         const QString name = words(kind->description().label);
-        const auto at = std::ranges::find(found, name, &std::pair<QString, int>::first);
+        const auto at = std::ranges::find(found, name, &Counts::value_type::first);
         if (at == found.end())
-            found.emplace_back(name, 1);
+            found.emplace_back(name, times);
         else
-            ++at->second;
+            at->second += times;
     }
+}
+
+/// How often each kind of `category` is gone through, in the order of their first blocks.
+Counts kindsOf(const graph::Network &network, graph::Category category)
+{
+    Counts found;
+    countKinds(network, category, 1, found);
     return found;
 }
 
@@ -229,7 +241,7 @@ Verdict verdictOf(const std::vector<CompareGroup> &groups, const Measure &measur
     int leftOut = 0;
     for (const CompareGroup &group : groups) leftOut += static_cast<int>(group.standing.left_out);
     if (leftOut > 0)
-        sentences << Texts::tr("%n run(s) stopped by hand: not counted.", nullptr, leftOut);
+        sentences << Texts::tr("%n run(s) stopped or broken down: not counted.", nullptr, leftOut);
     verdict.text = sentences.join(QLatin1Char(' '));
     return verdict;
 }

@@ -6,13 +6,14 @@
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 #include "train/compare_controls.hpp"
-#include "train/compare_groups.hpp"
 #include "train/compare_table.hpp"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ostrich::ui {
 
@@ -52,6 +53,7 @@ CompareView::CompareView(Session *session, QWidget *parent)
     for (const SegmentedControl *choice : {m_accuracies, m_errors})
         connect(choice, &SegmentedControl::currentIndexChanged, this, &CompareView::refresh);
     connect(&session->compare, &CompareModel::changed, this, &CompareView::refresh);
+    connect(&session->compare, &CompareModel::liveGrew, this, &CompareView::grow);
     connect(&Theme::instance(), &Theme::changed, this, &CompareView::refresh);
     refresh();
 }
@@ -101,40 +103,59 @@ void CompareView::refresh()
 {
     const CompareModel &model = m_session->compare;
     if (!model.shown()) return; // nobody sees it
-    const std::vector<CompareGroup> groups = compareGroups(model);
-    const Measure measure = measureOf(groups);
+    m_groups = compareGroups(model);
+    const Measure measure = measureOf(m_groups);
     m_empty->setVisible(model.ticked().size() < 2 && !model.training());
     m_empty->setText(
         tr("Tick two or more runs in the list to compare them: click their boxes, click them with "
            "Ctrl held down, or press the space bar. Or train the same task with four kinds of "
            "network, at equal parameters."));
-    m_body->setVisible(!groups.empty());
+    m_body->setVisible(!m_groups.empty());
     m_accuracies->setVisible(measure.isShare);
     m_errors->setVisible(!measure.isShare);
-    if (groups.empty()) {
+    if (m_groups.empty()) {
         m_note->setText({});
         return;
     }
-    m_note->setText(tr("%n network(s)", nullptr, static_cast<int>(groups.size()))
+    m_note->setText(tr("%n network(s)", nullptr, static_cast<int>(m_groups.size()))
                     + QStringLiteral(", ")
                     + tr("%n run(s)", nullptr, static_cast<int>(model.ticked().size())));
-    const bool ofLoss = (measure.isShare ? m_accuracies : m_errors)->currentIndex() == 0;
-    m_title->setText(ofLoss            ? tr("Validation loss")
-                     : measure.isShare ? tr("Validation accuracy")
-                                       : tr("Validation error"));
     QStringList names;
-    for (const CompareGroup &group : groups) names << group.name;
+    for (const CompareGroup &group : m_groups) names << group.name;
     m_legend->show(names);
-    const auto other = measure.isShare ? CompareQuantity::Accuracy : CompareQuantity::Error;
-    m_plot->show(overlaySeries(groups, ofLoss ? CompareQuantity::Loss : other),
-                 !ofLoss && measure.isShare);
-    m_table->show(groups, measure);
-    const Verdict verdict = verdictOf(groups, measure);
+    drawCurves(measure);
+    m_table->show(m_groups, measure);
+    const Verdict verdict = verdictOf(m_groups, measure);
     const Tokens &t = Theme::instance().tokens();
     m_verdict->setText(verdict.text);
     m_verdict->setVisible(!verdict.text.isEmpty());
     m_verdict->setStyleSheet(
         QStringLiteral("color: %1").arg((verdict.warns ? t.warn : t.muted).name()));
+}
+
+void CompareView::grow()
+{
+    const CompareModel &model = m_session->compare;
+    if (!model.shown()) return;
+    const auto &live = model.live();
+    const auto own = std::ranges::find_if(m_groups, [&live](const CompareGroup &group) {
+        return live && group.live && group.live->folder == live->folder
+               && group.live->manifest == live->manifest;
+    });
+    if (own == m_groups.end()) return refresh(); // another than before
+    own->live->epochs = live->epochs;
+    drawCurves(measureOf(m_groups));
+}
+
+void CompareView::drawCurves(const Measure &measure)
+{
+    const bool ofLoss = (measure.isShare ? m_accuracies : m_errors)->currentIndex() == 0;
+    m_title->setText(ofLoss            ? tr("Validation loss")
+                     : measure.isShare ? tr("Validation accuracy")
+                                       : tr("Validation error"));
+    const auto other = measure.isShare ? CompareQuantity::Accuracy : CompareQuantity::Error;
+    m_plot->show(overlaySeries(m_groups, ofLoss ? CompareQuantity::Loss : other),
+                 !ofLoss && measure.isShare);
 }
 
 } // namespace ostrich::ui

@@ -2,6 +2,8 @@
 // their figures below.
 #pragma once
 
+#include "train/compare_groups.hpp"
+
 #include <QWidget>
 
 class QLabel;
@@ -23,6 +25,8 @@ private:
     QWidget *head();
     QWidget *body();
     void refresh();
+    void grow(); // by epochs of the run in training: a curve, nothing else
+    void drawCurves(const Measure &measure);
 
     Session *m_session;
     QLabel *m_note, *m_title, *m_verdict, *m_empty;
@@ -31,6 +35,7 @@ private:
     OverlayPlot *m_plot;
     CompareTable *m_table;
     QWidget *m_body;
+    std::vector<CompareGroup> m_groups; // as they are shown
 };
 
 } // namespace ostrich::ui

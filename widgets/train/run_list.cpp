@@ -220,7 +220,7 @@ void RunList::listRuns()
     if (same) return;
     m_list->clear();
     for (auto run = runs.rbegin(); run != runs.rend(); ++run)
-        (new QListWidgetItem(m_list))
+        (new QListWidgetItem(runName(*run), m_list))
             ->setData(kFolderRole, QString::fromStdString(run->folder.string()));
 }
 
@@ -257,13 +257,12 @@ void RunList::fill(QListWidgetItem *item, std::size_t index,
     const auto own = series.find(run.folder);
     const bool hasSeeds =
         run.manifest.project.recipe.seed != m_session->project.project().recipe.seed;
-    const QString name = runName(run), note = noteOf(run, hasSeeds);
-    item->setText(name);
+    const QString note = noteOf(run, hasSeeds);
     item->setData(kNoteRole, note);
     item->setData(kAccuracyRole, validationText(run));
     item->setData(kSeriesRole, own == series.end() ? -1 : own->second);
     item->setData(Qt::CheckStateRole, own == series.end() ? Qt::Unchecked : Qt::Checked);
-    item->setToolTip(name + QLatin1Char('\n') + note);
+    item->setToolTip(item->text() + QLatin1Char('\n') + note);
 }
 
 } // namespace ostrich::ui

@@ -153,11 +153,11 @@ void MainWindow::addRunActions()
                     });
     connect(compare, &CompareModel::statusMessage, this, &MainWindow::say);
     connect(compare, &CompareModel::progressed, this, [this, compare] {
-        m_status->showWork(compare->training() ? compare->fraction() : -1.0,
-                           !compare->cancelling());
-        if (compare->training()) m_status->tell(compare->progressText(), StatusRow::Tone::Quiet);
+        std::function<void()> cancel;
+        if (!compare->cancelling()) cancel = [compare] { compare->cancel(); };
+        m_status->showWork(compare, compare->training() ? compare->fraction() : -1.0, cancel,
+                           compare->progressText());
     });
-    connect(m_status, &StatusRow::cancelled, compare, &CompareModel::cancel);
     QMenu *fool = m_menu->addMenu(tr("Fool"));
     fool->addAction(tr("Open a picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), m_fool,
                     [this] {

@@ -163,16 +163,17 @@ void MainWindow::connectModels()
     connect(run, &RunModel::evaluated, this, &MainWindow::refreshStatus);
     connect(run, &RunModel::stateChanged, this, &MainWindow::dropOldError);
     connect(run, &RunModel::measured, this,
-            [this](double fraction) { m_status->showWork(fraction, false); });
+            [this, run](double fraction) { m_status->showWork(run, fraction); });
     connect(run, &RunModel::finished, this, [this] { say(outcomeText(), false); });
     connect(m_build, &BuildPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
     connect(m_fool, &FoolPlace::templateWanted, this, &MainWindow::newProject);
-    connect(m_fool, &FoolPlace::progressed, this,
-            [this](double fraction) { m_status->showWork(fraction); });
+    FoolModel *fool = m_fool->model();
+    connect(m_fool, &FoolPlace::progressed, this, [this, fool](double fraction) {
+        m_status->showWork(fool, fraction, [fool] { fool->cancelSweep(); });
+    });
     connect(m_inside, &InsidePlace::hintChanged, this, &MainWindow::refreshStatus);
-    connect(m_status, &StatusRow::cancelled, m_fool->model(), &FoolModel::cancelSweep);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::refreshTitle);
 }
 

@@ -9,6 +9,8 @@
 #include <QProgressBar>
 #include <QPushButton>
 
+#include <algorithm>
+
 namespace ostrich::ui {
 
 namespace {
@@ -36,14 +38,13 @@ StatusRow::StatusRow(QWidget *parent)
     m_cancel->setProperty("role", "link");
     layout->addWidget(m_work);
     layout->addWidget(m_cancel);
-    showWork(-1.0);
     m_fade.setSingleShot(true);
     m_fade.setInterval(kToldFor);
     connect(&m_fade, &QTimer::timeout, this, [this] {
         m_told = {};
         refresh();
     });
-    connect(m_cancel, &QPushButton::clicked, this, &StatusRow::cancelled);
+    connect(m_cancel, &QPushButton::clicked, this, &StatusRow::cancelWork);
     connect(&Theme::instance(), &Theme::changed, this, &StatusRow::refresh);
     refresh();
 }
@@ -62,16 +63,36 @@ void StatusRow::tell(const QString &text, Tone tone)
     refresh();
 }
 
-void StatusRow::showWork(double fraction, bool cancellable)
+void StatusRow::showWork(const QObject *whose, double fraction, std::function<void()> cancel,
+                         const QString &text)
 {
-    m_work->setVisible(fraction >= 0.0);
-    m_cancel->setVisible(fraction >= 0.0 && cancellable);
-    m_work->setValue(static_cast<int>(fraction * 1000.0));
+    const auto known = std::ranges::find(m_works, whose, &Work::whose);
+    Work now{whose, fraction, std::move(cancel), text};
+    if (fraction < 0.0)
+        std::erase_if(m_works, [whose](const Work &work) { return work.whose == whose; });
+    else if (known == m_works.end())
+        m_works.push_back(std::move(now));
+    else
+        *known = std::move(now);
+    refresh();
+}
+
+void StatusRow::cancelWork()
+{
+    if (m_works.empty()) return;
+    const auto cancel = m_works.back().cancel; // a copy: it may end its work
+    if (cancel) cancel();
 }
 
 void StatusRow::refresh()
 {
-    const Line &line = m_told.text.isEmpty() ? m_lasting : m_told;
+    const Work *work = m_works.empty() ? nullptr : &m_works.back();
+    m_work->setVisible(work);
+    m_cancel->setVisible(work && work->cancel);
+    m_work->setValue(work ? static_cast<int>(work->fraction * 1000.0) : 0);
+    Line line = m_told.text.isEmpty() ? m_lasting : m_told;
+    if (m_told.text.isEmpty() && line.tone != Tone::Wrong && work && !work->text.isEmpty())
+        line = {work->text, Tone::Quiet};
     const Tokens &t = Theme::instance().tokens();
     const bool wrong = line.tone == Tone::Wrong;
     QPalette palette = m_text->palette();

@@ -5,6 +5,9 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <functional>
+#include <vector>
+
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -23,20 +26,28 @@ public:
     void setLasting(const QString &text, Tone tone);
     /// Stands in front of the lasting text for some seconds.
     void tell(const QString &text, Tone tone);
-    /// `fraction` in [0, 1] of the work done; below 0: there is none.
-    void showWork(double fraction, bool cancellable = true);
-
-signals:
-    void cancelled();
+    /// `fraction` in [0, 1] of the work of `whose`; below 0: it is over. Of several works the
+    /// newest is seen, with its `text` in front of a lasting one that is not wrong, and only that
+    /// one is cancelled; no `cancel`: it cannot be.
+    void showWork(const QObject *whose, double fraction, std::function<void()> cancel = {},
+                  const QString &text = {});
 
 private:
+    struct Work {
+        const QObject *whose;
+        double fraction;
+        std::function<void()> cancel;
+        QString text;
+    };
     struct Line {
         QString text;
         Tone tone = Tone::Quiet;
     };
     void refresh();
+    void cancelWork();
 
     Line m_lasting, m_told;
+    std::vector<Work> m_works; // newest last
     QTimer m_fade;
     QLabel *m_icon;
     ElidingLabel *m_text;

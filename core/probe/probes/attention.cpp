@@ -26,12 +26,9 @@ public:
     {
         for (const engine::Model::Node &node : model.nodes()) {
             std::set<std::string> &fields = m_fields[node.block];
-            std::set<std::string> &before = m_before[node.block];
             if (!node.field.empty()) fields.insert(node.field);
             for (const std::string &source : node.sources) {
                 fields.insert(m_fields[source].begin(), m_fields[source].end());
-                before.insert(m_before[source].begin(), m_before[source].end());
-                before.insert(source);
             }
             m_sources[node.block] = node.sources;
         }
@@ -55,13 +52,27 @@ public:
     /// Whether one of them feeds the other.
     bool inOneStack(const std::string &one, const std::string &other) const
     {
-        return one == other || m_before.at(one).contains(other) || m_before.at(other).contains(one);
+        return feeds(one, other) || feeds(other, one);
     }
 
 private:
+    /// Whether a way leads from `source` to `block`; also from a block to itself.
+    bool feeds(const std::string &source, const std::string &block) const
+    {
+        std::set<std::string> seen{block};
+        std::vector<std::string> open{block};
+        while (!open.empty()) {
+            const std::string at = open.back();
+            open.pop_back();
+            if (at == source) return true;
+            for (const std::string &above : m_sources.at(at))
+                if (seen.insert(above).second) open.push_back(above);
+        }
+        return false;
+    }
+
     std::map<std::string, std::vector<std::string>> m_sources;
     std::map<std::string, std::set<std::string>> m_fields; // that a block depends on
-    std::map<std::string, std::set<std::string>> m_before; // the blocks upstream
 };
 
 struct Map {

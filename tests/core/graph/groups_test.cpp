@@ -107,7 +107,6 @@ Edit randomFolding(const Network &network, RandomStream &random)
             .id;
     };
     if (random.chance(0.3)) return unfold(network, any(), kKinds);
-    if (random.chance(0.2)) return setParameter(network, any(), "repeat", random.integer(3) + 1);
     std::vector<std::string> ids;
     for (std::int64_t i = random.integer(5); i >= 0; --i) ids.push_back(any());
     return fold(network, ids, "Any", kKinds);
@@ -137,6 +136,11 @@ private slots:
     void theViewOfAGroupHasItsOwnIds();
     void jsonKeepsGroupsAndSharedWeights();
     void groupsTooDeepOrTooManyAreRefusedInWords();
+    void emptyGroupsCountToo();
+    void onlyAGroupHasANetworkWithin();
+    void theOuterSidesOfPortsAreNotWiredWithin();
+    void pasteKeepsSharedWeightsAmongCopies();
+    void looksMakeNoOtherNetwork();
     void sharedWeightsAreCountedOnce();
     void repetitionsMayShareTheFirstOnesWeights();
     void weightsThatDoNotFitAreTold();
@@ -334,7 +338,11 @@ void GroupsTest::aProblemOfAllRepetitionsIsToldOnce()
     network = applied(*edit, network);
     const Analysis analysis = analysed(network);
     QCOMPARE(analysis.problems.size(), std::size_t{1});
-    QVERIFY(analysed(applied(analysis.problems.front().repair, network)).problems.size() <= 1);
+    // Its usual value is 32, which the short-cut around it objects to, once and elsewhere.
+    const Analysis mended = analysed(applied(analysis.problems.front().repair, network));
+    QVERIFY(std::ranges::none_of(mended.problems, [](const Problem &problem) {
+        return problem.block == "group_1.0.linear_2";
+    }));
 }
 
 void GroupsTest::aRepairUpstreamLooksIntoAGroup()
@@ -446,6 +454,86 @@ void GroupsTest::groupsTooDeepOrTooManyAreRefusedInWords()
     QVERIFY(expand(network, kKinds).tooLarge);
 }
 
+void GroupsTest::emptyGroupsCountToo()
+{
+    Network network;
+    for (int i = 0; i < 15; ++i) {
+        Block group{"group_1", std::string(kGroupKind), {{"repeat", std::int64_t{64}}}, {}};
+        group.inside = std::make_shared<const Network>(network);
+        network = {{group}, {}};
+    }
+    QVERIFY(expand(network, kKinds).tooLarge); // at once, not after 64 to the 15th steps
+    QVERIFY(networkFromJson(toJson(network)));
+    QCOMPARE(depthOf(network), 15);
+    const Network two = applied(fold(network, {"group_1"}, "Deeper", kKinds), network);
+    Network three = two;
+    QVERIFY2(!apply(fold(two, {"group_1"}, "Too deep", kKinds), three)
+                 || !apply(fold(three, {three.blocks.front().id}, "Too deep", kKinds), three),
+             "what cannot be read again must not be made");
+}
+
+void GroupsTest::onlyAGroupHasANetworkWithin()
+{
+    for (const char *text : {R"({"blocks":[{"id":"a","kind":"Group"}]})",
+                             R"({"blocks":[{"id":"a","kind":"ReLU","network":{"blocks":[]}}]})"}) {
+        const auto read = networkFromJson(nlohmann::json::parse(text));
+        QVERIFY(!read);
+        QCOMPARE(read.error().what.id, std::string("graph.json_group"));
+    }
+}
+
+void GroupsTest::theOuterSidesOfPortsAreNotWiredWithin()
+{
+    const Network network = folded(1);
+    Network inside = *network.find("group_1")->inside;
+    QVERIFY(!mayConnect(inside, {"linear_3", "y"}, {"x", "x"}, kKinds));
+    inside.blocks.push_back({"relu_9", "ReLU", {}, {}});
+    QVERIFY(!mayConnect(inside, {"y", "y"}, {"relu_9", "x"}, kKinds));
+    // A file may have such a wire: it is told, not followed, and taken off by its repair.
+    inside.wires.push_back({{"relu_9", "y"}, {"x", "x"}});
+    Network broken = network;
+    broken.find("group_1")->inside = std::make_shared<const Network>(inside);
+    QCOMPARE(expand(broken, kKinds).network.wireInto({"group_1.0.x", "x"})->from.block,
+             std::string("linear_1"));
+    const Analysis analysis = analysed(broken);
+    QCOMPARE(analysis.problems.size(), std::size_t{1});
+    QCOMPARE(analysis.problems.front().block, std::string("group_1.0.x"));
+    QVERIFY(analysed(applied(analysis.problems.front().repair, broken)).ok());
+}
+
+void GroupsTest::pasteKeepsSharedWeightsAmongCopies()
+{
+    Network network = residual();
+    network = applied(setWeightsOf(network, "linear_3", "linear_2"), network);
+    network = applied(fold(network, {"linear_3"}, "User", kKinds), network);
+    std::vector<std::string> ids;
+    const Network pasted = applied(
+        paste(network, fragment(network, {"linear_2", "group_1"}), {0, 300}, &ids), network);
+    const Block *copy = pasted.find("group_2");
+    QVERIFY(copy != nullptr && copy->inside);
+    const std::string owner = copy->inside->find("linear_3")->weightsOf;
+    QVERIFY2(owner != "linear_2" && std::ranges::find(ids, owner) != ids.end(), owner.c_str());
+    QCOMPARE(pasted.find("group_1")->inside->find("linear_3")->weightsOf, std::string("linear_2"));
+}
+
+void GroupsTest::looksMakeNoOtherNetwork()
+{
+    const Network network = folded(2);
+    Network moved =
+        applied(setParameter(network, "group_1", "title", std::string("Other")), network);
+    moved = applied(*inGroup(moved, {"group_1"},
+                             moveBlocks(*moved.find("group_1")->inside, {{"relu_1", {9, 9}}})),
+                    moved);
+    QVERIFY(moved != network);
+    QVERIFY(sameNetwork(moved, network));
+    QVERIFY(!sameNetwork(network, folded(3)));
+    QVERIFY(!sameNetwork(network,
+                         applied(*inGroup(network, {"group_1"},
+                                          setParameter(*network.find("group_1")->inside, "linear_2",
+                                                       "out_features", std::int64_t{32})),
+                                 network)));
+}
+
 void GroupsTest::sharedWeightsAreCountedOnce()
 {
     Network network = residual();
@@ -517,18 +605,31 @@ void GroupsTest::anyFoldingCanBeTakenBack()
     RandomStream random(seed);
     for (int round = 0; round < 60; ++round) {
         Network network = residual();
-        const std::int64_t once = analysed(network).parameters;
-        bool repeats = false;
-        for (int step = 0; step < 8; ++step) {
+        network = applied(setWeightsOf(network, "linear_3", "linear_2"), network);
+        for (int step = 0; step < 10; ++step) {
+            // With other repetitions it is another network; folding and unfolding leave it as it
+            // is.
+            const auto group = std::ranges::find_if(
+                network.blocks, [](const Block &block) { return block.inside != nullptr; });
+            if (group != network.blocks.end() && random.chance(0.2)
+                && analysed(network).blocks.size() < 100)
+                network = applied(setParameter(network, group->id, "repeat", random.integer(3) + 1),
+                                  network);
+            const Analysis before = analysed(network);
             const Edit edit = randomFolding(network, random);
             Network next = network;
             if (edit.empty() || !apply(edit, next)) continue;
             QVERIFY(applied(invert(edit), next) == network);
             QVERIFY(*networkFromJson(toJson(next)) == next);
+            const Analysis after = analysed(next);
+            if (before.ok() && !after.ok())
+                QFAIL((sentence(after.problems.front().message, Language::English) + " at "
+                       + after.problems.front().block + " after " + edit.name.id + " of "
+                       + toJson(network).dump())
+                          .c_str());
+            QCOMPARE(after.ok(), before.ok());
+            if (before.ok()) QCOMPARE(after.parameters, before.parameters);
             network = std::move(next);
-            repeats = repeats || edit.name.id == "graph.edit_set";
-            if (!repeats) QCOMPARE(analysed(network).parameters, once);
-            if (network.blocks.size() > 200) break;
         }
     }
 }

@@ -285,7 +285,7 @@ private slots:
         project().leave();
         set(outer, "repeat", std::int64_t{4});
         project().setScope({outer, inner});
-        QTRY_VERIFY(says(bar, QStringLiteral("×4")));
+        QTRY_VERIFY(says(bar, QStringLiteral("×4: you see the first")));
         QTRY_COMPARE(links(bar).size(), 2);
         click(bar, QStringLiteral("Outer"));
         QCOMPARE(project().scope(), std::vector<std::string>{outer});

@@ -7,6 +7,9 @@
 
 #include <QApplication>
 #include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <fstream>
 
 using namespace ostrich;
 using namespace ostrich::ui;
@@ -43,6 +46,7 @@ private slots:
             QCOMPARE(run.folder.parent_path(), project().runsFolder());
         }
         QCOMPARE(train::listRuns(project().runsFolder()).size(), std::size_t{4});
+        QVERIFY2(m_session->run.runs().size() == 4, "the other places see them too");
         QVERIFY2(project().isModified(), "whoever leaves is asked");
         QVERIFY(project().project() == before);
     }
@@ -87,12 +91,37 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(compare().live() && !compare().live()->epochs.empty(),
                                  small::kPatience);
         QVERIFY(compare().progressText().contains(QLatin1String("1 of 8")));
+        QSignalSpy grew(&compare(), &CompareModel::liveGrew);
+        QSignalSpy changed(&compare(), &CompareModel::changed);
+        QTRY_VERIFY_WITH_TIMEOUT(grew.count() > 2, small::kPatience);
+        QVERIFY2(changed.count() == 0, "epochs change neither runs nor ticks");
         compare().cancel();
         QVERIFY(compare().cancelling());
         QVERIFY(waitForEnd());
         QVERIFY(!compare().live() && compare().progressText().isEmpty());
         QVERIFY(compare().runs().empty() && foldersIn(project().runsFolder()) == 0);
         QVERIFY(compare().canCompareReaders());
+    }
+
+    void aRunThatCannotBeKeptIsTold()
+    {
+        train::Entry entry{"Points", small::spirals(1)};
+        fs::path inTheWay;
+        int ended = 0;
+        QStringList told;
+        const CompareListener listener{
+            .epoch =
+                [&](const train::Run &at, const train::EpochMetrics &) {
+                    inTheWay = at.folder.parent_path().parent_path() / "1";
+                    std::ofstream(inTheWay) << "no folder";
+                },
+            .progress = [](double, std::size_t, const QString &) {},
+            .ended = [&](const fs::path &, std::shared_ptr<QTemporaryDir>) { ++ended; },
+            .failed = [&](const QString &text) { told << text; }};
+        QVERIFY(trainBatches({{7, {entry}}}, "cpu", listener, {}).isEmpty());
+        QVERIFY(!inTheWay.empty() && ended == 0);
+        QCOMPARE(told.size(), 1);
+        QVERIFY(told.front().contains(QLatin1String("Points, seed 7")));
     }
 
     void playGoesFirst()

@@ -4,6 +4,7 @@
 #include "../model/own_home.hpp"
 #include "../model/seen.hpp"
 #include "../model/small_training.hpp"
+#include "blocks/block_kind.hpp"
 #include "curves/overlay_plot.hpp"
 #include "theme/theme.hpp"
 #include "train/compare_table.hpp"
@@ -205,11 +206,33 @@ private slots:
         QVERIFY2(says("Run 1 of 12"), "three seeds of four networks");
         QVERIFY(!button("Same task: RNN, LSTM, GRU, attention"));
         QTRY_VERIFY_WITH_TIMEOUT(plot()->graphCount() > 0, small::kPatience);
+        QTRY_VERIFY2_WITH_TIMEOUT(plot()->graph(0)->dataCount() > 3, "the curve grows",
+                                  small::kPatience);
         click("Cancel");
         QVERIFY(waitForEnd());
         QVERIFY(button("Same task: RNN, LSTM, GRU, attention")->isEnabled());
         QCOMPARE(list()->count(), 0);
         QVERIFY(says("Tick two or more runs"));
+    }
+
+    void aNetworkIsNamedByWhatItsGroupsHold()
+    {
+        const auto &kinds = blocks::Registry::instance();
+        graph::Network network = project::newProject("lstm")->network;
+        QVERIFY(bool(graph::apply(graph::fold(network, {"lstm_1"}, "Reader", kinds), network)));
+        QVERIFY(!network.find("lstm_1"));
+        QCOMPARE(networkSummary(network), QStringLiteral("LSTM"));
+
+        network = project::newProject("mlp")->network;
+        std::vector<std::string> linear;
+        for (const graph::Block &block : network.blocks)
+            if (block.kind == "Linear") linear.push_back(block.id);
+        QCOMPARE(networkSummary(network), QStringLiteral("%1 × Linear").arg(linear.size()));
+        std::string id;
+        QVERIFY(bool(graph::apply(graph::fold(network, {linear[0]}, "Body", kinds, &id), network)));
+        const auto thrice = graph::setParameter(network, id, "repeat", std::int64_t{3});
+        QVERIFY(bool(graph::apply(thrice, network)));
+        QCOMPARE(networkSummary(network), QStringLiteral("%1 × Linear").arg(linear.size() + 2));
     }
 
     void theOverlayGrowsAsRunsEnd()

@@ -6,7 +6,6 @@
 
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSignalSpy>
 
 using namespace ostrich::ui;
 using Tone = StatusRow::Tone;
@@ -53,15 +52,57 @@ private slots:
     {
         auto *bar = m_row->findChild<QProgressBar *>();
         QVERIFY(!bar->isVisible() && !seen::button(m_row.get(), QStringLiteral("Cancel")));
-        m_row->showWork(0.0);
+        int cancelled = 0;
+        const auto cancel = [&cancelled] { ++cancelled; };
+        m_row->showWork(this, 0.0, cancel);
         QVERIFY(bar->isVisible());
-        m_row->showWork(0.25);
+        m_row->showWork(this, 0.25, cancel);
         QCOMPARE(bar->value() * 4, bar->maximum());
-        QSignalSpy cancelled(m_row.get(), &StatusRow::cancelled);
         QTest::mouseClick(seen::button(m_row.get(), QStringLiteral("Cancel")), Qt::LeftButton);
-        QCOMPARE(cancelled.count(), 1);
-        m_row->showWork(-1.0);
+        QCOMPARE(cancelled, 1);
+        m_row->showWork(this, 0.5);
+        QVERIFY(bar->isVisible() && !seen::button(m_row.get(), QStringLiteral("Cancel")));
+        m_row->showWork(this, -1.0);
         QVERIFY(!bar->isVisible() && !seen::button(m_row.get(), QStringLiteral("Cancel")));
+    }
+
+    void ofTwoWorksOnlyTheOneInSightIsCancelled()
+    {
+        auto *bar = m_row->findChild<QProgressBar *>();
+        const QObject first, second;
+        int firstCancelled = 0, secondCancelled = 0;
+        const auto goOn = [&](const QObject &whose, double fraction, const char *text) {
+            int *count = &whose == &first ? &firstCancelled : &secondCancelled;
+            m_row->showWork(&whose, fraction, [count] { ++*count; }, QString::fromUtf8(text));
+        };
+        const auto cancel = [this] {
+            QTest::mouseClick(seen::button(m_row.get(), QStringLiteral("Cancel")), Qt::LeftButton);
+        };
+        goOn(first, 0.1, "Run 1 of 12");
+        goOn(second, 0.5, "Sweep");
+        goOn(first, 0.2, "Run 2 of 12");
+        QVERIFY(says("Sweep") && !says("of 12"));
+        QCOMPARE(bar->value() * 2, bar->maximum());
+        cancel();
+        QCOMPARE(std::pair(firstCancelled, secondCancelled), std::pair(0, 1));
+        m_row->showWork(&second, -1.0);
+        QVERIFY(says("Run 2 of 12") && bar->isVisible());
+        QCOMPARE(bar->value() * 5, bar->maximum());
+        cancel();
+        QCOMPARE(std::pair(firstCancelled, secondCancelled), std::pair(1, 1));
+        m_row->showWork(&first, -1.0);
+        QVERIFY(!bar->isVisible() && !says("of 12"));
+    }
+
+    void whatWorkSaysHidesNeitherNewsNorProblems()
+    {
+        m_row->tell(QStringLiteral("No room on the disk."), Tone::Wrong);
+        m_row->showWork(this, 0.1, {}, QStringLiteral("Run 1 of 12"));
+        QVERIFY(says("No room on the disk.") && !says("of 12"));
+        m_row->setLasting(QStringLiteral("1 problem"), Tone::Wrong);
+        QVERIFY(says("1 problem") && !says("of 12"));
+        m_row->setLasting(QStringLiteral("5 blocks"), Tone::Quiet);
+        QVERIFY(says("Run 1 of 12"));
     }
 
     void aLineThatDoesNotFitKeepsTheRowAsItIs()
