@@ -5,6 +5,7 @@
 #include "engine/machine.hpp"
 #include "engine/model_torch.hpp"
 #include "graph/group.hpp"
+#include "probe/own_words_torch.hpp"
 #include "probe/thumbnail_torch.hpp"
 
 #include <c10/core/GradMode.h>
@@ -57,6 +58,13 @@ bool fits(const Array &sample, const graph::Shape &shape)
                               });
 }
 
+/// Whether tokens come in and their vectors go out.
+bool looksUp(const graph::BlockFacts &facts)
+{
+    return facts.inputs.size() == 1 && facts.inputs[0] && facts.inputs[0]->isTokens()
+           && !facts.outputs.empty() && facts.outputs[0] && facts.outputs[0]->isSequence();
+}
+
 engine::Model::Feeds feedsOf(const engine::Model &model, const ThumbnailRequest &request)
 {
     const auto one = [&model](Array sample) {
@@ -97,6 +105,10 @@ Result<void> LookingGlass::compile(const ThumbnailRequest &request)
     if (!model) return model.error();
     m_model = std::move(*model);
     m_blocks = graph::expand(request.network, blocks::Registry::instance()).network.blocks;
+    m_lookups.clear();
+    for (const graph::Block &block : m_blocks)
+        if (const auto *facts = analysis.find(block.id); facts && looksUp(*facts))
+            m_lookups.insert(block.id);
     const auto copied =
         engine::guarded("thumbnails", [this] { m_initial = engine::snapshotOf(m_model); });
     if (!copied) {
@@ -156,6 +168,12 @@ Result<Thumbnails> LookingGlass::look(const ThumbnailRequest &request)
             auto thumbnail =
                 thumbnailOf(isPicture ? feeds.at("x").tensor : output->second, isInput || isOutput);
             if (!thumbnail) continue;
+            if (const auto *kind = blocks::Registry::instance().find(block.kind)) {
+                const bool attends = kind->description().category == graph::Category::Attention;
+                auto maps = attends ? attentionThumbnail(*m_model, feeds, block.id) : std::nullopt;
+                if (maps) thumbnail = std::move(maps);
+                if (m_lookups.contains(block.id)) addNearest(*m_model, feeds, block.id, *thumbnail);
+            }
             thumbnail->probabilities = isOutput;
             thumbnails.blocks.emplace(block.id, std::move(*thumbnail));
         }

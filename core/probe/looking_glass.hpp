@@ -5,6 +5,8 @@
 #include "probe/thumbnails.hpp"
 
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace ostrich::probe {
@@ -34,6 +36,7 @@ private:
 
     std::optional<Subject> m_subject;
     std::vector<graph::Block> m_blocks; // of the unfolded network
+    std::set<std::string> m_lookups;    // those in which tokens are looked up
     engine::ModelHandle m_model;
     engine::SnapshotHandle m_initial;
     engine::SnapshotHandle m_used; // the weights that the model holds

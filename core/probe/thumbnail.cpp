@@ -54,7 +54,9 @@ at::Tensor shortened(const at::Tensor &strip)
 
 Thumbnail finished(const at::Tensor &values, std::vector<int> channels)
 {
-    Thumbnail thumbnail{.values = engine::toArray(values), .channels = std::move(channels)};
+    Thumbnail thumbnail;
+    thumbnail.values = engine::toArray(values);
+    thumbnail.channels = std::move(channels);
     thumbnail.isSigned = std::any_of(thumbnail.values.values.begin(), thumbnail.values.values.end(),
                                      [](float value) { return value < 0.0f; });
     return thumbnail;

@@ -34,6 +34,11 @@ struct Thumbnail {
     std::vector<int> channels;  // which channels the maps are
     bool isSigned = false;      // has negative values: signed colour map
     bool probabilities = false; // an Output's: sums to 1
+    bool attention = false;     // maps (M, T, S): who looks at whom, head by head
+    /// A block in which tokens are looked up: one of the sample's, and those whose vectors are
+    /// nearest to its own; else empty.
+    std::vector<std::int64_t> nearest;
+    bool ofTarget = false; // those are tokens of a translation's target
 };
 
 struct Thumbnails {

@@ -230,12 +230,33 @@ bool isOverTime(const BlockLook &look, const Session &session)
     return !shapes.empty() && shapes.front() && shapes.front()->isSequence();
 }
 
+/// "chaotic ≈ messy, tedious": a word of the sample and those that lie nearest to it. Empty: none
+/// known.
+QString nearestWords(const probe::Thumbnail &thumbnail, const data::Dataset &dataset)
+{
+    const auto &tokenizer = thumbnail.ofTarget ? dataset.targetTokenizer : dataset.tokenizer;
+    if (thumbnail.nearest.size() < 2 || !tokenizer) return {};
+    QStringList words;
+    for (const std::int64_t id : thumbnail.nearest) {
+        if (id < 0 || id >= tokenizer->size()) return {};
+        const QString word =
+            QString::fromStdString(tokenizer->piece(static_cast<std::int32_t>(id)));
+        words << (word.trimmed().isEmpty() ? QStringLiteral("␣") : word);
+    }
+    const QString first = words.takeFirst();
+    return QStringLiteral("%1 ≈ %2").arg(first, words.join(QStringLiteral(", ")));
+}
+
 void drawThumbnail(QPainter &painter, const probe::Thumbnail &thumbnail, const BlockLook &look,
                    const Session &session, double width)
 {
-    const bool overTime = isOverTime(look, session) && thumbnail.values.shape.size() == 3;
+    const bool overTime =
+        isOverTime(look, session) && thumbnail.values.shape.size() == 3 && !thumbnail.attention;
     const auto dataset = session.data.dataset();
-    if (overTime && thumbnail.probabilities && dataset)
+    const QString nearest = dataset ? nearestWords(thumbnail, *dataset) : QString();
+    if (!nearest.isEmpty())
+        paintText(painter, {0, 0, width, kStripHeight}, nearest);
+    else if (overTime && thumbnail.probabilities && dataset)
         drawLikeliest(painter, thumbnail, session, width);
     else if (overTime)
         drawWide(painter, mapImage(thumbnail, 0), width);

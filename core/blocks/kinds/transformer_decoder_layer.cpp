@@ -21,7 +21,7 @@ public:
             .name = "TransformerDecoderLayer",
             .category = graph::Category::Attention,
             .role = graph::Role::Hidden,
-            .label = {"Decoder layer", "Couche de décodeur"},
+            .label = {"Decoder layer", "Décodeur"},
             .help = {"One layer of a translator's decoder: each step looks at earlier ones, then "
                      "at the sentence to translate (memory).",
                      "Une couche du décodeur d'un traducteur : chaque pas regarde les précédents, "

@@ -29,7 +29,7 @@ public:
             .name = "TransformerEncoderLayer",
             .category = graph::Category::Attention,
             .role = graph::Role::Hidden,
-            .label = {"Encoder layer", "Couche d'encodeur"},
+            .label = {"Encoder layer", "Encodeur"},
             .help = {"One layer of a transformer: each step looks at all others, then thinks for "
                      "itself. Causal: at earlier ones only.",
                      "Une couche de transformeur : chaque pas regarde tous les autres, puis "

@@ -3,9 +3,11 @@
 
 #include "../train/small_setups.hpp"
 #include "blocks/block_kind.hpp"
+#include "data/source.hpp"
 #include "engine/model_torch.hpp"
 #include "graph/group.hpp"
 #include "probe/looking_glass.hpp"
+#include "project/templates.hpp"
 
 #include <c10/core/GradMode.h>
 
@@ -102,6 +104,40 @@ private slots:
         QVERIFY(output.probabilities);
         QVERIFY(output.values.shape == std::vector<std::int64_t>{2});
         QVERIFY(std::abs(sum(output.values) - 1.0) < 1e-6);
+    }
+
+    void attentionShowsItsMapsAndAnEmbeddingItsNearestWords()
+    {
+        project::Project project = *project::newProject("transformer-encoder");
+        const auto dataset = *data::load("sentiment?count=200", 1);
+        probe::ThumbnailRequest one;
+        one.network = project.network;
+        one.facts = dataset->facts;
+        one.statistics = dataset->statistics;
+        one.sample = dataset->split(data::Split::Train).sample(0);
+        const std::int64_t steps = one.sample.dim(0);
+        const probe::Thumbnails result = looked(one);
+        int maps = 0, lookups = 0;
+        for (const auto &[id, thumbnail] : result.blocks) {
+            if (thumbnail.attention) {
+                ++maps;
+                QCOMPARE(thumbnail.values.shape, (std::vector<std::int64_t>{4, steps, steps}));
+                for (std::int64_t row = 0; row < 4 * steps; ++row) {
+                    const auto begin = thumbnail.values.values.begin() + row * steps;
+                    QVERIFY(std::abs(std::accumulate(begin, begin + steps, 0.0) - 1.0) < 1e-5);
+                }
+            }
+            if (thumbnail.nearest.empty()) continue;
+            ++lookups;
+            QCOMPARE(thumbnail.nearest.size(), std::size_t{3});
+            QVERIFY(!thumbnail.ofTarget);
+            const auto &sample = one.sample.values;
+            QVERIFY(std::ranges::find(sample, static_cast<float>(thumbnail.nearest[0]))
+                    != sample.end());
+            QVERIFY(thumbnail.nearest[1] != thumbnail.nearest[0]);
+        }
+        QCOMPARE(maps, 2); // its two layers
+        QCOMPARE(lookups, 1);
     }
 
     void showsWhatIsInsideGroups()
