@@ -23,9 +23,7 @@ namespace {
 
 using data::Tokenizer;
 
-constexpr int kPadding = 16;
 constexpr int kWidths[] = {2, 4, 8};
-constexpr std::chrono::milliseconds kFollow{300}; // between two searches while it trains
 
 using Ids = std::vector<std::int32_t>;
 
@@ -85,38 +83,14 @@ QPushButton *stepButton(const QString &icon, const QString &help)
     return button;
 }
 
-QLabel *wrapped(QLabel *label)
-{
-    label->setWordWrap(true);
-    return label;
-}
-
 } // namespace
 
 BeamPanel::BeamPanel(InsideModel *model, Session *session, QWidget *parent)
-    : QWidget(parent), m_model(model), m_session(session), m_message(wrapped(mutedLabel()))
+    : FollowingPanel(model, session, parent)
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kPadding, 12, kPadding, 12);
-    layout->setSpacing(0);
-    layout->addWidget(m_message);
-    m_body = body();
-    layout->addWidget(m_body, 1);
-    layout->addStretch();
-    m_soon.setSingleShot(true);
-    m_follow.setSingleShot(true);
-    m_follow.setInterval(kFollow);
-    connect(&m_soon, &QTimer::timeout, this, &BeamPanel::ask);
-    connect(&m_follow, &QTimer::timeout, this, &BeamPanel::ask);
+    setBody(body(), 1);
     connect(model, &InsideModel::sampleChanged, this, &BeamPanel::askSoon);
-    connect(&session->run, &RunModel::stateChanged, this, &BeamPanel::askSoon);
-    connect(&session->project, &ProjectModel::dataChanged, this, &BeamPanel::askSoon);
-    connect(&session->data, &DataModel::loaded, this, &BeamPanel::askSoon);
-    connect(&session->run, &RunModel::snapshotChanged, this, [this] {
-        if (isVisible() && !m_follow.isActive()) m_follow.start();
-    });
     connect(&Theme::instance(), &Theme::changed, this, &BeamPanel::showAnswers);
-    m_body->hide();
 }
 
 QWidget *BeamPanel::body()
@@ -188,24 +162,6 @@ int BeamPanel::beamWidth() const
     return kWidths[std::clamp(m_width->currentIndex(), 0, 2)];
 }
 
-void BeamPanel::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    askSoon();
-}
-
-void BeamPanel::askSoon()
-{
-    if (isVisible()) m_soon.start(0);
-}
-
-void BeamPanel::say(const QString &text)
-{
-    m_message->setText(text);
-    m_message->show();
-    m_body->hide();
-}
-
 void BeamPanel::ask()
 {
     const auto request = writeRequest(*m_session);
@@ -215,7 +171,7 @@ void BeamPanel::ask()
         return say(tr("The network has not learned anything yet. Press Play, and see here how it "
                       "chooses its words."));
     }
-    if (m_body->isHidden()) say(tr("Translating…"));
+    if (!showsBody()) say(tr("Translating…"));
     m_background.run([this, request = *request, sample, width = beamWidth(),
                       writer = m_writer](std::stop_token stop) -> Background::Finish {
         const auto model = writer->model(request);
@@ -235,8 +191,7 @@ void BeamPanel::ask()
 
 void BeamPanel::take(const data::Dataset &sample, Shown shown)
 {
-    m_message->hide();
-    m_body->show();
+    say({});
     const QString source = QString::fromStdString(
         sample.tokenizer->decode(sample.split(data::Split::Validation).tokens));
     // While it trains the same sentence comes again: the step that is looked at stays.

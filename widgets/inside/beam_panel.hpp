@@ -3,22 +3,18 @@
 #pragma once
 
 #include "inside/beam_tree.hpp"
+#include "inside/following_panel.hpp"
 #include "inside/writer.hpp"
 #include "model/background.hpp"
 
-#include <QTimer>
-#include <QWidget>
-
-class QLabel;
 class QPushButton;
 class QScrollArea;
 
 namespace ostrich::ui {
 
-class InsideModel;
 class SegmentedControl;
 
-class BeamPanel : public QWidget {
+class BeamPanel : public FollowingPanel {
     Q_OBJECT
 public:
     BeamPanel(InsideModel *model, Session *session, QWidget *parent = nullptr);
@@ -30,29 +26,20 @@ public:
         std::vector<BeamTree::Node> nodes;
     };
 
-protected:
-    void showEvent(QShowEvent *event) override;
-
 private:
     QWidget *body();
     QWidget *stepRow();
     int beamWidth() const; // how many sentences it follows
-    void askSoon();
-    void ask();
+    void ask() override;
     void take(const data::Dataset &sample, Shown shown);
     void showAnswers();
     void showStep();
-    void say(const QString &text); // instead of the answers
 
-    InsideModel *m_model;
-    Session *m_session;
-    QLabel *m_message, *m_source, *m_answers, *m_remark, *m_stepText;
+    QLabel *m_source, *m_answers, *m_remark, *m_stepText;
     SegmentedControl *m_width;
     QPushButton *m_back, *m_forth;
     BeamTree *m_tree;
     QScrollArea *m_scroll;
-    QWidget *m_body;
-    QTimer m_soon, m_follow;
     std::shared_ptr<Writer> m_writer = std::make_shared<Writer>();
     Shown m_shown;
     Background m_background{1};

@@ -26,45 +26,19 @@ namespace {
 
 using data::Tokenizer;
 
-constexpr int kPadding = 16;
 constexpr double kHeatStep = 0.05;
 constexpr int kHottest = 40, kPlain = 20; // in steps: 2 and 1
 constexpr int kTextHeight = 150;
 constexpr int kMostTokens = 2000;
-constexpr std::chrono::milliseconds kFollow{300}; // between two looks while it trains
-
-QLabel *wrapped(QLabel *label)
-{
-    label->setWordWrap(true);
-    return label;
-}
 
 } // namespace
 
 WriteOnPanel::WriteOnPanel(InsideModel *model, Session *session, QWidget *parent)
-    : QWidget(parent), m_model(model), m_session(session), m_message(wrapped(mutedLabel()))
+    : FollowingPanel(model, session, parent)
 {
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(kPadding, 12, kPadding, 12);
-    layout->setSpacing(0);
-    layout->addWidget(m_message);
-    m_body = body();
-    layout->addWidget(m_body);
-    layout->addStretch();
-    m_soon.setSingleShot(true);
-    m_follow.setSingleShot(true);
-    m_follow.setInterval(kFollow);
-    connect(&m_soon, &QTimer::timeout, this, &WriteOnPanel::ask);
-    connect(&m_follow, &QTimer::timeout, this, &WriteOnPanel::ask);
+    setBody(body(), 0);
     connect(model, &InsideModel::sampleChanged, this, &WriteOnPanel::takeSample);
-    connect(&session->run, &RunModel::stateChanged, this, &WriteOnPanel::askSoon);
-    connect(&session->project, &ProjectModel::dataChanged, this, &WriteOnPanel::askSoon);
-    connect(&session->data, &DataModel::loaded, this, &WriteOnPanel::askSoon);
-    connect(&session->run, &RunModel::snapshotChanged, this, [this] {
-        if (isVisible() && !m_follow.isActive()) m_follow.start();
-    });
     connect(&Theme::instance(), &Theme::changed, this, &WriteOnPanel::markWritten);
-    m_body->hide();
     takeSample();
 }
 
@@ -184,24 +158,6 @@ void WriteOnPanel::markWritten()
     written.cursor.movePosition(QTextCursor::End, QTextCursor::KeepAnchor);
     written.format.setForeground(Theme::instance().tokens().accent);
     m_text->setExtraSelections({written});
-}
-
-void WriteOnPanel::showEvent(QShowEvent *event)
-{
-    QWidget::showEvent(event);
-    askSoon();
-}
-
-void WriteOnPanel::askSoon()
-{
-    if (isVisible()) m_soon.start(0);
-}
-
-void WriteOnPanel::say(const QString &text)
-{
-    m_message->setText(text);
-    m_message->setVisible(!text.isEmpty());
-    m_body->setVisible(text.isEmpty());
 }
 
 void WriteOnPanel::ask()

@@ -2,16 +2,14 @@
 // next as bars. Follows the training.
 #pragma once
 
+#include "inside/following_panel.hpp"
 #include "inside/writer.hpp"
 #include "model/background.hpp"
 
 #include <QStringList>
-#include <QTimer>
-#include <QWidget>
 
 #include <span>
 
-class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 class QSlider;
@@ -19,18 +17,14 @@ class QSpinBox;
 
 namespace ostrich::ui {
 
-class InsideModel;
 class NextTokenBars;
 
-class WriteOnPanel : public QWidget {
+class WriteOnPanel : public FollowingPanel {
     Q_OBJECT
 public:
     WriteOnPanel(InsideModel *model, Session *session, QWidget *parent = nullptr);
 
     bool writing() const { return m_writing; }
-
-protected:
-    void showEvent(QShowEvent *event) override;
 
 private:
     QWidget *body();
@@ -40,8 +34,7 @@ private:
     void takeSample();                     // its text is the beginning
     void textEdited();
     void temperatureMoved();
-    void askSoon();
-    void ask(); // for what comes next
+    void ask() override; // for what comes next
     void writeOrStop();
     void write();
     void stop();
@@ -52,18 +45,13 @@ private:
     void showLogits(std::vector<float> logits);
     void markWritten();
     void setWriting(bool writing);
-    void say(const QString &text); // instead of everything
 
-    InsideModel *m_model;
-    Session *m_session;
-    QLabel *m_message, *m_note, *m_heatText, *m_markNote;
+    QLabel *m_note, *m_heatText, *m_markNote;
     QPlainTextEdit *m_text;
     QSlider *m_heat;
     QPushButton *m_write;
     QSpinBox *m_count;
     NextTokenBars *m_bars;
-    QWidget *m_body;
-    QTimer m_soon, m_follow;
     DatasetHandle m_whole; // whose tokens are named
     QStringList m_names;
     std::vector<std::int32_t> m_ids; // behind which the next token is appended
