@@ -100,7 +100,7 @@ Result<train::Run> openRunOf(const std::string &runOrProject)
     return std::move(*newest);
 }
 
-Result<Trained> openTrained(const std::string &runOrProject, const std::string &device)
+Result<TrainedNetwork> openNetwork(const std::string &runOrProject, const std::string &device)
 {
     const auto resolved = engine::resolveDevice(device);
     if (!resolved) return located(resolved.error(), "--device");
@@ -108,11 +108,18 @@ Result<Trained> openTrained(const std::string &runOrProject, const std::string &
     auto run = openRunOf(runOrProject);
     if (!run) return run.error();
     if (!train::hasWeights(*run)) return withoutWeights(*run, runOrProject);
-    auto dataset = train::loadData(*run, {}, interruption());
-    if (!dataset) return located(dataset.error(), runOrProject);
     auto model = train::loadModel(*run, *resolved);
     if (!model) return located(model.error(), runOrProject);
-    return Trained{std::move(*run), std::move(*dataset), std::move(*model)};
+    return TrainedNetwork{*std::move(run), *std::move(model)};
+}
+
+Result<Trained> openTrained(const std::string &runOrProject, const std::string &device)
+{
+    auto network = openNetwork(runOrProject, device);
+    if (!network) return network.error();
+    auto dataset = train::loadData(network->run, {}, interruption());
+    if (!dataset) return located(dataset.error(), runOrProject);
+    return Trained{std::move(network->run), *std::move(dataset), std::move(network->model)};
 }
 
 Result<std::int64_t> classFrom(const graph::DataFacts &facts, const std::string &argument,

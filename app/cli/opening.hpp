@@ -29,14 +29,21 @@ Result<void> applySettings(project::Project &project, const std::vector<std::str
 /// A run's folder, or a project's file, which stands for its newest run that has weights.
 Result<train::Run> openRunOf(const std::string &runOrProject);
 
-/// A run with its data and its best weights.
+/// A run with its best weights.
+struct TrainedNetwork {
+    train::Run run;
+    engine::ModelHandle model;
+};
+/// Loads it without its data, which what comes from outside does not need. LibTorch gets all cores
+/// for the calling thread; `device` as the command line gives it.
+Result<TrainedNetwork> openNetwork(const std::string &runOrProject, const std::string &device);
+
+/// The same with its data.
 struct Trained {
     train::Run run;
     std::shared_ptr<const data::Dataset> dataset;
     engine::ModelHandle model;
 };
-/// Loads all of it; LibTorch gets all cores for the calling thread. `device` as the command line
-/// gives it.
 Result<Trained> openTrained(const std::string &runOrProject, const std::string &device);
 
 /// A class by its name, or else its index. `argument` is named in the error ("--class").

@@ -39,6 +39,7 @@ struct Verb {
 Work declareKinds(CLI::App &app, const Context &context);
 Work declareDatasets(CLI::App &app, const Context &context);
 Work declareNew(CLI::App &app, const Context &context);
+Work declareImport(CLI::App &app, const Context &context);
 Work declareCheck(CLI::App &app, const Context &context);
 Work declareTrain(CLI::App &app, const Context &context);
 Work declareEval(CLI::App &app, const Context &context);
@@ -47,6 +48,7 @@ Work declareAttack(CLI::App &app, const Context &context);
 Work declarePredict(CLI::App &app, const Context &context);
 Work declareProbe(CLI::App &app, const Context &context);
 Work declareExport(CLI::App &app, const Context &context);
+Work declareWeights(CLI::App &app, const Context &context);
 Work declareBench(CLI::App &app, const Context &context);
 Work declareSelfcheck(CLI::App &app, const Context &context);
 Work declareDoctor(CLI::App &app, const Context &context);

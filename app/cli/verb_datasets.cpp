@@ -13,8 +13,9 @@ nlohmann::json toJson(const data::SourceDescription &source)
                         {"label", cli::toJson(source.label)},
                         {"help", cli::toJson(source.help)},
                         {"needs_path", source.needsPath},
+                        {"takes_path", source.takesPath()},
                         {"parameters", schema(source.parameters)}};
-    if (source.needsPath) json["path_help"] = cli::toJson(source.pathHelp);
+    if (source.takesPath()) json["path_help"] = cli::toJson(source.pathHelp);
     return json;
 }
 
@@ -31,8 +32,10 @@ int datasets(const Context &context)
                                                 text(context, "cli.options")}};
     for (const auto &source : data::sources()) {
         const data::SourceDescription &description = source->description();
-        rows.push_back({description.name + (description.needsPath ? ":PATH" : ""),
-                        description.label.in(context.language),
+        const char *path = description.needsPath        ? ":PATH"
+                           : description.pathIsOptional ? "[:PATH]"
+                                                        : "";
+        rows.push_back({description.name + path, description.label.in(context.language),
                         shortSchema(description.parameters)});
     }
     print(table(rows));

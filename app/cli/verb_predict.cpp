@@ -3,7 +3,6 @@
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
-#include "engine/machine.hpp"
 #include "train/prediction.hpp"
 
 #include <CLI/Option.hpp>
@@ -22,25 +21,6 @@ struct Options {
     std::string device = "cpu";
     train::PredictionOptions prediction;
 };
-
-struct Loaded {
-    train::Run run;
-    engine::ModelHandle model;
-};
-
-/// The run with its weights, without its data.
-Result<Loaded> load(const Options &options)
-{
-    const auto device = engine::resolveDevice(options.device);
-    if (!device)
-        return Error{"--device " + options.device, device.error().what, device.error().hint};
-    engine::setThreadCount(engine::machineFacts().cores);
-    auto run = openRunOf(options.run);
-    if (!run) return run.error();
-    auto model = train::loadModel(*run, *device);
-    if (!model) return model.error();
-    return Loaded{std::move(*run), std::move(*model)};
-}
 
 nlohmann::json toJson(const std::string &input, const train::Prediction &prediction)
 {
@@ -112,7 +92,7 @@ int predictAll(const Options &options, const Context &context)
 {
     if (options.prediction.top < 1 || options.prediction.sample < 0 || options.prediction.beam < 1)
         return fail(context, {"predict", {"cli.predict_counts", {}}, {}});
-    const auto loaded = load(options);
+    const auto loaded = openNetwork(options.run, options.device);
     if (!loaded) return fail(context, loaded.error());
     for (const std::string &input : options.inputs) {
         const auto prediction = train::predict(loaded->run.manifest, loaded->model, input,

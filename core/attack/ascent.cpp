@@ -5,18 +5,15 @@
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/full_like.h>
-#include <ATen/ops/log_softmax.h>
+#include <ATen/ops/nonzero.h>
+#include <ATen/ops/softplus.h>
 #include <torch/csrc/autograd/autograd.h>
+
+#include <limits>
 
 namespace ostrich::attack {
 
 namespace {
-
-at::Tensor rawLogits(const AttackBatch &batch, const at::Tensor &x)
-{
-    const at::Tensor read = batch.scale.defined() ? x * batch.scale : x;
-    return batch.model.forward(read, blocks::Pass{}).at(0).logits;
-}
 
 /// (N): the class whose probability the loss is about.
 at::Tensor aim(const AttackBatch &batch)
@@ -29,7 +26,7 @@ at::Tensor aim(const AttackBatch &batch)
 at::Tensor logitsOf(const AttackBatch &batch, const at::Tensor &x)
 {
     const at::NoGradGuard noGradient;
-    return rawLogits(batch, x);
+    return batch.classifier.logits(x);
 }
 
 at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits)
@@ -40,22 +37,26 @@ at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits)
 
 at::Tensor lossOf(const AttackBatch &batch, const at::Tensor &logits)
 {
-    // In double: in float32 the slope of a sure answer's loss is rounded to zero, and the attack
-    // would stand still.
-    const at::Tensor logProbability =
-        at::log_softmax(logits.to(at::kDouble), 1).gather(1, aim(batch).unsqueeze(1)).squeeze(1);
-    const at::Tensor loss = batch.options.target ? logProbability : -logProbability;
+    // -log p = log(1 + e^-lead), the lead being over all other classes together, so that a sure
+    // answer's loss is tiny instead of 0; in double, or its slope is rounded to zero. Otherwise the
+    // attack would stand still.
+    const at::Tensor wide = logits.to(at::kDouble);
+    const at::Tensor about = aim(batch).unsqueeze(1);
+    const at::Tensor others =
+        wide.scatter(1, about, -std::numeric_limits<double>::infinity()).logsumexp({1});
+    const at::Tensor entropy = at::softplus(others - wide.gather(1, about).squeeze(1));
+    const at::Tensor loss = batch.options.target ? -entropy : entropy;
     return loss.to(logits.scalar_type());
 }
 
-Ascent ascend(const AttackBatch &batch, const at::Tensor &x)
+Ascent ascend(const AttackBatch &batch, const at::Tensor &x, const LossFunction &lossFunction)
 {
     const at::AutoGradMode withGradient(true);
     const at::Tensor leaf = x.detach().clone().requires_grad_(true);
-    const at::Tensor logits = rawLogits(batch, leaf);
-    const at::Tensor loss = lossOf(batch, logits);
+    const at::Tensor logits = batch.classifier.logits(leaf);
+    const at::Tensor loss = lossFunction ? lossFunction(logits) : lossOf(batch, logits);
     const at::Tensor gradient = torch::autograd::grad({loss.sum()}, {leaf})[0];
-    return {gradient, loss.detach(), fooled(batch, logits.detach())};
+    return {gradient, loss.detach(), fooled(batch, logits.detach()), logits.detach()};
 }
 
 std::pair<at::Tensor, at::Tensor> lossGradient(const AttackBatch &batch, const at::Tensor &x)
@@ -64,17 +65,35 @@ std::pair<at::Tensor, at::Tensor> lossGradient(const AttackBatch &batch, const a
     return {std::move(ascent.gradient), std::move(ascent.loss)};
 }
 
+void tell(const AttackBatch &batch, std::int64_t step, std::int64_t steps, const at::Tensor &x,
+          const Ascent &ascent)
+{
+    if (batch.watch) batch.watch(step, steps, x, ascent.logits, ascent.loss);
+}
+
+graph::Parameters parameters(const AttackBatch &batch)
+{
+    const AttackDescription *known = describedAttack(batch.options.attack);
+    return graph::withDefaults(batch.options.parameters,
+                               known ? known->parameters : std::vector<graph::ParameterSpec>());
+}
+
 AttackBatch select(const AttackBatch &batch, const at::Tensor &indices)
 {
-    return {batch.model,
-            batch.x.index_select(0, indices),
-            batch.y.index_select(0, indices),
-            batch.boxed,
-            batch.options,
-            batch.generator,
-            batch.stop,
-            batch.scale,
-            batch.untilFooled};
+    AttackBatch some = batch;
+    some.x = batch.x.index_select(0, indices);
+    some.y = batch.y.index_select(0, indices);
+    return some;
+}
+
+at::Tensor onThoseStillRight(const AttackBatch &batch,
+                             const std::function<at::Tensor(const AttackBatch &)> &attacked)
+{
+    const at::Tensor right =
+        at::nonzero(fooled(batch, logitsOf(batch, batch.x)).logical_not()).squeeze(1);
+    if (right.numel() == 0) return batch.x;
+    if (right.numel() == batch.x.size(0)) return attacked(batch);
+    return batch.x.index_copy(0, right, attacked(select(batch, right)));
 }
 
 } // namespace ostrich::attack

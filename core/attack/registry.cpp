@@ -2,19 +2,21 @@
 #include "attack/attack_torch.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 namespace ostrich::attack {
 
 namespace {
 
-/// By name; noise, which is a baseline more than an attack, comes last.
+/// White box before black box, what cannot aim (noise) last, each by name.
 const std::vector<std::unique_ptr<Attack>> &registry()
 {
     static const std::vector<std::unique_ptr<Attack>> all = [] {
         auto made = createAllAttacks();
         std::ranges::sort(made, {}, [](const std::unique_ptr<Attack> &attack) {
             const AttackDescription &description = attack->description();
-            return std::pair(!description.usesGradient, description.name);
+            return std::tuple(!description.usesGradient, !description.canTarget, description.name);
         });
         return made;
     }();
@@ -25,15 +27,22 @@ const std::vector<std::unique_ptr<Attack>> &registry()
 
 std::string_view name(Norm norm)
 {
-    return norm == Norm::Linf ? "linf" : "l2";
+    constexpr std::array<std::string_view, 4> kNames{"linf", "l2", "l1", "l0"};
+    return kNames[static_cast<std::size_t>(norm)];
 }
 
 std::optional<Norm> normFromName(std::string_view text)
 {
-    for (const Norm norm : {Norm::Linf, Norm::L2}) {
+    for (const Norm norm : {Norm::Linf, Norm::L2, Norm::L1, Norm::L0}) {
         if (text == name(norm)) return norm;
     }
     return std::nullopt;
+}
+
+double usualEpsilon(Norm norm)
+{
+    constexpr std::array<double, 4> kUsual{8.0 / 255.0, 0.5, 12.0, 10.0};
+    return kUsual[static_cast<std::size_t>(norm)];
 }
 
 const std::vector<AttackDescription> &attacks()
@@ -44,6 +53,19 @@ const std::vector<AttackDescription> &attacks()
         return all;
     }();
     return descriptions;
+}
+
+const AttackDescription *describedAttack(std::string_view name)
+{
+    const Attack *found = findAttack(name);
+    return found == nullptr ? nullptr : &found->description();
+}
+
+std::int64_t stepsOf(const AttackOptions &options)
+{
+    if (options.steps > 0) return options.steps;
+    const AttackDescription *known = describedAttack(options.attack);
+    return known == nullptr ? 0 : known->defaultSteps;
 }
 
 const Attack *findAttack(std::string_view name)

@@ -85,7 +85,7 @@ struct Dataset {
     std::string source;     // the SourceSpec it came from, as text
     graph::DataFacts facts; // input shape, classes, names, title
     std::array<Samples, 3> splits;
-    Statistics statistics;                            // of the training split alone
+    Statistics statistics; // of the training split alone, unless the source has its own
     std::shared_ptr<const Tokenizer> tokenizer;       // of the input; null where it is numbers
     std::shared_ptr<const Tokenizer> targetTokenizer; // Translate only
     std::vector<Message> warnings;                    // "3 files were skipped: ..."

@@ -22,4 +22,9 @@ struct NpzEntry {
 /// Errors: as writeFile; the archive cannot be made (out of memory).
 Result<void> saveNpz(const std::vector<NpzEntry> &entries, const std::filesystem::path &file);
 
+/// Reads an archive of such entries, ours or NumPy's (savez, savez_compressed). Errors: as
+/// readFile; no .npz file; an entry that is cut off, of another type or order, or larger than its
+/// bytes.
+Result<std::vector<NpzEntry>> loadNpz(const std::filesystem::path &file);
+
 } // namespace ostrich::data

@@ -99,7 +99,7 @@ Result<Opened> open(const std::string &text)
             {description.pathIsFile ? "data.file_needed" : "data.path_needed", {description.name}},
             {description.pathIsFile ? "data.file_needed_hint" : "data.path_needed_hint",
              {description.name}}};
-    if (!description.needsPath && !opened.spec.path.empty())
+    if (!description.takesPath() && !opened.spec.path.empty())
         return Error{text,
                      {"data.path_unwanted", {description.name}},
                      {"data.path_unwanted_hint", {description.name}}};
@@ -144,7 +144,8 @@ Result<std::shared_ptr<const Dataset>> finish(Dataset dataset, const std::string
                 text, {"data.too_few", {std::to_string(total)}}, {"data.too_few_hint", {}}};
     }
     dataset.source = text;
-    dataset.statistics = fitStatistics(dataset.split(Split::Train));
+    if (dataset.statistics.mean.empty())
+        dataset.statistics = fitStatistics(dataset.split(Split::Train));
     dataset.checksum = checksumOf(dataset);
     return std::shared_ptr<const Dataset>(std::make_shared<Dataset>(std::move(dataset)));
 }

@@ -30,10 +30,13 @@ struct SourceDescription {
     Words label; // "Hand-written digits (drawn)"
     Words help;
     bool needsPath = false;
+    bool pathIsOptional = false;  // it brings samples of its own
     bool pathIsFile = false;      // else a folder
     bool pathMayBeFolder = false; // either of them
     Words pathHelp;
     std::vector<graph::ParameterSpec> parameters; // the options
+
+    bool takesPath() const { return needsPath || pathIsOptional; }
 };
 
 /// One source. Immutable; any thread.
@@ -59,8 +62,8 @@ const Source *findSource(std::string_view name);
 /// Parses, checks name, path and options (an unknown option is named in the error), asks the
 /// source.
 Result<graph::DataFacts> factsOf(const std::string &source);
-/// The same for all of it; fills statistics, checksum, source. A cancelled load returns the error
-/// "data.cancelled".
+/// The same for all of it; fills statistics (where the source has none of its own), checksum,
+/// source. A cancelled load returns the error "data.cancelled".
 Result<std::shared_ptr<const Dataset>> load(const std::string &source, std::uint64_t seed,
                                             const Progress &progress = {},
                                             std::stop_token stop = {});

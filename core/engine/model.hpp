@@ -49,7 +49,11 @@ SnapshotHandle snapshotOf(const ModelHandle &model);
 Result<void> restore(const ModelHandle &model, const SnapshotHandle &snapshot);
 
 Result<void> saveWeights(const SnapshotHandle &snapshot, const std::string &file); // safetensors
+/// A safetensors file or a PyTorch state dict (.pt, .pth), told apart by content; runs no code.
 Result<SnapshotHandle> loadWeights(const std::string &file);
+/// Tensors under new names: `names` maps new to old. Error: one of the old ones is missing.
+Result<SnapshotHandle> renamed(const SnapshotHandle &snapshot,
+                               const std::map<std::string, std::string> &names);
 
 /// The largest batch, at most `wanted` and at least 1, that goes through `model` with no more than
 /// 256 MB of activations; `withGradients`: their gradients counted too. The same on every machine.

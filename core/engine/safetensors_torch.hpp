@@ -15,6 +15,8 @@ namespace ostrich::engine {
 struct TensorFile {
     std::map<std::string, at::Tensor> tensors;   // CPU, contiguous
     std::map<std::string, std::string> metadata; // any words; the file's "__metadata__"
+    std::string format = "safetensors";          // or "pytorch-zip", "pytorch-legacy"
+    std::string taken = {}; // PyTorch: the entry of a checkpoint that they stand in; empty: all
 };
 
 /// Tells by its name whether a tensor is wanted.

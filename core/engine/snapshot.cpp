@@ -1,6 +1,6 @@
 // Weights taken out of a model, put back into one, and kept in files.
 #include "engine/model_torch.hpp"
-#include "engine/safetensors_torch.hpp"
+#include "engine/tensor_file_torch.hpp"
 
 #include <ATen/core/grad_mode.h>
 
@@ -77,11 +77,24 @@ Result<void> saveWeights(const SnapshotHandle &snapshot, const std::string &file
 
 Result<SnapshotHandle> loadWeights(const std::string &file)
 {
-    Result<TensorFile> read = readSafetensors(file);
+    Result<TensorFile> read = readTensorFile(file);
     if (!read) return read.error();
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->tensors = std::move(read->tensors);
     return SnapshotHandle(std::move(snapshot));
+}
+
+Result<SnapshotHandle> renamed(const SnapshotHandle &snapshot,
+                               const std::map<std::string, std::string> &names)
+{
+    auto answer = std::make_shared<Snapshot>();
+    for (const auto &[now, before] : names) {
+        const auto found = snapshot->tensors.find(before);
+        if (found == snapshot->tensors.end())
+            return Error{before, {"engine.renamed_missing", {before}}, {}};
+        answer->tensors[now] = found->second;
+    }
+    return SnapshotHandle(std::move(answer));
 }
 
 } // namespace ostrich::engine

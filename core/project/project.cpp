@@ -78,7 +78,7 @@ Result<std::string> textOf(const nlohmann::json &json, const char *key, std::str
 Result<void> checkKeys(const nlohmann::json &json, const std::string &where)
 {
     const std::vector<std::string> known{"data",  "format", "help",  "network", "notes",
-                                         "order", "recipe", "title", "version"};
+                                         "order", "recipe", "title", "version", "weights"};
     for (const auto &[key, value] : json.items()) {
         if (std::ranges::find(known, key) == known.end())
             return notAProject(where, "project.key_unknown", {key});

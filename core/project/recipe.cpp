@@ -147,11 +147,88 @@ std::vector<Field> otherFields()
             &Recipe::seed)};
 }
 
+Field defenceField()
+{
+    return choice(
+        &Recipe::defence, "defence",
+        {"none", "adversarial", "fast", "trades", "gaussian", "masked"},
+        {{"None", "Aucune"},
+         {"Adversarial (PGD)", "Antagoniste (PGD)"},
+         {"Fast (FGSM)", "Rapide (FGSM)"},
+         {"TRADES", "TRADES"},
+         {"Gaussian noise", "Bruit gaussien"},
+         {"Masked gradients", "Gradients masqués"}},
+        {"Defence", "Défense"},
+        {"Trains against attacks, at a price in time. Masked gradients are a bad example: they "
+         "only "
+         "hide the slope from the attack.",
+         "Entraîne contre les attaques, au prix du temps. Les gradients masqués sont un mauvais "
+         "exemple : ils ne font que cacher la pente à l'attaque."});
+}
+
+std::vector<Field> defenceFields()
+{
+    return {
+        defenceField(),
+        realNumber(&Recipe::defence_epsilon, "defence_epsilon", 0.0, 100.0, {"Epsilon", "Epsilon"},
+                   {"How far the attack in training may go: 0.2 suits digits, 8/255 = 0.0314 "
+                    "pictures in colour.",
+                    "Jusqu'où va l'attaque à l'entraînement : 0,2 convient aux chiffres, 8/255 = "
+                    "0,0314 aux images en couleur."}),
+        choice(&Recipe::defence_norm, "defence_norm", {"linf", "l2"}, {{"L∞", "L∞"}, {"L2", "L2"}},
+               {"Norm", "Norme"},
+               {"L∞: each value by epsilon at most. L2: the whole change together.",
+                "L∞ : chaque valeur d'epsilon au plus. L2 : le changement tout entier."}),
+        wholeNumber(
+            &Recipe::defence_steps, "defence_steps", 1, 1000, {"Attack steps", "Pas de l'attaque"},
+            {"Steps uphill for each batch; training takes about so many times as long.",
+             "Pas de montée pour chaque lot ; l'entraînement dure à peu près autant de fois "
+             "plus."}),
+        realNumber(&Recipe::defence_beta, "defence_beta", 0.0, 1000.0, {"Beta", "Bêta"},
+                   {"TRADES: the weight of robustness against accuracy.",
+                    "TRADES : le poids de la robustesse face à la justesse."}),
+        realNumber(&Recipe::defence_sigma, "defence_sigma", 0.0, 100.0,
+                   {"Noise sigma", "Sigma du bruit"},
+                   {"Standard deviation of the noise, 1 being black to white; certificates want "
+                    "the same one.",
+                    "Écart type du bruit, 1 allant du noir au blanc ; les certificats veulent le "
+                    "même."}),
+        realNumber(
+            &Recipe::defence_temperature, "defence_temperature", 1.0, 10000.0,
+            {"Temperature", "Température"},
+            {"What the logits are divided by in training only: later the softmax saturates.",
+             "Ce qui divise les logits pendant l'entraînement seulement : ensuite le softmax "
+             "sature."})};
+}
+
+/// A field that means something only where another has one of these values.
+struct Condition {
+    const char *field;
+    const char *on;
+    std::vector<ParameterValue> values;
+};
+
+const std::vector<Condition> &conditions()
+{
+    using Text = std::string;
+    static const std::vector<Condition> all{
+        {"momentum", "optimizer", {Text("sgd")}},
+        {"nesterov", "optimizer", {Text("sgd")}},
+        {"patience", "early_stopping", {true}},
+        {"defence_epsilon", "defence", {Text("adversarial"), Text("fast"), Text("trades")}},
+        {"defence_norm", "defence", {Text("adversarial"), Text("fast"), Text("trades")}},
+        {"defence_steps", "defence", {Text("adversarial"), Text("trades")}},
+        {"defence_beta", "defence", {Text("trades")}},
+        {"defence_sigma", "defence", {Text("gaussian")}},
+        {"defence_temperature", "defence", {Text("masked")}}};
+    return all;
+}
+
 const std::vector<Field> &fields()
 {
     static const std::vector<Field> all = [] {
         std::vector<Field> made = optimizerFields();
-        for (auto part : {lengthFields(), otherFields()})
+        for (auto part : {lengthFields(), otherFields(), defenceFields()})
             std::ranges::move(part, std::back_inserter(made));
         return made;
     }();
@@ -201,6 +278,15 @@ const std::vector<ParameterSpec> &recipeFields()
         return specs;
     }();
     return all;
+}
+
+bool applies(const Recipe &recipe, const std::string &field)
+{
+    const auto condition =
+        std::ranges::find(conditions(), field, [](const Condition &one) { return one.field; });
+    return condition == conditions().end()
+           || std::ranges::find(condition->values, recipeValue(recipe, condition->on))
+                  != condition->values.end();
 }
 
 ParameterValue recipeValue(const Recipe &recipe, const std::string &field)

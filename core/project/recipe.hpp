@@ -32,11 +32,24 @@ struct Recipe {
     std::string precision = "auto"; // auto, fp32, bf16
     std::uint64_t seed = 1;
 
+    // Training against attacks: train/defences/NAME.cpp. Lengths in epsilon's units: [0, 1] for
+    // pictures, training standard deviations for points and series.
+    std::string defence = "none"; // none, adversarial, fast, trades, gaussian, masked
+    double defence_epsilon = 0.2;
+    std::string defence_norm = "linf"; // linf, l2
+    std::int64_t defence_steps = 7;
+    double defence_beta = 6.0;          // trades
+    double defence_sigma = 0.25;        // gaussian
+    double defence_temperature = 100.0; // masked
+
     bool operator==(const Recipe &) const = default;
 };
 
 /// Every field in the order above: type, range, choices, label and help in both languages.
 const std::vector<graph::ParameterSpec> &recipeFields();
+/// The field means something beside the others' values: momentum with SGD, epsilon with a defence
+/// that takes one.
+bool applies(const Recipe &recipe, const std::string &field);
 graph::ParameterValue recipeValue(const Recipe &recipe, const std::string &field);
 /// Checked against recipeFields(). The text form is what `--set recipe.FIELD=TEXT` gives. Errors
 /// name the field.

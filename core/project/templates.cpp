@@ -2,6 +2,7 @@
 #include "project/templates.hpp"
 
 #include "base/embedded.hpp"
+#include "base/file.hpp"
 #include "base/json.hpp"
 #include "data/option.hpp"
 
@@ -21,6 +22,21 @@ Words wordsOf(const nlohmann::json &json, const char *key)
     return {entry->value("en", ""), entry->value("fr", "")};
 }
 
+/// Throws nlohmann's exceptions: these files are ours.
+std::optional<PublishedWeights> weightsOf(const nlohmann::json &json)
+{
+    const auto entry = json.find("weights");
+    if (entry == json.end()) return {};
+    const nlohmann::json &statistics = entry->at("statistics");
+    PublishedWeights weights;
+    weights.file = entry->at("file").get<std::string>();
+    weights.sha256 = entry->at("sha256").get<std::string>();
+    weights.statistics.mean = statistics.at("mean").get<std::vector<float>>();
+    weights.statistics.deviation = statistics.at("deviation").get<std::vector<float>>();
+    weights.blocks = entry->at("blocks").get<std::map<std::string, std::string>>();
+    return weights;
+}
+
 std::vector<Template> readTemplates()
 {
     std::vector<std::pair<int, Template>> found;
@@ -31,8 +47,9 @@ std::vector<Template> readTemplates()
         const auto json = parseJson(embeddedResource(file).value_or(""), std::string(file));
         assert(json && json->is_object()); // a test reads every one of them
         if (json)
-            found.push_back({json->value("order", 1000),
-                             {name, wordsOf(*json, "title"), wordsOf(*json, "help")}});
+            found.push_back(
+                {json->value("order", 1000),
+                 {name, wordsOf(*json, "title"), wordsOf(*json, "help"), weightsOf(*json)}});
     }
     std::ranges::stable_sort(found, {}, [](const auto &entry) { return entry.first; });
     std::vector<Template> all;
@@ -48,10 +65,20 @@ const std::vector<Template> &templates()
     return all;
 }
 
+const Template *findTemplate(std::string_view name)
+{
+    const auto known = std::ranges::find(templates(), name, &Template::name);
+    return known == templates().end() ? nullptr : &*known;
+}
+
+std::filesystem::path weightsFolder()
+{
+    return cacheFolder() / "weights";
+}
+
 Result<Project> newProject(const std::string &templateName)
 {
-    const auto known = std::ranges::find(templates(), templateName, &Template::name);
-    if (known == templates().end()) {
+    if (findTemplate(templateName) == nullptr) {
         std::vector<std::string> names;
         for (const Template &entry : templates()) names.push_back(entry.name);
         return Error{templateName.empty() ? "template" : templateName,

@@ -4,10 +4,12 @@
 #include "base/file.hpp"
 #include "base/json.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <ctime>
 
 namespace ostrich::train {
 
@@ -205,6 +207,14 @@ Result<Manifest> manifestFromJson(const nlohmann::json &source, const std::strin
         manifest.summary = std::move(*read);
     }
     return manifest;
+}
+
+std::string timeStamp()
+{
+    std::tm parts{};
+    const std::time_t time = std::time(nullptr);
+    gmtime_r(&time, &parts);
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", parts);
 }
 
 Result<void> saveManifest(const Manifest &manifest, const std::filesystem::path &folder)

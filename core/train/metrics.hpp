@@ -40,6 +40,10 @@ struct StepMetrics {
     double seconds_left = 0.0;       // estimate to the last epoch
 };
 
+/// How a run ended that was never trained here: its weights come from a file, and its figures are
+/// not numbers.
+inline constexpr char kImported[] = "imported";
+
 struct Summary {
     std::string run; // folder
     std::int64_t epochs = 0;
@@ -48,7 +52,8 @@ struct Summary {
     double train_loss = 0.0, val_loss = 0.0, test_loss = 0.0;
     double samples_per_second = 0.0;
     double seconds = 0.0;
-    std::string stopped_by; // epochs, early_stopping, steps, time, user, error
+    /// epochs, early_stopping, steps, time, user, error; kImported.
+    std::string stopped_by;
     std::int64_t parameters = 0;
     std::map<std::string, double> figures; // "test_mae", "test_mase", "naive_mase"; "test_exact"
 

@@ -168,7 +168,8 @@ Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Prog
     const std::string source = project::dataSource(project, file);
     auto dataset = data::load(source, project.recipe.seed, progress, std::move(stop));
     if (!dataset) return dataset;
-    if ((*dataset)->checksum != run.manifest.data_checksum)
+    const std::uint64_t known = run.manifest.data_checksum;
+    if (known != 0 && (*dataset)->checksum != known)
         return Error{source, {"train.data_changed", {}}, {"train.data_changed_hint", {}}};
     return dataset;
 }

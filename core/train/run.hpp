@@ -17,8 +17,8 @@ namespace ostrich::train {
 /// Everything needed to repeat a run.
 struct Manifest {
     project::Project project;
-    std::uint64_t data_checksum = 0;
-    data::Statistics statistics; // the normalisation fitted at play
+    std::uint64_t data_checksum = 0; // 0: of an imported run, which no data belong to
+    data::Statistics statistics;     // the normalisation fitted at play
     graph::DataFacts facts;
     std::optional<data::Tokenizer> tokenizer;       // of the input; nothing where it is numbers
     std::optional<data::Tokenizer> targetTokenizer; // Translate only
@@ -59,7 +59,8 @@ bool canResume(const Run &run);
 
 /// The run's network with its best weights, ready to evaluate on `device`.
 Result<engine::ModelHandle> loadModel(const Run &run, const std::string &device = "cpu");
-/// The data set of the run, loaded with its seed; error when its checksum is another one.
+/// The data set of the run, loaded with its seed; error when its checksum is another one than the
+/// run's, where that has one.
 Result<std::shared_ptr<const data::Dataset>> loadData(const Run &run, const Progress &progress = {},
                                                       std::stop_token stop = {});
 

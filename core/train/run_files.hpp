@@ -31,6 +31,9 @@ Result<std::vector<EpochMetrics>> loadMetrics(const std::filesystem::path &folde
 /// come to the end of one yet.
 bool hasWeights(const Run &run);
 
+/// Now, as manifests tell it: ISO 8601, UTC.
+std::string timeStamp();
+
 /// Makes `folder` where it is missing. Error: it holds a run already, or it cannot be made.
 Result<void> prepareRunFolder(const std::filesystem::path &folder);
 

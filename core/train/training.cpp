@@ -60,11 +60,8 @@ double Training::rate() const
     return m_baseRate * scheduleFactor(recipe(), m_position.step, m_plannedSteps);
 }
 
-at::Tensor Training::trainOn(const data::Batch &batch)
+std::vector<engine::Model::Output> Training::trainedForward(const engine::Model::Feeds &feeds)
 {
-    m_dropout.set_current_seed(hashSeed(
-        recipe().seed, fmt::format("dropout {} {}", m_position.epochs + 1, m_position.step)));
-    const engine::Model::Feeds feeds = m_model->feeds(batch);
     std::vector<engine::Model::Output> outputs;
     {
         const Autocast autocast(m_model->device().type(), m_manifest.precision == "bf16");
@@ -72,7 +69,16 @@ at::Tensor Training::trainOn(const data::Batch &batch)
     }
     // The loss in full precision: a softmax in bfloat16 has two digits.
     for (auto &output : outputs) output.logits = output.logits.to(m_model->dtype());
-    return m_model->loss(outputs, m_model->target(batch), recipe().label_smoothing);
+    return outputs;
+}
+
+at::Tensor Training::trainOn(const data::Batch &batch)
+{
+    const std::string moment = fmt::format("{} {}", m_position.epochs + 1, m_position.step);
+    m_dropout.set_current_seed(hashSeed(recipe().seed, "dropout " + moment));
+    if (m_defence != nullptr) return defendedLoss(batch, moment, true);
+    return m_model->loss(trainedForward(m_model->feeds(batch)), m_model->target(batch),
+                         recipe().label_smoothing);
 }
 
 void Training::update(const at::Tensor &loss)
@@ -175,17 +181,22 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
         if (!std::isfinite(loss)) return notFinite(loss, m_position.step);
     }
 
-    const EpochMetrics metrics{.epoch = m_position.epochs + 1,
-                               .step = m_position.step,
-                               .train_loss = training->loss,
-                               .val_loss = validation->loss,
-                               .train_accuracy = training->accuracy,
-                               .val_accuracy = validation->accuracy,
-                               .learning_rate = m_lastRate,
-                               .samples_per_second = perSecond(m_epochSamples, m_epochSeconds),
-                               .seconds = m_position.seconds,
-                               .figures = named("val_", validation->figures)};
-    noteBest(metrics);
+    const auto judged = judgedLoss(*validation, stop);
+    if (!judged) return judged.error();
+    if (!std::isfinite(*judged)) return notFinite(*judged, m_position.step);
+
+    EpochMetrics metrics{.epoch = m_position.epochs + 1,
+                         .step = m_position.step,
+                         .train_loss = training->loss,
+                         .val_loss = validation->loss,
+                         .train_accuracy = training->accuracy,
+                         .val_accuracy = validation->accuracy,
+                         .learning_rate = m_lastRate,
+                         .samples_per_second = perSecond(m_epochSamples, m_epochSeconds),
+                         .seconds = m_position.seconds,
+                         .figures = named("val_", validation->figures)};
+    if (m_defence != nullptr) metrics.figures["val_defended"] = *judged;
+    noteBest(metrics, *judged);
     if (writes()) {
         if (auto appended = appendMetrics(metrics, m_folder); !appended) return appended.error();
     }
@@ -197,17 +208,17 @@ Result<EpochMetrics> Training::finishEpoch(std::stop_token stop)
     return metrics;
 }
 
-void Training::noteBest(const EpochMetrics &metrics)
+void Training::noteBest(const EpochMetrics &metrics, double judgedLoss)
 {
     ++m_position.epochs;
     m_position.batch = 0;
     m_loader.reset();
     m_unsaved = true;
-    if (metrics.val_loss >= m_position.best_val_loss) return;
+    if (judgedLoss >= m_position.best_val_loss) return;
     auto best = snapshot();
     if (!best) return;
     m_best = std::move(best);
-    m_position.best_val_loss = metrics.val_loss;
+    m_position.best_val_loss = judgedLoss;
     m_position.best_epoch = metrics.epoch;
     m_bestUnsaved = true;
 }

@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
+#include <limits>
 #include <numeric>
 
 namespace ostrich::train {
@@ -44,20 +45,34 @@ at::Generator generatorFor(const at::Device &device)
     return at::globalContext().defaultGenerator(device).clone();
 }
 
-/// The training samples that an epoch's training figures come from, in rising order. All of them
-/// would cost a third of the epoch again (a forward pass is about a third of a step). Taken: 45 %
-/// of them, some 15 % of the epoch's time, but at least 2,000 and at most 10,000; always the same
-/// ones, by seed.
-std::vector<std::int64_t> measuredSamples(std::int64_t count, std::uint64_t seed)
+/// `wanted` of `count` samples, in rising order; always the same ones, by seed.
+std::vector<std::int64_t> someOf(std::int64_t count, std::int64_t wanted, std::uint64_t seed,
+                                 std::string_view purpose)
 {
-    const std::int64_t wanted = std::clamp<std::int64_t>(count * 45 / 100, 2000, 10000);
     std::vector<std::int64_t> indices(static_cast<std::size_t>(count));
     std::iota(indices.begin(), indices.end(), 0);
     if (wanted >= count) return indices;
-    RandomStream(seed, "measured training samples").shuffle(std::span(indices));
+    RandomStream(seed, purpose).shuffle(std::span(indices));
     indices.resize(static_cast<std::size_t>(wanted));
     std::sort(indices.begin(), indices.end());
     return indices;
+}
+
+/// The training samples that an epoch's training figures come from. All of them would cost a third
+/// of the epoch again (a forward pass is about a third of a step). Taken: 45 % of them, some 15 %
+/// of the epoch's time, but at least 2,000 and at most 10,000.
+std::vector<std::int64_t> measuredSamples(std::int64_t count, std::uint64_t seed)
+{
+    const std::int64_t wanted = std::clamp<std::int64_t>(count * 45 / 100, 2000, 10000);
+    return someOf(count, wanted, seed, "measured training samples");
+}
+
+/// The validation samples that a defence is measured on: an attack on each costs as much as ten
+/// forward passes.
+std::vector<std::int64_t> judgedSamples(std::int64_t count, std::uint64_t seed)
+{
+    constexpr std::int64_t kEnough = 2000;
+    return someOf(count, kEnough, seed, "judged validation samples");
 }
 
 Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
@@ -117,6 +132,10 @@ Training::Training(const TrainerSetup &setup, Manifest manifest, engine::ModelHa
     m_stepsPerEpoch = (count + batch - 1) / batch;
     m_plannedSteps = plannedSteps(recipe(), m_stepsPerEpoch);
     m_position.batch_size = batch;
+    m_defence = findDefence(recipe().defence);
+    if (m_defence == nullptr) return;
+    m_attacked = attackedInPrecision(m_model, m_manifest.precision == "bf16");
+    m_judged = judgedSamples(m_dataset->split(data::Split::Validation).count(), recipe().seed);
 }
 
 Result<std::unique_ptr<Training>> Training::create(const TrainerSetup &setup)
@@ -137,6 +156,8 @@ Result<std::unique_ptr<Training>> Training::create(const TrainerSetup &setup)
                                                          .seed = setup.project.recipe.seed,
                                                          .device = *device});
     if (!model) return model.error();
+    if (auto misfit = defenceMisfit(setup.project.recipe, manifest.facts, setup.project.network))
+        return *misfit;
 
     std::unique_ptr<Training> training;
     const auto built = engine::guarded(
@@ -172,6 +193,9 @@ Result<void> Training::resume()
         if (auto restored = restoreFrom(*checkpoint); !restored)
             return Error{last.string(), restored.error().what, restored.error().hint};
     }
+    // What was best by another measure is no longer the best.
+    if (!sameDefence(run->manifest.project.recipe, recipe()))
+        m_position.best_val_loss = std::numeric_limits<double>::infinity();
     m_manifest.started = run->manifest.started;
     // Epochs after `last` are trained once more.
     std::erase_if(run->epochs,

@@ -5,6 +5,7 @@
 #include "data/loader.hpp"
 #include "engine/model_torch.hpp"
 #include "train/checkpoint.hpp"
+#include "train/defence_torch.hpp"
 #include "train/evaluation.hpp"
 #include "train/optimizer_torch.hpp"
 #include "train/run.hpp"
@@ -17,7 +18,8 @@
 namespace ostrich::train {
 
 /// Used by one thread at a time. What it computes depends on project, data, device and thread count
-/// alone: shuffles come from (seed, epoch), drop-out from (seed, epoch, step).
+/// alone: shuffles come from (seed, epoch), drop-out and a defence's attacks from (seed, epoch,
+/// step).
 class Training {
 public:
     /// Checks, compiles, opens or makes the run's folder. Errors as Trainer::create tells.
@@ -55,12 +57,15 @@ private:
     Result<void> restoreFrom(const Checkpoint &checkpoint);
     void nextLoader();
     at::Tensor trainOn(const data::Batch &batch);
+    std::vector<engine::Model::Output> trainedForward(const engine::Model::Feeds &feeds);
+    at::Tensor defendedLoss(const data::Batch &batch, std::string_view purpose, bool training);
+    Result<double> judgedLoss(const Evaluation &validation, std::stop_token stop);
     void update(const at::Tensor &loss);
     Error notFinite(double loss, std::int64_t step) const;
     Result<void> write() const;
     Result<void> drawInitialWeights();
     Result<Evaluation> evaluateTraining(std::stop_token stop) const;
-    void noteBest(const EpochMetrics &metrics);
+    void noteBest(const EpochMetrics &metrics, double judgedLoss);
     double rate() const;
     bool writes() const { return !m_folder.empty(); }
     const project::Recipe &recipe() const { return m_manifest.project.recipe; }
@@ -71,6 +76,9 @@ private:
     engine::ModelHandle m_model;
     std::unique_ptr<Optimizer> m_optimizer;
     at::Generator m_dropout;
+    const Defence *m_defence = nullptr;   // null: none
+    attack::ClassifierHandle m_attacked;  // the network as the defence's attacks see it
+    std::vector<std::int64_t> m_judged;   // validation samples that a defence is measured on
     engine::SnapshotHandle m_best;        // null: no whole epoch yet
     std::vector<std::int64_t> m_measured; // training samples that an epoch's figures are taken from
 

@@ -213,6 +213,16 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::TorchScriptDialog</name>
+    <message numerus="yes">
+        <source>Give %n number(s) for each of the two, with commas between them and the deviations above 0, or leave both empty.</source>
+        <translation>
+            <numerusform>Give %n number for each of the two, the deviation above 0, or leave both empty.</numerusform>
+            <numerusform>Give %n numbers for each of the two, with commas between them and the deviations above 0, or leave both empty.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::Transport</name>
     <message numerus="yes">
         <source>Not ready: %n problem(s)</source>

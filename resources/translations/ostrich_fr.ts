@@ -2,14 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>Report</name>
+    <message>
+        <source>One picture</source>
+        <translation>Une image</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network at %2.</source>
+        <translation>%1 laisse le réseau à %2.</translation>
+    </message>
+    <message>
+        <source>%1 takes the network from %2 to %3.</source>
+        <translation>%1 fait passer le réseau de %2 à %3.</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size makes it %1.</source>
+        <translation>Un bruit aléatoire de même taille en fait %1.</translation>
+    </message>
+    <message>
+        <source>the noise, made visible</source>
+        <translation>le bruit, rendu visible</translation>
+    </message>
+    <message>
+        <source>Accuracy against ε</source>
+        <translation>Exactitude selon ε</translation>
+    </message>
+    <message>
+        <source>random noise of the same size</source>
+        <translation>bruit aléatoire de même taille</translation>
+    </message>
+    <message>
+        <source>%1 test pictures</source>
+        <translation>%1 images de test</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>exactitude</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::AttackPanel</name>
     <message>
         <source>Random start</source>
         <translation>Départ au hasard</translation>
-    </message>
-    <message>
-        <source>Save PNG…</source>
-        <translation>Exporter PNG…</translation>
     </message>
     <message>
         <source>Attack</source>
@@ -26,10 +61,6 @@
     <message>
         <source>The same attack from another random start</source>
         <translation>La même attaque, depuis un autre départ au hasard</translation>
-    </message>
-    <message>
-        <source>L∞ bounds each pixel&apos;s change, L2 the length of all changes together</source>
-        <translation>L∞ borne le changement de chaque pixel, L2 la longueur de tous les changements ensemble</translation>
     </message>
     <message>
         <source>Norm</source>
@@ -62,6 +93,40 @@
     <message>
         <source>Draw the curve</source>
         <translation>Tracer la courbe</translation>
+    </message>
+    <message>
+        <source>adaptive</source>
+        <translation>adaptative</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>Plus…</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Random starts, and what this attack and this defence can be told</source>
+        <translation>Départs au hasard, et les réglages propres à cette attaque et à cette défense</translation>
+    </message>
+    <message>
+        <source>Adaptive: the attack knows of the defence and sees past it (it takes its slope for 1: Athalye et al. 2018).
+Otherwise it takes the slope that there is, which may be zero: the mistake that makes a broken defence look good.</source>
+        <translation>Adaptative : l&apos;attaque connaît la défense et voit au travers (elle prend sa pente pour 1 : Athalye et al. 2018).
+Sinon elle prend la pente qu&apos;il y a, peut-être nulle : l&apos;erreur qui fait paraître bonne une défense cassée.</translation>
+    </message>
+    <message>
+        <source>Defence</source>
+        <translation>Défense</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>What cleans the picture before the network sees it</source>
+        <translation>Ce qui nettoie l&apos;image avant que le réseau la voie</translation>
     </message>
 </context>
 <context>
@@ -357,6 +422,25 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::CameraDialog</name>
+    <message>
+        <source>Shoot a picture</source>
+        <translation>Prendre une photo</translation>
+    </message>
+    <message>
+        <source>Opening the camera…</source>
+        <translation>Ouverture de la caméra…</translation>
+    </message>
+    <message>
+        <source>The middle is cut out and made to fit the network.</source>
+        <translation>Le milieu est découpé et mis à la taille du réseau.</translation>
+    </message>
+    <message>
+        <source>Shoot</source>
+        <translation>Photographier</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::CanvasView</name>
     <message>
         <source>Network canvas</source>
@@ -469,6 +553,13 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>Only a block that is made of smaller ones opens up, once its shapes fit.</source>
         <translation>Seul un bloc fait de plus petits s’ouvre, une fois que ses formes conviennent.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::ClassBox</name>
+    <message>
+        <source>Type a class</source>
+        <translation>Tapez une classe</translation>
     </message>
 </context>
 <context>
@@ -794,6 +885,21 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::CurvePanel</name>
+    <message>
+        <source>Accuracy against ε</source>
+        <translation>Exactitude selon ε</translation>
+    </message>
+    <message>
+        <source>Loss, step by step</source>
+        <translation>Perte, pas à pas</translation>
+    </message>
+    <message>
+        <source>Which curve</source>
+        <translation>Quelle courbe</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::CurvePlot</name>
     <message>
         <source>best: epoch %1</source>
@@ -1022,6 +1128,88 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::FigureCard</name>
+    <message>
+        <source>Save or copy this figure</source>
+        <translation>Enregistrer ou copier cette figure</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>Enregistrer en PNG…</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>Images PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>Enregistrer en PDF…</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Fichiers PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>Enregistrer en SVG…</translation>
+    </message>
+    <message>
+        <source>SVG drawings (*.svg)</source>
+        <translation>Dessins SVG (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save the numbers as CSV…</source>
+        <translation>Enregistrer les nombres en CSV…</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>Tables CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Copier l&apos;image</translation>
+    </message>
+    <message>
+        <source>Save the figure</source>
+        <translation>Enregistrer la figure</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 enregistré.</translation>
+    </message>
+    <message>
+        <source>The figure is on the clipboard.</source>
+        <translation>La figure est dans le presse-papiers.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::Findings</name>
+    <message>
+        <source>%1 could not be written. Choose another folder.</source>
+        <translation>%1 n&apos;a pas pu être écrit. Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 à %2</translation>
+    </message>
+    <message>
+        <source>%1: the true value lies in %2, with 95 % confidence</source>
+        <translation>%1 : la vraie valeur se trouve dans %2, avec une confiance de 95 %</translation>
+    </message>
+    <message>
+        <source>Checklist</source>
+        <translation>Liste de contrôle</translation>
+    </message>
+    <message>
+        <source>In numbers</source>
+        <translation>En chiffres</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Images</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::FoolModel</name>
     <message>
         <source>Fool needs pictures: choose digits, animals or your own pictures as data, and train on them.</source>
@@ -1042,62 +1230,6 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
 </context>
 <context>
     <name>ostrich::ui::FoolPlace</name>
-    <message>
-        <source>Before</source>
-        <translation>Avant</translation>
-    </message>
-    <message>
-        <source>After</source>
-        <translation>Après</translation>
-    </message>
-    <message>
-        <source>flips at %1</source>
-        <translation>bascule à %1</translation>
-    </message>
-    <message>
-        <source>the picture</source>
-        <translation>l&apos;image</translation>
-    </message>
-    <message>
-        <source>noise ×%1</source>
-        <translation>bruit ×%1</translation>
-    </message>
-    <message>
-        <source>noise</source>
-        <translation>bruit</translation>
-    </message>
-    <message>
-        <source>made visible</source>
-        <translation>rendu visible</translation>
-    </message>
-    <message>
-        <source>the sum</source>
-        <translation>la somme</translation>
-    </message>
-    <message>
-        <source>No pixel moved by more than &lt;b&gt;%1 of 255&lt;/b&gt; levels, and the network went from %2 to %3.</source>
-        <translation>Aucun pixel n&apos;a changé de plus de &lt;b&gt;%1 sur 255&lt;/b&gt; niveaux, et le réseau est passé de %2 à %3.</translation>
-    </message>
-    <message>
-        <source>No pixel moved by more than &lt;b&gt;%1 of 255&lt;/b&gt; levels, and the network still says %2.</source>
-        <translation>Aucun pixel n&apos;a changé de plus de &lt;b&gt;%1 sur 255&lt;/b&gt; niveaux, et le réseau dit toujours %2.</translation>
-    </message>
-    <message>
-        <source>Random noise of the same size leaves it at %1.</source>
-        <translation>Un bruit aléatoire de même ampleur le laisse à %1.</translation>
-    </message>
-    <message>
-        <source>Random noise of the same size makes it %1.</source>
-        <translation>Un bruit aléatoire de même ampleur donne %1.</translation>
-    </message>
-    <message>
-        <source>largest change</source>
-        <translation>plus grand changement</translation>
-    </message>
-    <message>
-        <source>%1 levels</source>
-        <translation>%1 niveaux</translation>
-    </message>
     <message>
         <source>Open a picture</source>
         <translation>Ouvrir une image</translation>
@@ -1127,16 +1259,44 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <translation>Impossible d&apos;écrire %1. Choisissez un autre dossier.</translation>
     </message>
     <message>
-        <source>“%1” %2</source>
-        <translation>« %1 » %2</translation>
+        <source>One picture</source>
+        <translation>Une image</translation>
     </message>
     <message>
-        <source>Choose a picture with the “+” button.</source>
-        <translation>Choisissez une image avec le bouton « + ».</translation>
+        <source>Studies</source>
+        <translation>Études</translation>
     </message>
     <message>
-        <source>Open a network for pictures</source>
-        <translation>Ouvrir un réseau pour images</translation>
+        <source>Save PNG…</source>
+        <translation>Exporter PNG…</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Rapport…</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>Ce qu&apos;on regarde</translation>
+    </message>
+    <message>
+        <source>Saves the attacked picture, pixel by pixel</source>
+        <translation>Enregistre l&apos;image attaquée, pixel par pixel</translation>
+    </message>
+    <message>
+        <source>Saves what was found as a report: the picture, the curve, the checks, the studies</source>
+        <translation>Enregistre les résultats en un rapport : l&apos;image, la courbe, les vérifications, les études</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>Fichiers PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>Pages web (*.html)</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Enregistrer un rapport</translation>
     </message>
 </context>
 <context>
@@ -1243,6 +1403,25 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>When it has learned, open &lt;b&gt;Fool&lt;/b&gt; and change a picture so little that only the network notices.</source>
         <translation>Quand il a appris, ouvrez &lt;b&gt;Tromper&lt;/b&gt; et changez une image si peu que seul le réseau le remarque.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::HonestyPanel</name>
+    <message>
+        <source>Can we believe this?</source>
+        <translation>Peut-on y croire ?</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 sur %2</translation>
+    </message>
+    <message>
+        <source>Checking the attack and the network…</source>
+        <translation>Vérification de l&apos;attaque et du réseau…</translation>
+    </message>
+    <message>
+        <source>A curve that looks good may only show a weak attack. Draw the curve: this list then checks it.</source>
+        <translation>Une courbe qui paraît bonne ne montre peut-être qu&apos;une attaque faible. Tracez la courbe : cette liste la vérifie ensuite.</translation>
     </message>
 </context>
 <context>
@@ -1632,6 +1811,37 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::LiveControls</name>
+    <message>
+        <source>One step of the attack</source>
+        <translation>Un pas de l&apos;attaque</translation>
+    </message>
+    <message>
+        <source>Stop the attack</source>
+        <translation>Arrêter l&apos;attaque</translation>
+    </message>
+    <message>
+        <source>Pause the attack</source>
+        <translation>Mettre l&apos;attaque en pause</translation>
+    </message>
+    <message>
+        <source>Go on with the attack</source>
+        <translation>Reprendre l&apos;attaque</translation>
+    </message>
+    <message>
+        <source>Watch the attack, one step after the other</source>
+        <translation>Regarder l&apos;attaque, étape après étape</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>pas %1 sur %2</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>pas %1</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::LiveStrip</name>
     <message>
         <source>training</source>
@@ -1719,6 +1929,17 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>Layout</source>
         <translation>Disposition</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::LossPlot</name>
+    <message>
+        <source>What the attack makes large, step by step. This attack takes no steps that could be watched.</source>
+        <translation>Ce que l&apos;attaque fait croître, étape par étape. Cette attaque n&apos;a pas d&apos;étapes qu&apos;on puisse regarder.</translation>
+    </message>
+    <message>
+        <source>flips at step %1</source>
+        <translation>bascule au pas %1</translation>
     </message>
 </context>
 <context>
@@ -2079,6 +2300,18 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Compare runs</source>
         <translation>Comparer des essais</translation>
     </message>
+    <message>
+        <source>The weights come from a file: they were trained elsewhere.</source>
+        <translation>Les poids viennent d&apos;un fichier : ils ont été entraînés ailleurs.</translation>
+    </message>
+    <message>
+        <source>Shoot a picture…</source>
+        <translation>Prendre une photo…</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>Enregistrer un rapport…</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -2217,6 +2450,32 @@ de la réponse</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::MethodBox</name>
+    <message>
+        <source>White box: sees the gradient</source>
+        <translation>Boîte blanche : voit le gradient</translation>
+    </message>
+    <message>
+        <source>Black box: only asks</source>
+        <translation>Boîte noire : ne fait que demander</translation>
+    </message>
+    <message>
+        <source>Train a second network on these data first: the attack is made on it, and tried on this one.</source>
+        <translation>Entraînez d&apos;abord un second réseau sur ces données : l&apos;attaque est faite sur lui, puis essayée sur celui-ci.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::MorePopup</name>
+    <message>
+        <source>Random starts</source>
+        <translation>Départs au hasard</translation>
+    </message>
+    <message>
+        <source>From how many random starts the attack is made; the best one counts</source>
+        <translation>De combien de départs au hasard part l&apos;attaque ; le meilleur compte</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::NextTokenBars</name>
     <message>
         <source>What comes next</source>
@@ -2232,6 +2491,13 @@ de la réponse</translation>
             <numerusform>%n autre</numerusform>
             <numerusform>%n autres</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::NormChoice</name>
+    <message>
+        <source>L∞ bounds each pixel&apos;s change, L2 the length of all changes together, L1 their sum, L0 how many pixels change</source>
+        <translation>L∞ borne le changement de chaque pixel, L2 la longueur de tous ensemble, L1 leur somme, L0 le nombre de pixels changés</translation>
     </message>
 </context>
 <context>
@@ -2251,10 +2517,6 @@ de la réponse</translation>
 <context>
     <name>ostrich::ui::PictureChoice</name>
     <message>
-        <source>Another picture: from the test set, a file, or the clipboard</source>
-        <translation>Une autre image&#xa0;: du jeu de test, d&apos;un fichier ou du presse-papiers</translation>
-    </message>
-    <message>
         <source>Another test picture</source>
         <translation>Une autre image de test</translation>
     </message>
@@ -2266,12 +2528,111 @@ de la réponse</translation>
         <source>Paste a picture</source>
         <translation>Coller une image</translation>
     </message>
+    <message>
+        <source>Another picture: from the test set, a file, the clipboard or the camera</source>
+        <translation>Une autre image : du jeu de test, d&apos;un fichier, du presse-papiers ou de la caméra</translation>
+    </message>
+    <message>
+        <source>Shoot with the camera…</source>
+        <translation>Photographier avec la caméra…</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::PictureRow</name>
     <message>
         <source>Pictures</source>
         <translation>Images</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::PictureView</name>
+    <message>
+        <source>“%1” %2</source>
+        <translation>« %1 » %2</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>flips at %1</source>
+        <translation>bascule à %1</translation>
+    </message>
+    <message>
+        <source>This attack is held by its own limits: see “More…”.</source>
+        <translation>Cette attaque a ses propres limites : voir « Plus… ».</translation>
+    </message>
+    <message>
+        <source>Drop a photograph here, or choose a picture with the “+” button.</source>
+        <translation>Déposez une photo ici, ou choisissez une image avec le bouton « + ».</translation>
+    </message>
+    <message>
+        <source>Open a network for pictures</source>
+        <translation>Ouvrir un réseau pour images</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>l&apos;image</translation>
+    </message>
+    <message>
+        <source>noise ×%1</source>
+        <translation>bruit ×%1</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>bruit</translation>
+    </message>
+    <message>
+        <source>made visible</source>
+        <translation>rendu visible</translation>
+    </message>
+    <message>
+        <source>the sum</source>
+        <translation>la somme</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size leaves it at %1.</source>
+        <translation>Un bruit aléatoire de même taille le laisse à %1.</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size makes it %1.</source>
+        <translation>Un bruit aléatoire de même taille en fait %1.</translation>
+    </message>
+    <message>
+        <source>the network went from %1 to %2.</source>
+        <translation>le réseau est passé de %1 à %2.</translation>
+    </message>
+    <message>
+        <source>the network still says %1.</source>
+        <translation>le réseau dit toujours %1.</translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 pixels changed, and %3</source>
+        <translation>Seuls %1 pixels sur %2 ont changé, et %3</translation>
+    </message>
+    <message>
+        <source>No pixel moved by more than &lt;b&gt;%1 of 255&lt;/b&gt; levels, and %2</source>
+        <translation>Aucun pixel n&apos;a bougé de plus de &lt;b&gt;%1 niveaux sur 255&lt;/b&gt;, et %2</translation>
+    </message>
+    <message>
+        <source>Changed like this, the picture is read anew: %1</source>
+        <translation>Ainsi changée, l&apos;image est relue : %1</translation>
+    </message>
+    <message>
+        <source>pixels changed</source>
+        <translation>pixels changés</translation>
+    </message>
+    <message>
+        <source>largest change</source>
+        <translation>plus grand écart</translation>
+    </message>
+    <message>
+        <source>%1 levels</source>
+        <translation>%1 niveaux</translation>
     </message>
 </context>
 <context>
@@ -2402,6 +2763,10 @@ de la réponse</translation>
         <source>A change starts a new run; the old one stays.</source>
         <translation>Un changement lance un nouvel essai&#x202f;; l&apos;ancien reste.</translation>
     </message>
+    <message>
+        <source>Against attacks</source>
+        <translation>Contre les attaques</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::RecurrentPage</name>
@@ -2467,11 +2832,58 @@ de la réponse</translation>
     </message>
 </context>
 <context>
-    <name>ostrich::ui::RobustnessCurve</name>
+    <name>ostrich::ui::Report</name>
     <message>
-        <source>Accuracy against ε</source>
-        <translation>Exactitude selon ε</translation>
+        <source>Project</source>
+        <translation>Projet</translation>
     </message>
+    <message>
+        <source>Run</source>
+        <translation>Essai</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Données</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>Attaque</translation>
+    </message>
+    <message>
+        <source>Allowed change</source>
+        <translation>Changement permis</translation>
+    </message>
+    <message>
+        <source>Random starts</source>
+        <translation>Départs au hasard</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <source>Defence</source>
+        <translation>Défense</translation>
+    </message>
+    <message>
+        <source>, attacked with knowledge of it</source>
+        <translation>, attaquée en connaissance de cause</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Article</translation>
+    </message>
+    <message>
+        <source>How robust is %1?</source>
+        <translation>%1 est-il robuste ?</translation>
+    </message>
+    <message>
+        <source>“%1” %2</source>
+        <translation>« %1 » %2</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::RobustnessCurve</name>
     <message>
         <source>Attacking the test pictures…</source>
         <translation>Attaque des images de test…</translation>
@@ -2545,6 +2957,10 @@ de la réponse</translation>
         <source>Compare runs</source>
         <translation>Comparer des essais</translation>
     </message>
+    <message>
+        <source>trained elsewhere</source>
+        <translation>entraîné ailleurs</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::RunModel</name>
@@ -2610,6 +3026,139 @@ de la réponse</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::StudiesPage</name>
+    <message>
+        <source>Studies</source>
+        <translation>Études</translation>
+    </message>
+    <message>
+        <source>The first findings are on their way…</source>
+        <translation>Les premiers résultats arrivent…</translation>
+    </message>
+    <message>
+        <source>“Run the study” answers this question for the networks that are ticked.</source>
+        <translation>« Lancer l&apos;étude » répond à cette question pour les réseaux cochés.</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>En cours…</translation>
+    </message>
+    <message>
+        <source>Another study is running.</source>
+        <translation>Une autre étude est en cours.</translation>
+    </message>
+    <message>
+        <source>took %1 s</source>
+        <translation>a pris %1 s</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StudyModel</name>
+    <message>
+        <source>The data are still being loaded.</source>
+        <translation>Les données sont en cours de chargement.</translation>
+    </message>
+    <message>
+        <source>This study is about pictures. The data of this project are none.</source>
+        <translation>Cette étude porte sur des images. Les données de ce projet n&apos;en sont pas.</translation>
+    </message>
+    <message>
+        <source>A study needs data whose samples each belong to one class.</source>
+        <translation>Une étude demande des données dont chaque exemple appartient à une classe.</translation>
+    </message>
+    <message>
+        <source>Train a network first: press Play. Then come back and study it.</source>
+        <translation>Entraînez d&apos;abord un réseau : appuyez sur Lancer. Puis revenez l&apos;étudier.</translation>
+    </message>
+    <message>
+        <source>Tick at least one network.</source>
+        <translation>Cochez au moins un réseau.</translation>
+    </message>
+    <message>
+        <source>%1 has no run that reads these pictures and tells these classes apart. Train it on the same data first.</source>
+        <translation>%1 n&apos;a aucun essai qui lise ces images et distingue ces classes. Entraînez-le d&apos;abord sur les mêmes données.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StudySettings</name>
+    <message>
+        <source>This study</source>
+        <translation>Cette étude</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Réseaux</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>Attaque</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>Norme</translation>
+    </message>
+    <message>
+        <source>ε</source>
+        <translation>ε</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Exemples</translation>
+    </message>
+    <message>
+        <source>Add a network…</source>
+        <translation>Ajouter un réseau…</translation>
+    </message>
+    <message>
+        <source>The runs of another project…</source>
+        <translation>Les essais d&apos;un autre projet…</translation>
+    </message>
+    <message>
+        <source>A TorchScript file…</source>
+        <translation>Un fichier TorchScript…</translation>
+    </message>
+    <message>
+        <source>The run that is open</source>
+        <translation>L&apos;essai ouvert</translation>
+    </message>
+    <message>
+        <source>This study says more of several networks side by side.</source>
+        <translation>Cette étude en dit plus sur plusieurs réseaux côte à côte.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>Run the study</source>
+        <translation>Lancer l&apos;étude</translation>
+    </message>
+    <message>
+        <source>A project whose runs are compared</source>
+        <translation>Un projet dont les essais sont comparés</translation>
+    </message>
+    <message>
+        <source>Projects (*.ostrich)</source>
+        <translation>Projets (*.ostrich)</translation>
+    </message>
+    <message>
+        <source>Open a TorchScript file</source>
+        <translation>Ouvrir un fichier TorchScript</translation>
+    </message>
+    <message>
+        <source>TorchScript files (*.pt *.pth *.ts);;All files (*)</source>
+        <translation>Fichiers TorchScript (*.pt *.pth *.ts);;Tous les fichiers (*)</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::SymbolSpinBox</name>
     <message>
         <source>classes</source>
@@ -2618,6 +3167,44 @@ de la réponse</translation>
     <message>
         <source>from data</source>
         <translation>selon données</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::TorchScriptDialog</name>
+    <message>
+        <source>Open a TorchScript file?</source>
+        <translation>Ouvrir un fichier TorchScript ?</translation>
+    </message>
+    <message>
+        <source>A TorchScript file is a program. Open it only if you trust where it came from.</source>
+        <translation>Un fichier TorchScript est un programme. Ne l&apos;ouvrez que si vous avez confiance en sa provenance.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucune</translation>
+    </message>
+    <message>
+        <source>What the network was trained with, one number per channel, in units from 0 to 1: “0.485, 0.456, 0.406”</source>
+        <translation>Ce avec quoi le réseau a été entraîné, un nombre par canal, en unités de 0 à 1 : « 0.485, 0.456, 0.406 »</translation>
+    </message>
+    <message>
+        <source>Mean to subtract</source>
+        <translation>Moyenne à soustraire</translation>
+    </message>
+    <message>
+        <source>Deviation to divide by</source>
+        <translation>Écart type par lequel diviser</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>L&apos;ouvrir</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n number(s) for each of the two, with commas between them and the deviations above 0, or leave both empty.</source>
+        <translation>
+            <numerusform>Donnez %n nombre pour chacun des deux, avec un écart type positif, ou laissez les deux vides.</numerusform>
+            <numerusform>Donnez %n nombres pour chacun des deux, séparés par des virgules, les écarts types positifs, ou laissez les deux vides.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2825,6 +3412,14 @@ de la réponse</translation>
     <message>
         <source>%1 left</source>
         <translation>reste %1</translation>
+    </message>
+    <message>
+        <source>Trained elsewhere</source>
+        <translation>Entraîné ailleurs</translation>
+    </message>
+    <message>
+        <source>%1 weights from a file</source>
+        <translation>%1 poids venus d&apos;un fichier</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,13 @@
-// The form of the attack, from the registry of attacks.
+// The form of the attack, from the registries of attacks and filters.
 #include "fool/attack_panel.hpp"
 
+#include "fool/attack_fields.hpp"
 #include "fool/fool_model.hpp"
+#include "fool/more_popup.hpp"
 #include "model/session.hpp"
-#include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
-#include <QComboBox>
+#include <QCheckBox>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -18,27 +19,52 @@
 
 namespace ostrich::ui {
 
+namespace {
+
+constexpr int kMostSteps = 100'000;
+
+QPushButton *linkButton(const QString &text)
+{
+    auto *button = new QPushButton(text);
+    button->setProperty("role", "link");
+    button->setCursor(Qt::PointingHandCursor);
+    return button;
+}
+
+} // namespace
+
 AttackPanel::AttackPanel(Session *session, FoolModel *model, QWidget *parent)
     : QWidget(parent),
       m_session(session),
       m_model(model),
-      m_method(new QComboBox),
-      m_target(new QComboBox),
+      m_method(new MethodBox),
+      m_target(new ClassBox),
       m_steps(new QSpinBox),
       m_count(new QSpinBox),
-      m_norm(new SegmentedControl({QStringLiteral("L∞"), QStringLiteral("L2")}, true)),
+      m_norm(new NormChoice),
+      m_defence(new QComboBox),
+      m_adaptive(new QCheckBox(tr("adaptive"))),
       m_time(mutedLabel()),
-      m_restart(new QPushButton(tr("Random start"))),
+      m_restart(linkButton(tr("Random start"))),
+      m_more(linkButton(tr("More…"))),
       m_all(new QPushButton),
-      m_save(new QPushButton(tr("Save PNG…")))
+      m_popup(new MorePopup(model, this))
 {
     build();
+    fillDefences();
+    connectAll();
     fillTargets();
-    refresh();
-    connect(m_method, &QComboBox::currentIndexChanged, this, &AttackPanel::change);
-    connect(m_target, &QComboBox::currentIndexChanged, this, &AttackPanel::change);
+}
+
+void AttackPanel::connectAll()
+{
+    connect(m_method, &MethodBox::chosen, this, &AttackPanel::changeMethod);
+    connect(m_target, &ClassBox::chosen, this, &AttackPanel::change);
     connect(m_steps, &QSpinBox::valueChanged, this, &AttackPanel::change);
-    connect(m_norm, &SegmentedControl::currentIndexChanged, this, &AttackPanel::change);
+    connect(m_norm, &NormChoice::currentIndexChanged, this, &AttackPanel::change);
+    connect(m_defence, &QComboBox::activated, this, &AttackPanel::changeDefence);
+    connect(m_adaptive, &QCheckBox::clicked, this, &AttackPanel::changeDefence);
+    connect(m_more, &QPushButton::clicked, this, [this] { m_popup->openAt(m_more); });
     connect(m_restart, &QPushButton::clicked, this, [this] {
         attack::AttackOptions options = m_model->options();
         ++options.seed;
@@ -47,12 +73,25 @@ AttackPanel::AttackPanel(Session *session, FoolModel *model, QWidget *parent)
     connect(m_all, &QPushButton::clicked, this, [this] {
         m_model->sweeping() ? m_model->cancelSweep() : m_model->startSweep(m_count->value());
     });
-    connect(m_save, &QPushButton::clicked, this, &AttackPanel::saveWanted);
-    connect(model, &FoolModel::optionsChanged, this, &AttackPanel::refresh);
-    connect(model, &FoolModel::resultChanged, this, &AttackPanel::refresh);
-    connect(model, &FoolModel::sweepChanged, this, &AttackPanel::refresh);
-    connect(model, &FoolModel::pictureChanged, this, &AttackPanel::refresh);
-    connect(&session->data, &DataModel::loaded, this, &AttackPanel::fillTargets);
+    connect(m_model, &FoolModel::optionsChanged, this, &AttackPanel::refresh);
+    connect(m_model, &FoolModel::resultChanged, this, &AttackPanel::refreshTime);
+    connect(m_model, &FoolModel::sweepChanged, this, &AttackPanel::refresh);
+    connect(m_model, &FoolModel::pictureChanged, this, &AttackPanel::refresh);
+    connect(&m_session->data, &DataModel::loaded, this, &AttackPanel::fillTargets);
+    connect(&m_session->run, &RunModel::runsChanged, this, &AttackPanel::refresh);
+}
+
+void AttackPanel::addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside)
+{
+    const int row = form->rowCount();
+    form->addWidget(mutedLabel(label), row, 0);
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    fields->addWidget(field, field == m_norm ? 0 : 1);
+    if (beside) fields->addWidget(beside);
+    if (field == m_norm) fields->addStretch();
+    form->addLayout(fields, row, 1);
+    field->setAccessibleName(label);
 }
 
 void AttackPanel::build()
@@ -61,112 +100,133 @@ void AttackPanel::build()
     layout->setContentsMargins(20, 10, 20, 8);
     layout->setSpacing(6);
     auto *head = new QHBoxLayout;
+    head->setSpacing(14);
     head->addWidget(sectionTitle(tr("Attack")));
-    head->addStretch();
     head->addWidget(m_time);
+    head->addStretch();
+    head->addWidget(m_restart);
+    head->addWidget(m_more);
     layout->addLayout(head);
+    m_steps->setRange(1, kMostSteps);
+    m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
+    m_steps->setFixedWidth(124);
+    m_steps->setKeyboardTracking(false);
+    m_steps->setAccessibleName(tr("Steps"));
+    m_count->setRange(10, 100'000);
+    m_count->setValue(200);
+    m_count->setSingleStep(100);
+    m_count->setToolTip(tr("Over how many test pictures the curve is measured"));
+    m_all->setFixedWidth(168);
+    m_restart->setToolTip(tr("The same attack from another random start"));
+    m_more->setToolTip(tr("Random starts, and what this attack and this defence can be told"));
+    m_adaptive->setToolTip(
+        tr("Adaptive: the attack knows of the defence and sees past it (it takes its slope for 1: "
+           "Athalye et al. 2018).\nOtherwise it takes the slope that there is, which may be zero: "
+           "the mistake that makes a broken defence look good."));
     auto *form = new QGridLayout;
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
     form->setColumnStretch(1, 1);
-    for (const attack::AttackDescription &d : attack::attacks()) {
-        m_method->addItem(words(d.label), QString::fromStdString(d.name));
-        m_method->setItemData(m_method->count() - 1,
-                              words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source),
-                              Qt::ToolTipRole);
-    }
-    m_steps->setRange(1, 1000);
-    m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
-    m_steps->setFixedWidth(124);
-    auto *method = new QHBoxLayout;
-    method->setSpacing(8);
-    method->addWidget(m_method, 1);
-    method->addWidget(m_steps);
-    m_count->setRange(10, 100'000);
-    m_count->setValue(200);
-    m_count->setSingleStep(100);
-    m_count->setFixedWidth(92);
-    m_count->setToolTip(tr("Over how many test pictures the curve is measured"));
-    m_count->setAccessibleName(m_count->toolTip());
-    m_restart->setToolTip(tr("The same attack from another random start"));
-    m_norm->setToolTip(tr("L∞ bounds each pixel's change, L2 the length of all changes together"));
-    const std::pair<QString, QWidget *> rows[] = {{tr("Norm"), m_norm}, {tr("Target"), m_target}};
-    form->addWidget(mutedLabel(tr("Method")), 0, 0);
-    form->addLayout(method, 0, 1);
-    int row = 1;
-    for (const auto &[label, field] : rows) {
-        form->addWidget(mutedLabel(label), row, 0);
-        field == m_norm ? form->addWidget(field, row, 1, Qt::AlignLeft)
-                        : form->addWidget(field, row, 1);
-        field->setAccessibleName(label);
-        ++row;
-    }
-    form->addWidget(mutedLabel(tr("Pictures")), row, 0);
-    auto *curve = new QHBoxLayout;
-    curve->setSpacing(8);
-    curve->addWidget(m_count);
-    curve->addWidget(m_all, 1);
-    form->addLayout(curve, row, 1);
+    addRow(form, tr("Method"), m_method, m_steps);
+    addRow(form, tr("Norm"), m_norm);
+    addRow(form, tr("Target"), m_target);
+    addRow(form, tr("Defence"), m_defence, m_adaptive);
+    addRow(form, tr("Pictures"), m_count, m_all);
     layout->addLayout(form);
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_restart);
-    buttons->addWidget(m_save);
-    buttons->addStretch();
-    layout->addLayout(buttons);
     layout->addStretch();
+}
+
+void AttackPanel::fillDefences()
+{
+    m_defence->setMinimumContentsLength(6);
+    m_defence->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_defence->addItem(tr("none"));
+    for (const attack::FilterDescription &d : attack::filters()) {
+        m_defence->addItem(words(d.label), QString::fromStdString(d.name));
+        m_defence->setItemData(m_defence->count() - 1,
+                               words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source),
+                               Qt::ToolTipRole);
+    }
+    m_defence->setToolTip(tr("What cleans the picture before the network sees it"));
+    m_adaptive->setChecked(true);
 }
 
 void AttackPanel::fillTargets()
 {
-    const QScopedValueRollback filling(m_filling, true);
-    m_target->clear();
-    m_target->addItem(tr("any other class"), -1);
-    const auto &names = m_session->project.facts().classNames;
-    for (std::size_t i = 0; i < names.size(); ++i)
-        m_target->addItem(m_session->data.className(static_cast<std::int64_t>(i)),
-                          static_cast<int>(i));
+    QStringList names;
+    const auto &known = m_session->project.facts().classNames;
+    for (std::size_t i = 0; i < known.size(); ++i)
+        names << m_session->data.className(static_cast<std::int64_t>(i));
+    m_target->fill(tr("any other class"), names);
     if (const auto dataset = m_session->data.dataset())
         m_count->setMaximum(static_cast<int>(
             std::max<std::int64_t>(10, dataset->split(data::Split::Test).count())));
     refresh();
 }
 
-void AttackPanel::refresh()
+void AttackPanel::refreshTime()
 {
-    const QScopedValueRollback filling(m_filling, true);
-    const attack::AttackOptions &options = m_model->options();
-    m_method->setCurrentIndex(m_method->findData(QString::fromStdString(options.attack)));
-    m_steps->setValue(static_cast<int>(options.steps));
-    m_norm->setCurrentIndex(options.norm == attack::Norm::L2 ? 1 : 0);
-    m_target->setCurrentIndex(
-        m_target->findData(options.target ? static_cast<int>(*options.target) : -1));
-    const auto &all = attack::attacks();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&](const auto &d) { return d.name == options.attack; });
-    m_steps->setEnabled(found != all.end() && found->usesSteps);
-    m_target->setEnabled(found != all.end() && found->usesGradient);
     const auto &result = m_model->result();
     m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
                                                                result->seconds < 0.1 ? 2 : 1))
                            : QString());
+}
+
+void AttackPanel::refresh()
+{
+    const QScopedValueRollback filling(m_filling, true);
+    const attack::AttackOptions &options = m_model->options();
+    const auto *described = attack::describedAttack(options.attack);
+    m_method->setAttack(options.attack);
+    m_method->setHasSurrogate(m_model->hasSurrogate());
+    m_steps->setValue(static_cast<int>(attack::stepsOf(options)));
+    m_norm->show(options.norm, described);
+    m_target->setClass(options.target);
+    m_steps->setEnabled(described && described->defaultSteps > 0);
+    m_target->setEnabled(described && described->canTarget);
+    const auto &defence = m_model->defence();
+    m_defence->setCurrentIndex(
+        defence ? m_defence->findData(QString::fromStdString(defence->filter)) : 0);
+    m_adaptive->setVisible(defence.has_value());
+    if (defence) m_adaptive->setChecked(defence->adaptive);
+    refreshTime();
     const bool ready = m_model->obstacle().isEmpty();
     for (QWidget *field : {static_cast<QWidget *>(m_restart), static_cast<QWidget *>(m_all),
                            static_cast<QWidget *>(m_count)})
         field->setEnabled(ready);
-    m_save->setEnabled(ready && result.has_value());
+    m_more->setEnabled(m_popup->hasFields());
     m_all->setText(m_model->sweeping() ? tr("Cancel") : tr("Draw the curve"));
+}
+
+void AttackPanel::changeMethod()
+{
+    attack::AttackOptions options = m_model->options();
+    options.attack = m_method->attack();
+    options.steps = 0;
+    options.parameters.clear();
+    const auto *described = attack::describedAttack(options.attack);
+    if (!described || !described->canTarget) options.target.reset();
+    m_model->setOptions(options);
 }
 
 void AttackPanel::change()
 {
     if (m_filling) return;
     attack::AttackOptions options = m_model->options();
-    options.attack = m_method->currentData().toString().toStdString();
-    options.steps = m_steps->value();
-    options.norm = m_norm->currentIndex() == 1 ? attack::Norm::L2 : attack::Norm::Linf;
-    const int target = m_target->currentData().toInt();
-    options.target = target >= 0 ? std::optional<std::int64_t>(target) : std::nullopt;
+    if (m_steps->value() != attack::stepsOf(options)) options.steps = m_steps->value();
+    options.norm = m_norm->norm();
+    options.target = m_target->chosenClass();
     m_model->setOptions(options);
+}
+
+void AttackPanel::changeDefence()
+{
+    const std::string filter = m_defence->currentData().toString().toStdString();
+    if (filter.empty()) return m_model->setDefence({});
+    auto defence = m_model->defence();
+    if (!defence || defence->filter != filter) defence = attack::FilterChoice{.filter = filter};
+    defence->adaptive = m_adaptive->isChecked();
+    m_model->setDefence(defence);
 }
 
 } // namespace ostrich::ui

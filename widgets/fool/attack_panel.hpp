@@ -1,9 +1,12 @@
-// The attack's settings: method, steps, norm, target, and the buttons beside them.
+// The attack's settings: method, steps, norm, target, the defence before the network, and over how
+// many pictures the curve is drawn.
 #pragma once
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -11,29 +14,39 @@ class QSpinBox;
 namespace ostrich::ui {
 
 struct Session;
+class ClassBox;
 class FoolModel;
-class SegmentedControl;
+class MethodBox;
+class MorePopup;
+class NormChoice;
 
 class AttackPanel : public QWidget {
     Q_OBJECT
 public:
     AttackPanel(Session *session, FoolModel *model, QWidget *parent = nullptr);
 
-signals:
-    void saveWanted();
-
 private:
     void build();
+    void addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside = nullptr);
+    void connectAll();
+    void fillDefences();
     void fillTargets();
     void refresh();
-    void change(); // from the fields to the model
+    void refreshTime();
+    void change();       // from the fields to the model
+    void changeMethod(); // with the steps as published
+    void changeDefence();
     Session *m_session;
     FoolModel *m_model;
-    QComboBox *m_method, *m_target;
+    MethodBox *m_method;
+    ClassBox *m_target;
     QSpinBox *m_steps, *m_count;
-    SegmentedControl *m_norm;
+    NormChoice *m_norm;
+    QComboBox *m_defence;
+    QCheckBox *m_adaptive;
     QLabel *m_time;
-    QPushButton *m_restart, *m_all, *m_save;
+    QPushButton *m_restart, *m_more, *m_all;
+    MorePopup *m_popup;
     bool m_filling = false;
 };
 

@@ -5,31 +5,62 @@
 
 #include <QLocale>
 
-#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace ostrich::ui {
 
 QString epsilonNumber(double epsilon, attack::Norm norm)
 {
-    const double value = norm == attack::Norm::L2 ? epsilon : epsilon * 255.0;
+    const double value = norm == attack::Norm::Linf ? epsilon * 255.0 : epsilon;
     return QLocale().toString(value, 'g', 3);
+}
+
+QString epsilonUnit(attack::Norm norm)
+{
+    constexpr std::array kUnits{" / 255", " L2", " L1", " px"};
+    return QString::fromLatin1(kUnits[static_cast<std::size_t>(norm)]);
+}
+
+QString normName(attack::Norm norm)
+{
+    const QString names[] = {QStringLiteral("L∞"), QStringLiteral("L2"), QStringLiteral("L1"),
+                             QStringLiteral("L0")};
+    return names[static_cast<std::size_t>(norm)];
 }
 
 QString epsilonText(double epsilon, attack::Norm norm)
 {
     if (epsilon <= 0.0) return QStringLiteral("0");
     const QString number = epsilonNumber(epsilon, norm);
-    return norm == attack::Norm::L2 ? number : number + QStringLiteral("/255");
+    if (norm == attack::Norm::Linf) return number + QStringLiteral("/255");
+    return norm == attack::Norm::L0 ? number + epsilonUnit(norm) : number;
+}
+
+EpsilonScale epsilonScale(double largest, attack::Norm norm)
+{
+    switch (norm) {
+    case attack::Norm::Linf:
+        return {1.0 / 255.0, largest > 20.0 / 255.0 ? 20 : 4};
+    case attack::Norm::L2:
+        return {0.25, largest > 4.0 ? 8 : 4};
+    case attack::Norm::L1:
+    case attack::Norm::L0:
+        // Some fifty ticks, a label at each quarter.
+        return {std::max(1.0, std::round(largest / 64.0)),
+                static_cast<int>(largest / 4.0 / std::max(1.0, std::round(largest / 64.0)))};
+    }
+    return {largest / 16.0, 4};
 }
 
 QString attackTitle(const attack::AttackOptions &options)
 {
-    const auto &all = attack::attacks();
-    const auto found = std::find_if(all.begin(), all.end(),
-                                    [&](const auto &d) { return d.name == options.attack; });
-    if (found == all.end()) return QString::fromStdString(options.attack);
+    const auto *found = attack::describedAttack(options.attack);
+    if (!found) return QString::fromStdString(options.attack);
     const QString label = words(found->label);
-    return found->usesSteps ? QStringLiteral("%1-%2").arg(label).arg(options.steps) : label;
+    return found->defaultSteps > 0
+               ? QStringLiteral("%1-%2").arg(label).arg(attack::stepsOf(options))
+               : label;
 }
 
 } // namespace ostrich::ui

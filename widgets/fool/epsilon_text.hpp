@@ -1,4 +1,5 @@
-// How Fool writes sizes of perturbations: in 255ths for Linf, plain for L2.
+// How Fool writes sizes of perturbations: in 255ths for Linf, in pixels for L0, plain for the
+// others.
 #pragma once
 
 #include "attack/threat.hpp"
@@ -7,11 +8,21 @@
 
 namespace ostrich::ui {
 
-/// "4/255", "1.25/255"; L2: "1.5".
+/// "4/255", "1.25/255"; L2: "1.5"; L0: "10 px".
 QString epsilonText(double epsilon, attack::Norm norm);
-/// "4", "1.25": the number of levels; L2: as above.
+/// "4", "1.25": the number of levels; the others: as above, without a unit.
 QString epsilonNumber(double epsilon, attack::Norm norm);
+/// " / 255", " L2", " L1", " px": what stands behind the large number.
+QString epsilonUnit(attack::Norm norm);
+QString normName(attack::Norm norm); // "L∞"
 /// "PGD-40", "FGSM".
 QString attackTitle(const attack::AttackOptions &options);
+
+/// How the slider is divided.
+struct EpsilonScale {
+    double step = 0.0;  // of an arrow key and a tick
+    int labelEvery = 4; // ticks
+};
+EpsilonScale epsilonScale(double largest, attack::Norm norm);
 
 } // namespace ostrich::ui

@@ -1,11 +1,11 @@
-// Attacks in the background, newest request wins; the curve on its own thread.
+// Attacks in the background, newest request wins.
 #include "fool/fool_model.hpp"
 
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 namespace ostrich::ui {
 
@@ -13,7 +13,9 @@ namespace {
 
 constexpr double kLargestColour = 16.0 / 255.0; // the eye sees more than that in a photograph
 constexpr double kLargestGrey = 80.0 / 255.0;   // digits bear more
-constexpr double kLargestL2 = 4.0;
+constexpr double kLargestL2 = 4.0, kLargestL1 = 48.0, kLargestL0 = 64.0; // of small pictures
+constexpr std::int64_t kSmallPicture = 64; // pixels wide; lengths grow with the width
+constexpr double kUsualGrey = 40.0 / 255.0;
 
 std::int64_t classNamed(const graph::DataFacts &facts, std::string_view name)
 {
@@ -21,11 +23,25 @@ std::int64_t classNamed(const graph::DataFacts &facts, std::string_view name)
     return found == facts.classNames.end() ? -1 : found - facts.classNames.begin();
 }
 
+/// Drawings in grey bear more than photographs.
+double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm)
+{
+    const bool isGrey = facts.input.isMaps() && facts.input.size(graph::Axis::C) == 1;
+    if (norm == attack::Norm::Linf) return isGrey ? kUsualGrey : attack::usualEpsilon(norm);
+    return attack::usualEpsilon(norm) * (isGrey ? 2.0 : 1.0);
+}
+
 } // namespace
 
 FoolModel::FoolModel(Session *session, QObject *parent)
-    : QObject(parent), m_session(session), m_attacker(2), m_flipper(1), m_sweeper(2)
+    : QObject(parent), m_session(session), m_flipper(1), m_sweeper(2)
 {
+    connect(&m_live, &LiveAttack::ended, this, &FoolModel::takeResult);
+    connect(&m_live, &LiveAttack::failed, this, &FoolModel::tell);
+    connect(&m_live, &LiveAttack::cancelled, this, [this] {
+        m_result.reset(); // that of an attack before
+        emit resultChanged();
+    });
     connect(&session->run, &RunModel::evaluated, this, &FoolModel::modelChanged);
     const auto follow = [this] {
         if (usableModel() != m_model) modelChanged();
@@ -73,18 +89,18 @@ void FoolModel::modelChanged()
 {
     const bool firstModel = !m_model;
     m_model = usableModel();
-    m_attacker.cancel(); // answers about another picture
-    m_flipper.cancel();
+    m_live.cancel(); // answers about another picture
     m_result.reset();
-    m_flip.reset();
+    forgetFlip();
     clearSweep();
+    becomeSubject();
     if (m_model && obstacle().isEmpty()) {
         const auto &facts = m_session->data.dataset()->facts;
         if (firstModel) {
             // Dog becomes ostrich where there are both: what the program is named for.
             const std::int64_t ostrich = classNamed(facts, "ostrich");
             m_options.target = ostrich >= 0 ? std::optional(ostrich) : std::nullopt;
-            m_options.epsilon = facts.input.size(graph::Axis::C) == 1 ? 40.0 / 255.0 : 8.0 / 255.0;
+            m_options.epsilon = usualEpsilon(facts, m_options.norm);
             emit optionsChanged();
         }
         if (const auto first = suggestions(1); !first.empty()) useSample(first.front());
@@ -137,9 +153,9 @@ void FoolModel::setPicture(Array picture, std::optional<SampleRef> sample)
         if (!labels.empty()) m_label = labels[static_cast<std::size_t>(sample->index)];
     }
     m_result.reset();
+    forgetFlip();
     emit pictureChanged();
-    attackNow();
-    findFlip();
+    attackNow(true);
 }
 
 void FoolModel::useSample(SampleRef sample)
@@ -176,26 +192,45 @@ void FoolModel::useImage(const QImage &image)
 
 double FoolModel::largestEpsilon() const
 {
-    if (m_options.norm == attack::Norm::L2) return kLargestL2;
-    return !m_picture.shape.empty() && m_picture.dim(0) == 1 ? kLargestGrey : kLargestColour;
+    const bool any = m_picture.shape.size() == 3;
+    const double times =
+        any ? std::max(1.0, static_cast<double>(m_picture.dim(2)) / kSmallPicture) : 1.0;
+    switch (m_options.norm) {
+    case attack::Norm::Linf:
+        return any && m_picture.dim(0) == 1 ? kLargestGrey : kLargestColour;
+    case attack::Norm::L2:
+        return times > 1.0 ? 2.0 * kLargestL2 : kLargestL2;
+    case attack::Norm::L1:
+        return std::round(times) * kLargestL1;
+    case attack::Norm::L0:
+        return std::round(times) * kLargestL0;
+    }
+    return kLargestColour;
 }
 
 void FoolModel::setOptions(const attack::AttackOptions &options)
 {
     if (options == m_options) return;
-    const bool otherNorm = options.norm != m_options.norm;
     attack::AttackOptions wanted = options;
-    if (otherNorm) wanted.epsilon = options.norm == attack::Norm::L2 ? 1.0 : 8.0 / 255.0;
+    if (const auto *described = attack::describedAttack(wanted.attack);
+        described && !described->norms.empty()
+        && std::ranges::find(described->norms, wanted.norm) == described->norms.end())
+        wanted.norm = described->norms.front();
+    if (wanted.norm != m_options.norm) {
+        const auto dataset = m_session->data.dataset();
+        wanted.epsilon = usualEpsilon(dataset ? dataset->facts : graph::DataFacts(), wanted.norm);
+    }
     attack::AttackOptions sameButEpsilon = m_options;
     sameButEpsilon.epsilon = wanted.epsilon;
     const bool otherAttack = sameButEpsilon != wanted;
     m_options = wanted;
+    if (otherAttack) {
+        forgetFlip();
+        clearSweep();
+        becomeSubject();
+    }
     emit optionsChanged();
     attackNow();
-    if (otherAttack) {
-        clearSweep();
-        findFlip();
-    }
 }
 
 void FoolModel::setEpsilon(double epsilon)
@@ -205,107 +240,89 @@ void FoolModel::setEpsilon(double epsilon)
     setOptions(options);
 }
 
-void FoolModel::attackNow()
+void FoolModel::setDefence(const std::optional<attack::FilterChoice> &defence)
 {
-    if (!m_model || m_picture.empty()) return;
-    m_attacker.run([this, model = m_model, picture = m_picture, label = m_label,
-                    options = m_options](std::stop_token stop) -> Background::Finish {
-        auto result = attack::attackPicture(model, picture, label, options, stop);
-        if (stop.stop_requested()) return {};
-        return [this, result = std::move(result)] {
-            if (!result) {
-                tell(result.error());
-                return;
-            }
-            m_result = *result;
-            emit resultChanged();
-        };
-    });
+    m_defence = defence;
+    forgetFlip();
+    clearSweep();
+    becomeSubject();
+    emit optionsChanged();
+    attackNow(true);
 }
 
-void FoolModel::findFlip()
+/// The newest other run of the same data.
+std::optional<std::filesystem::path> FoolModel::surrogateFolder() const
 {
+    const RunModel &run = m_session->run;
+    if (!run.runProject()) return {};
+    for (auto other = run.runs().rbegin(); other != run.runs().rend(); ++other)
+        if (other->manifest.summary && other->folder != run.runFolder()
+            && other->manifest.project.data == run.runProject()->data)
+            return other->folder;
+    return {};
+}
+
+void FoolModel::becomeSubject()
+{
+    m_subject = {};
+    if (!m_model) return;
+    m_subject = attack::Subject(m_model);
+    if (m_defence) {
+        auto behind = attack::behindFilter(m_subject, *m_defence);
+        behind ? void(m_subject = std::move(*behind)) : tell(behind.error());
+    }
+    const auto *described = attack::describedAttack(m_options.attack);
+    const auto folder = described && described->usesSurrogate ? surrogateFolder() : std::nullopt;
+    if (!folder) return;
+    const auto run = train::openRun(*folder);
+    auto model = run ? train::loadModel(*run) : Result<engine::ModelHandle>(run.error());
+    model ? void(m_subject.surrogate = attack::Subject(*model).classifier) : tell(model.error());
+}
+
+void FoolModel::attackNow(bool isOther)
+{
+    if (m_model && !m_picture.empty())
+        m_live.start({m_subject, m_picture, m_label, m_options}, LiveAttack::Pace::Fast, isOther);
+}
+
+void FoolModel::watch(LiveAttack::Pace pace)
+{
+    if (m_model && !m_picture.empty())
+        m_live.start({m_subject, m_picture, m_label, m_options}, pace, false);
+}
+
+void FoolModel::takeResult(const attack::AttackResult &result)
+{
+    m_result = result;
+    emit resultChanged();
+    if (!m_flipKnown) findFlip();
+}
+
+void FoolModel::forgetFlip()
+{
+    m_flipper.cancel();
+    m_flipKnown = false;
     m_flip.reset();
     emit flipChanged();
-    if (!m_model || m_picture.empty()) return;
+}
+
+/// Only once the attack at hand has ended: it is what is looked at.
+void FoolModel::findFlip()
+{
+    m_flipKnown = true;
+    const auto *described = attack::describedAttack(m_options.attack);
+    if (!m_model || m_picture.empty() || !described || described->norms.empty()) return;
     const double largest = largestEpsilon();
-    m_flipper.run([this, model = m_model, picture = m_picture, label = m_label, options = m_options,
-                   largest](std::stop_token stop) -> Background::Finish {
+    m_flipper.run([this, subject = m_subject, picture = m_picture, label = m_label,
+                   options = m_options, largest](std::stop_token stop) -> Background::Finish {
         auto flip =
-            attack::flipEpsilon(model, picture, label, options, largest, largest / 160.0, stop);
+            attack::flipEpsilon(subject, picture, label, options, largest, largest / 160.0, stop);
         if (stop.stop_requested() || !flip) return {};
         return [this, flip = *flip] {
             m_flip = flip;
             emit flipChanged();
         };
     });
-}
-
-void FoolModel::startSweep(int pictures)
-{
-    const auto dataset = m_session->data.dataset();
-    if (!m_model || !dataset) return;
-    const auto &samples = dataset->split(data::Split::Test);
-    std::vector<std::int64_t> indices(
-        static_cast<std::size_t>(std::min<std::int64_t>(pictures, samples.count())));
-    std::iota(indices.begin(), indices.end(), 0);
-    m_sweep.clear();
-    m_sweepPictures = static_cast<int>(indices.size());
-    m_sweeping = true;
-    emit sweepChanged();
-    attack::AttackOptions options = m_options;
-    options.target.reset(); // the curve asks how often it is right, whatever the wrong answer
-    std::vector<double> epsilons;
-    for (const double share :
-         {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
-        epsilons.push_back(share * largestEpsilon());
-    m_sweeper.run([this, model = m_model, dataset, indices, options,
-                   epsilons](std::stop_token stop) -> Background::Finish {
-        const auto later = [this](auto &&work) {
-            QMetaObject::invokeMethod(this, std::forward<decltype(work)>(work),
-                                      Qt::QueuedConnection);
-        };
-        const auto onPoint = [this, later](const attack::SweepPoint &point) {
-            later([this, point] {
-                if (!m_sweeping) return;
-                m_sweep.push_back(point);
-                emit sweepChanged();
-            });
-        };
-        const auto progress = [this, later](double fraction) {
-            later([this, fraction] {
-                if (m_sweeping) emit sweepProgressed(fraction);
-            });
-        };
-        auto points = attack::sweep(model, dataset->split(data::Split::Test), indices, options,
-                                    epsilons, onPoint, progress, stop);
-        if (stop.stop_requested()) return {};
-        return [this, points = std::move(points)] {
-            m_sweeping = false;
-            if (points)
-                m_sweep = *points;
-            else
-                tell(points.error());
-            emit sweepProgressed(-1.0);
-            emit sweepChanged();
-        };
-    });
-}
-
-void FoolModel::cancelSweep()
-{
-    m_sweeper.cancel();
-    m_sweeping = false;
-    emit sweepProgressed(-1.0);
-    emit sweepChanged();
-}
-
-void FoolModel::clearSweep()
-{
-    if (m_sweeping) cancelSweep();
-    m_sweep.clear();
-    m_sweepPictures = 0;
-    emit sweepChanged();
 }
 
 } // namespace ostrich::ui

@@ -1,14 +1,17 @@
-// What Fool is about: one picture, one attack on the trained network, and the curve over many test
-// pictures.
+// What Fool is about: one picture, one attack on the trained network (behind a defence, where one
+// is chosen), and the curve over many test pictures.
 #pragma once
 
+#include "attack/filter.hpp"
 #include "attack/threat.hpp"
+#include "fool/live_attack.hpp"
 #include "model/background.hpp"
 #include "model/data_model.hpp"
 
 #include <QImage>
 #include <QObject>
 
+#include <filesystem>
 #include <optional>
 #include <vector>
 
@@ -42,6 +45,19 @@ public:
     void setEpsilon(double epsilon);
     double largestEpsilon() const; // of the slider, in the units of options().norm
 
+    /// What cleans the pictures before the network sees them; empty: nothing.
+    const std::optional<attack::FilterChoice> &defence() const { return m_defence; }
+    void setDefence(const std::optional<attack::FilterChoice> &defence);
+    /// The network as it is attacked: behind the defence.
+    const attack::Subject &subject() const { return m_subject; }
+    /// Whether there is another run of these data, on which a transfer attack can be made.
+    bool hasSurrogate() const { return surrogateFolder().has_value(); }
+
+    /// Step by step, and how to pause it.
+    LiveAttack &live() { return m_live; }
+    /// Runs the attack once more, slowly or paused at its start.
+    void watch(LiveAttack::Pace pace);
+
     const std::optional<attack::AttackResult> &result() const { return m_result; }
     std::optional<double> flip() const
     {
@@ -53,6 +69,8 @@ public:
     bool sweeping() const { return m_sweeping; }
     const std::vector<attack::SweepPoint> &sweep() const { return m_sweep; }
     int sweepPictures() const { return m_sweepPictures; }
+    /// What the curve was drawn with: the options without a target.
+    attack::AttackOptions sweepOptions() const;
 
 signals:
     void pictureChanged();
@@ -61,21 +79,27 @@ signals:
     void flipChanged();
     void sweepChanged();
     void sweepProgressed(double fraction); // negative: ended
+    void sweepFinished();                  // the whole curve is there
     void statusMessage(const QString &text, bool isError);
 
 private:
     engine::ModelHandle usableModel() const; // null: none, or the data are other ones by now
     bool ready();                            // false: told why not
     void modelChanged();
-    void attackNow();
+    void attackNow(bool isOther = false); // picture or network
+    void becomeSubject();
+    void takeResult(const attack::AttackResult &result);
+    std::optional<std::filesystem::path> surrogateFolder() const;
     void findFlip();
+    void forgetFlip();
     void clearSweep();
     void setPicture(Array picture, std::optional<SampleRef> sample);
     void tell(const Error &error);
 
     Session *m_session;
-    Background m_attacker, m_flipper, m_sweeper;
     engine::ModelHandle m_model;
+    attack::Subject m_subject;
+    std::optional<attack::FilterChoice> m_defence;
     Array m_picture;
     std::optional<SampleRef> m_sample;
     std::optional<std::int64_t> m_label;
@@ -84,7 +108,9 @@ private:
     std::optional<double> m_flip;
     std::vector<attack::SweepPoint> m_sweep;
     int m_sweepPictures = 0;
-    bool m_sweeping = false;
+    bool m_sweeping = false, m_flipKnown = false;
+    LiveAttack m_live;
+    Background m_flipper, m_sweeper; // last: they join first
 };
 
 } // namespace ostrich::ui

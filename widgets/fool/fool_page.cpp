@@ -15,9 +15,9 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr int kPadding = 20;
-constexpr int kSide = 136; // what stands left and right
-constexpr int kGap = 16;   // between it and the pictures
+constexpr int kPadding = 20, kTop = 6; // the strip of the place stands above
+constexpr int kSide = 136;             // what stands left and right
+constexpr int kGap = 16;               // between it and the pictures
 
 } // namespace
 
@@ -25,8 +25,12 @@ FoolPage::FoolPage(const Parts &parts, QWidget *parent)
     : QScrollArea(parent),
       m_parts(parts),
       m_below(new QWidget),
-      m_belowLayout(new QHBoxLayout(m_below))
+      m_belowLayout(new QHBoxLayout(m_below)),
+      m_between(new QWidget(m_below)),
+      m_betweenLayout(new QVBoxLayout(m_between))
 {
+    m_betweenLayout->setContentsMargins(0, 0, 0, 0);
+    m_betweenLayout->setSpacing(6);
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -48,7 +52,7 @@ QWidget *FoolPage::upperPart()
 {
     auto *part = new QWidget;
     auto *layout = new QVBoxLayout(part);
-    layout->setContentsMargins(kPadding, kPadding, kPadding, 10);
+    layout->setContentsMargins(kPadding, kTop, kPadding, 10);
     layout->setSpacing(2);
     m_pictures = new QGridLayout;
     m_pictures->setHorizontalSpacing(kGap);
@@ -73,13 +77,14 @@ QWidget *FoolPage::upperPart()
 
 void FoolPage::arrange(bool narrow)
 {
-    const auto &[triptych, before, after, choice, epsilon, slider, largest, sentence, noise,
+    const auto &[triptych, before, after, choice, live, epsilon, slider, largest, sentence, noise,
                  bottom] = m_parts;
     m_narrow = narrow;
-    for (QWidget *part : {static_cast<QWidget *>(before), static_cast<QWidget *>(after),
-                          static_cast<QWidget *>(choice), static_cast<QWidget *>(triptych)}) {
+    for (QWidget *part : {static_cast<QWidget *>(before), static_cast<QWidget *>(after), m_between,
+                          static_cast<QWidget *>(choice), live, static_cast<QWidget *>(triptych)}) {
         m_pictures->removeWidget(part);
         m_belowLayout->removeWidget(part);
+        m_betweenLayout->removeWidget(part);
     }
     for (ProbabilityBars *bars : {before, after}) {
         bars->setFlat(narrow);
@@ -87,13 +92,17 @@ void FoolPage::arrange(bool narrow)
         bars->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kSide);
         bars->setFixedHeight(bars->sizeHint().height());
     }
-    choice->setMinimumWidth(narrow ? 0 : kSide);
-    choice->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kSide);
+    for (QWidget *part : {static_cast<QWidget *>(choice), live}) {
+        part->setMinimumWidth(narrow ? 0 : kSide);
+        part->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : kSide);
+    }
     m_below->setVisible(narrow);
     if (narrow) {
         m_pictures->addWidget(triptych, 0, 0, 2, 3);
         m_belowLayout->addWidget(before, 1, Qt::AlignTop);
-        m_belowLayout->addWidget(choice, 1, Qt::AlignTop);
+        m_betweenLayout->addWidget(choice);
+        m_betweenLayout->addWidget(live);
+        m_belowLayout->addWidget(m_between, 1, Qt::AlignTop);
         m_belowLayout->addWidget(after, 1, Qt::AlignTop);
         followPictures();
     } else {
@@ -101,6 +110,7 @@ void FoolPage::arrange(bool narrow)
         m_pictures->addWidget(choice, 1, 0, Qt::AlignTop);
         m_pictures->addWidget(triptych, 0, 1, 2, 1);
         m_pictures->addWidget(after, 0, 2);
+        m_pictures->addWidget(live, 1, 2, Qt::AlignTop);
     }
 }
 

@@ -6,6 +6,7 @@
 
 class QGridLayout;
 class QHBoxLayout;
+class QVBoxLayout;
 
 namespace ostrich::ui {
 
@@ -20,6 +21,7 @@ public:
         Triptych *triptych;
         ProbabilityBars *before, *after;
         PictureChoice *choice;
+        QWidget *live;                       // below the probabilities after the attack
         QWidget *epsilon, *slider, *largest; // one row
         QWidget *sentence, *noise;           // one below the other
         QWidget *bottom;                     // as high as it is
@@ -39,6 +41,8 @@ private:
     QGridLayout *m_pictures = nullptr;
     QWidget *m_below;
     QHBoxLayout *m_belowLayout;
+    QWidget *m_between;
+    QVBoxLayout *m_betweenLayout; // choice and live, where they stand below the pictures
     bool m_narrow = false;
 };
 

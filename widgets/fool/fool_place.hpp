@@ -1,19 +1,19 @@
-// The place Fool: the triptych large, the epsilon slider under it, then the attack and its curve.
+// The place Fool: one picture and its attack, or studies of what a network bears.
 #pragma once
 
 #include <QWidget>
 
-class QLabel;
 class QPushButton;
+class QStackedWidget;
 
 namespace ostrich::ui {
 
 struct Session;
-class EpsilonSlider;
 class FoolModel;
-class PictureChoice;
-class ProbabilityBars;
-class Triptych;
+class Honesty;
+class SegmentedControl;
+class StudiesPage;
+class StudyModel;
 
 class FoolPlace : public QWidget {
     Q_OBJECT
@@ -21,11 +21,19 @@ public:
     explicit FoolPlace(Session *session, QWidget *parent = nullptr);
 
     FoolModel *model() { return m_model; }
+    Honesty *honesty() { return m_honesty; }
+    StudyModel *studies() { return m_studies; }
+    enum class Page { Picture, Studies };
+    void setPage(Page page);
+    /// Shows the study of that name.
+    void showStudy(const std::string &name);
 
 public slots:
     void openPicture();
     void pastePicture();
+    void shootPicture();
     void savePicture();
+    void saveReport();
 
 signals:
     void statusMessage(const QString &text, bool isError);
@@ -35,20 +43,18 @@ signals:
     void templateWanted(const QString &name);
 
 private:
-    QWidget *bottomRow();
+    QWidget *strip();
     void connectAll();
-    void showPicture();
-    void showResult();
-    void showEpsilon();
-    void setSliderScale();
+    void refreshButtons();
 
     Session *m_session;
     FoolModel *m_model;
-    ProbabilityBars *m_before, *m_after;
-    Triptych *m_triptych;
-    EpsilonSlider *m_slider;
-    PictureChoice *m_choice;
-    QLabel *m_epsilon, *m_sentence, *m_noise, *m_largest;
+    Honesty *m_honesty;
+    StudyModel *m_studies;
+    StudiesPage *m_studiesPage;
+    SegmentedControl *m_choice;
+    QStackedWidget *m_pages;
+    QPushButton *m_save, *m_report;
 };
 
 } // namespace ostrich::ui

@@ -38,13 +38,14 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
     auto *more = new QToolButton;
     more->setFixedSize(kButton, kButton);
     more->setText(QStringLiteral("+"));
-    more->setToolTip(tr("Another picture: from the test set, a file, or the clipboard"));
+    more->setToolTip(tr("Another picture: from the test set, a file, the clipboard or the camera"));
     more->setAccessibleName(more->toolTip());
     more->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(more);
     menu->addAction(tr("Another test picture"), this, &PictureChoice::another);
     menu->addAction(tr("Open a picture…"), this, &PictureChoice::openWanted);
     menu->addAction(tr("Paste a picture"), this, &PictureChoice::pasteWanted);
+    menu->addAction(tr("Shoot with the camera…"), this, &PictureChoice::shootWanted);
     more->setMenu(menu);
     layout->addWidget(more);
     layout->addStretch();
@@ -81,8 +82,8 @@ void PictureChoice::refresh()
 void PictureChoice::another()
 {
     const auto dataset = m_session->data.dataset();
-    if (!dataset) return;
-    const auto samples = dataset->split(data::Split::Test).count();
+    const auto samples = dataset ? dataset->split(data::Split::Test).count() : 0;
+    if (samples == 0) return;
     m_model->useSample(
         {data::Split::Test, QRandomGenerator::global()->bounded(static_cast<int>(samples))});
 }

@@ -22,6 +22,7 @@ public:
 signals:
     void openWanted();
     void pasteWanted();
+    void shootWanted();
 
 private:
     void refresh();

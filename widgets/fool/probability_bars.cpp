@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <numeric>
 
 namespace ostrich::ui {
 
@@ -79,19 +80,42 @@ void ProbabilityBars::show(std::vector<Row> rows, bool wrong)
                          [](const Row &a, const Row &b) { return a.probability > b.probability; });
     const bool taller = m_title.isEmpty() && rows.size() != m_rows.size();
     m_rows = std::move(rows);
+    m_unnamed = 0;
+    m_unnamedShare = 0.0;
     m_wrong = wrong;
     if (taller) updateGeometry();
     update();
+}
+
+void ProbabilityBars::show(const std::vector<float> &probabilities,
+                           const std::function<QString(std::int64_t)> &nameOf, bool wrong)
+{
+    std::vector<std::int64_t> order(probabilities.size());
+    std::iota(order.begin(), order.end(), 0);
+    const auto named = std::min(order.size(), static_cast<std::size_t>(kShown + 1));
+    const auto end = order.begin() + static_cast<std::ptrdiff_t>(named);
+    const auto likelier = [&](std::int64_t a, std::int64_t b) {
+        return probabilities[static_cast<std::size_t>(a)]
+               > probabilities[static_cast<std::size_t>(b)];
+    };
+    std::partial_sort(order.begin(), end, order.end(), likelier);
+    std::vector<Row> rows;
+    for (auto index = order.begin(); index != end; ++index)
+        rows.push_back({nameOf(*index), probabilities[static_cast<std::size_t>(*index)]});
+    show(std::move(rows), wrong);
+    m_unnamed = static_cast<int>(order.size() - named);
+    for (auto index = end; index != order.end(); ++index)
+        m_unnamedShare += probabilities[static_cast<std::size_t>(*index)];
 }
 
 std::vector<ProbabilityBars::Row> ProbabilityBars::shown() const
 {
     const std::size_t most = m_flat ? kShownFlat : kShown;
     std::vector<Row> rows = m_rows;
-    if (rows.size() <= most + 1) return rows;
-    double rest = 0.0;
+    if (rows.size() <= most + (m_unnamed > 0 ? 0 : 1)) return rows;
+    double rest = m_unnamedShare;
     for (std::size_t i = most; i < rows.size(); ++i) rest += rows[i].probability;
-    const int others = static_cast<int>(rows.size() - most);
+    const int others = static_cast<int>(rows.size() - most) + m_unnamed;
     rows.resize(most);
     rows.push_back({tr("%n others", nullptr, others), rest});
     return rows;

@@ -4,6 +4,8 @@
 #include <QColor>
 #include <QWidget>
 
+#include <cstdint>
+#include <functional>
 #include <vector>
 
 class QPainter;
@@ -21,6 +23,9 @@ public:
     };
     /// `rows` in any order; `wrong`: the winner is drawn in the attack's colour.
     void show(std::vector<Row> rows, bool wrong);
+    /// The same of many classes: only those that are shown are named and sorted.
+    void show(const std::vector<float> &probabilities,
+              const std::function<QString(std::int64_t)> &nameOf, bool wrong);
     /// In which colour the likeliest is drawn where it is not wrong.
     enum class Winner { Ink, Output, Accent };
     void setWinner(Winner winner);
@@ -43,6 +48,8 @@ private:
 
     QString m_title;
     std::vector<Row> m_rows; // likeliest first
+    int m_unnamed = 0;       // classes that are not among them
+    double m_unnamedShare = 0.0;
     bool m_wrong = false, m_flat = false, m_sorted = true;
     Winner m_winner = Winner::Ink;
 };

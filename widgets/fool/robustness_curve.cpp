@@ -35,25 +35,24 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     : QWidget(parent),
       m_model(model),
       m_plot(new QCustomPlot),
-      m_title(sectionTitle(tr("Accuracy against ε"))),
-      m_note(mutedLabel()),
+      m_note(new ElidingLabel),
       m_empty(mutedLabel()),
       m_figures(new QLabel)
 {
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(20, 10, 20, 8);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_title);
-    head->addStretch();
-    head->addWidget(m_note);
-    layout->addLayout(head);
     layout->addWidget(m_plot, 1);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
     layout->addWidget(m_empty, 1);
     m_figures->setTextFormat(Qt::RichText);
-    layout->addWidget(m_figures);
+    m_figures->setMinimumWidth(1); // the panel may be narrower than its words
+    m_note->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto *foot = new QHBoxLayout;
+    foot->addWidget(m_figures);
+    foot->addWidget(m_note, 1);
+    layout->addLayout(foot);
 
     m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     m_plot->axisRect()->setMinimumMargins(QMargins(40, 0, 0, 20));
@@ -109,6 +108,9 @@ void RobustnessCurve::applyTheme()
     gridColour.setAlphaF(0.65f);
     m_plot->yAxis->grid()->setPen(QPen(gridColour, 1));
     m_plot->xAxis->grid()->setVisible(false);
+    QPalette grey = m_note->palette();
+    grey.setColor(QPalette::WindowText, t.muted);
+    m_note->setPalette(grey);
     refresh();
 }
 

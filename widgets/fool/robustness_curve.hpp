@@ -28,7 +28,7 @@ private:
     QCPGraph *m_attack, *m_noise, *m_point;
     QCPItemStraightLine *m_cursor;
     QCPItemText *m_attackText, *m_noiseText;
-    QLabel *m_title, *m_note, *m_empty, *m_figures;
+    QLabel *m_note, *m_empty, *m_figures;
 };
 
 } // namespace ostrich::ui

@@ -1,4 +1,5 @@
-// Painting the triptych: pixels stay sharp squares, as the network sees them.
+// Painting the triptych: pixels stay sharp squares, as the network sees them, each of a whole
+// number of the screen's.
 #include "fool/triptych.hpp"
 
 #include "theme/theme.hpp"
@@ -10,6 +11,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ostrich::ui {
 
@@ -18,6 +20,22 @@ namespace {
 constexpr int kSmallest = 240;
 constexpr int kCaption = 44;
 constexpr int kBelowMessage = 40; // from the middle of the message to its button
+constexpr double kLeastFilled =
+    0.8; // of its square, by a picture that is enlarged by a whole factor
+
+/// Where `image` is drawn in `box`, in the middle of it, on a screen of `ratio` pixels for each of
+/// ours.
+QRectF placeOf(const QImage &image, const QRect &box, double ratio)
+{
+    const double times = box.width() * ratio / image.width();
+    const double whole = std::floor(times);
+    if (whole < 1.0 || whole < kLeastFilled * times) return box;
+    // Whole pixels of the screen also at its edges.
+    const auto snapped = [ratio](double at) { return std::round(at * ratio) / ratio; };
+    const double width = whole * image.width() / ratio, height = whole * image.height() / ratio;
+    return {snapped(box.x() + (box.width() - width) / 2.0),
+            snapped(box.y() + (box.height() - height) / 2.0), width, height};
+}
 
 } // namespace
 
@@ -102,6 +120,23 @@ void Triptych::paintCaption(QPainter &painter, const QRect &box, const Panel &pa
     painter.drawText(left + captionWidth + 12, baseline, panel.note);
 }
 
+void Triptych::paintImage(QPainter &painter, const QRect &box, const QImage &image) const
+{
+    QPainterPath clip;
+    if (image.isNull()) {
+        clip.addRoundedRect(box, 4, 4);
+        return painter.fillPath(clip, Theme::instance().tokens().window);
+    }
+    const QRectF place = placeOf(image, box, devicePixelRatioF());
+    clip.addRoundedRect(place, 4, 4);
+    painter.save();
+    painter.setClipPath(clip);
+    // Enlarged a little, squares of unequal sizes would show: there it melts.
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, place == QRectF(box));
+    painter.drawImage(place, image);
+    painter.restore();
+}
+
 void Triptych::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
@@ -122,18 +157,8 @@ void Triptych::paintEvent(QPaintEvent *)
     const char *signs[] = {"+", "="};
     for (int i = 0; i < 3; ++i) {
         const QRect box = pictureRect(i);
-        QPainterPath clip;
-        clip.addRoundedRect(box, 4, 4);
-        painter.fillPath(clip, t.window);
         const Panel &panel = m_panels[static_cast<std::size_t>(i)];
-        if (!panel.image.isNull()) {
-            painter.save();
-            painter.setClipPath(clip);
-            painter.setRenderHint(QPainter::SmoothPixmapTransform,
-                                  panel.image.width() > box.width());
-            painter.drawImage(box, panel.image);
-            painter.restore();
-        }
+        paintImage(painter, box, panel.image);
         painter.setPen(t.muted);
         if (i < 2) {
             painter.setFont(theme.font(FontRole::PageTitle));

@@ -44,6 +44,7 @@ protected:
 private:
     int side() const;
     void placeAction();
+    void paintImage(QPainter &painter, const QRect &box, const QImage &image) const;
     void paintCaption(QPainter &painter, const QRect &box, const Panel &panel, bool wrong) const;
     QRect pictureRect(int index) const;
     std::array<Panel, 3> m_panels;

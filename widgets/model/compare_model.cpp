@@ -40,7 +40,8 @@ QString timeText(double seconds)
 bool hasEndedByItself(const train::Run &run)
 {
     const auto &done = run.manifest.summary;
-    return done && done->stopped_by != "user" && done->stopped_by != "error";
+    return done && done->stopped_by != "user" && done->stopped_by != "error"
+           && done->stopped_by != train::kImported;
 }
 
 } // namespace

@@ -35,6 +35,7 @@ RunModel::RunModel(ProjectModel *project, DataModel *data, QObject *parent)
         setLearningRate(m_project->project().recipe.learning_rate);
         emit stateChanged(); // another seed loads the data anew
     });
+    connect(data, &DataModel::loaded, this, &RunModel::showImported);
     connect(data, &DataModel::loaded, this, &RunModel::stateChanged);
     connect(data, &DataModel::failed, this, &RunModel::stateChanged);
 }
@@ -274,6 +275,7 @@ void RunModel::clearRun()
     m_runFolder.clear();
     clearFigures();
     m_snapshot.reset();
+    m_statistics.reset();
     m_state = train::State::Ready;
     moveRuns();
     emit stateChanged();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/background.hpp"
+#include "project/templates.hpp"
 #include "train/evaluation.hpp"
 #include "train/run.hpp"
 #include "train/trainer.hpp"
@@ -41,6 +42,8 @@ public:
     std::int64_t bestEpoch() const;
     std::int64_t plannedEpochs() const;
     engine::SnapshotHandle snapshot() const { return m_snapshot; } // null: untrained
+    /// What the network of a run that was opened normalises by; nothing: as the data say.
+    const std::optional<data::Statistics> &statistics() const { return m_statistics; }
     const project::Project *runProject() const; // the copy that the run owns; null: no run
     /// Whether the project still has the data that the run was trained on: only then do the
     /// indices of its answers belong to the loaded samples.
@@ -57,6 +60,9 @@ public:
     /// Shows a run. One that has not ended is paused: Play goes on with it.
     void openRun(std::filesystem::path folder); // a copy: runs() is read anew
     void refreshRuns();                         // reads runs() anew: others have added some
+    /// Makes a run of the weights that the project's template brings, in the background, and shows
+    /// it once the data are there. failed() tells why there is none.
+    void importWeights(const project::PublishedWeights &published);
     /// Deletes the runs of a project that has no file: its work is not wanted.
     void discardUnsavedRuns();
     QString device() const { return m_device; }
@@ -97,6 +103,10 @@ private:
     void clearFigures();
 
     // widgets/model/runs_on_disk.cpp
+    /// Imported weights are trained from the start and belong to no data: the newest run, if it is
+    /// of such, is shown without being asked for, and measured on whatever is loaded.
+    void showImported();
+    void adoptData();
     void evaluateBest(const std::filesystem::path &folder);
     void becomeAnother(); // document
     void followFile();
@@ -115,6 +125,7 @@ private:
     std::vector<train::EpochMetrics> m_epochs;
     std::optional<train::StepMetrics> m_step;
     std::optional<train::Summary> m_summary;
+    std::optional<data::Statistics> m_statistics;
     engine::SnapshotHandle m_snapshot;
     engine::ModelHandle m_model;
     std::optional<train::Evaluation> m_validation, m_test;

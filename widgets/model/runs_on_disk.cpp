@@ -5,6 +5,7 @@
 #include "model/data_model.hpp"
 #include "model/project_model.hpp"
 #include "theme/theme.hpp"
+#include "train/imported_run.hpp"
 
 #include <algorithm>
 
@@ -23,6 +24,11 @@ Result<engine::SnapshotHandle> weightsOf(const train::Run &run)
     const auto model = train::loadModel(run);
     if (!model) return model.error();
     return engine::snapshotOf(*model);
+}
+
+bool isImported(const std::optional<train::Summary> &summary)
+{
+    return summary && summary->stopped_by == train::kImported;
 }
 
 } // namespace
@@ -47,6 +53,8 @@ void RunModel::openRun(std::filesystem::path folder)
     m_hasRun = true;
     m_epochs = run->epochs;
     m_summary = run->manifest.summary;
+    m_statistics = run->manifest.statistics;
+    if (isImported(m_summary)) adoptData();
     m_snapshot = *weights;
     m_state = m_summary ? train::State::Finished : train::State::Paused;
     emit stateChanged();
@@ -54,6 +62,57 @@ void RunModel::openRun(std::filesystem::path folder)
     emit snapshotChanged();
     refreshRuns();
     if (m_summary) evaluateBest(folder);
+}
+
+void RunModel::importWeights(const project::PublishedWeights &published)
+{
+    m_background.run([this, published, project = projectNow(),
+                      folder = m_runsFolder](std::stop_token stop) -> Background::Finish {
+        const auto weights = train::publishedWeights(published);
+        if (stop.stop_requested()) return {};
+        const auto run = weights ? train::importPublished(project, published, *weights, folder)
+                                 : Result<train::Run>(weights.error());
+        if (stop.stop_requested()) { // another project has come
+            std::error_code ignored;
+            if (run) std::filesystem::remove_all(run->folder, ignored);
+            return {};
+        }
+        return [this, run] {
+            if (!run) {
+                emit failed(sentenceOf(run.error()));
+                return;
+            }
+            refreshRuns();
+            if (m_data->dataset()) showImported();
+        };
+    });
+}
+
+void RunModel::showImported()
+{
+    if (!m_hasRun) {
+        if (!m_runs.empty() && isImported(m_runs.back().manifest.summary))
+            openRun(m_runs.back().folder);
+        return;
+    }
+    if (!isImported(m_summary) || sameData()) return;
+    adoptData();
+    if (!sameData()) return;
+    m_validation.reset();
+    m_test.reset();
+    evaluateBest(m_runFolder);
+}
+
+void RunModel::adoptData()
+{
+    const auto run = train::openRun(m_runFolder);
+    const auto dataset = m_data->dataset();
+    if (!run || !dataset || run->manifest.facts.input != dataset->facts.input
+        || run->manifest.facts.classNames != dataset->facts.classNames)
+        return;
+    const project::Project now = projectNow();
+    m_runProject.data = now.data;
+    m_runProject.recipe.seed = now.recipe.seed;
 }
 
 void RunModel::evaluateBest(const std::filesystem::path &folder)

@@ -82,7 +82,7 @@ void ThumbnailModel::ask()
     request.serial = ++m_serial;
     request.network = m_project->project().network;
     request.facts = dataset->facts;
-    request.statistics = dataset->statistics;
+    request.statistics = m_run->statistics().value_or(dataset->statistics);
     request.seed = m_project->project().recipe.seed;
     request.sample = samples.sample(sample.index);
     if (dataset->facts.task == graph::Task::Translate) {

@@ -21,12 +21,12 @@ namespace {
 const std::set<std::string> kFirst = {"optimizer", "learning_rate", "schedule",       "batch_size",
                                       "epochs",    "weight_decay",  "early_stopping", "patience"};
 
-/// Fields that mean something only with another's value.
-bool applies(const std::string &field, const project::Recipe &recipe)
+/// How a network is made hard to fool stands apart, below all the rest.
+const std::string kDefence = "defence";
+
+bool isDefence(const std::string &field)
 {
-    if (field == "momentum" || field == "nesterov") return recipe.optimizer == "sgd";
-    if (field == "patience") return recipe.early_stopping;
-    return true;
+    return field.starts_with(kDefence);
 }
 
 } // namespace
@@ -44,6 +44,11 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent)
     layout->setSpacing(4);
     layout->addWidget(sectionTitle(tr("Recipe")));
     for (const graph::ParameterSpec &spec : project::recipeFields()) {
+        if (spec.name == kDefence) {
+            m_defenceTitle = sectionTitle(tr("Against attacks"));
+            m_defenceTitle->setContentsMargins(0, 8, 0, 0);
+            layout->addWidget(m_defenceTitle);
+        }
         auto *row = new QWidget;
         auto *line = new QHBoxLayout(row);
         line->setContentsMargins(0, 0, 0, 0);
@@ -80,6 +85,7 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent)
     viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
     connect(&session->project, &ProjectModel::recipeChanged, this, &RecipePanel::refresh);
+    connect(&session->project, &ProjectModel::dataChanged, this, &RecipePanel::refresh);
     connect(&session->run, &RunModel::stateChanged, this, &RecipePanel::refresh);
     refresh();
 }
@@ -87,10 +93,16 @@ RecipePanel::RecipePanel(Session *session, QWidget *parent)
 void RecipePanel::refresh()
 {
     const project::Recipe &recipe = m_session->project.project().recipe;
+    // What no attack knows how to push has no defence either, unless one is set already.
+    const graph::DataFacts &facts = m_session->project.facts();
+    const bool hasDefence = (facts.task == graph::Task::Classify && !facts.input.isTokens())
+                            || recipe.defence != "none";
     for (const auto &[name, editor] : m_editors) {
         editor->setValue(project::recipeValue(recipe, name));
-        m_rows[name]->setVisible((m_all || kFirst.contains(name)) && applies(name, recipe));
+        const bool offered = isDefence(name) ? hasDefence : m_all || kFirst.contains(name);
+        m_rows[name]->setVisible(offered && project::applies(recipe, name));
     }
+    m_defenceTitle->setVisible(hasDefence);
     m_note->setText(
         m_session->run.running()
             ? tr("The learning rate changes at once; any other change starts a new run.")

@@ -23,6 +23,7 @@ private:
     void refresh();
     Session *m_session;
     QLabel *m_note;
+    QLabel *m_defenceTitle;
     std::map<std::string, ParameterEditor *> m_editors;
     std::map<std::string, QWidget *> m_rows;
     bool m_all = false;

@@ -99,6 +99,7 @@ QString noteOf(const train::Run &run, bool hasSeeds)
     const auto &done = run.manifest.summary;
     const int epochs = static_cast<int>(done ? done->epochs : run.epochs.size());
     if (!done) return RunList::tr("%n epoch(s), not ended", nullptr, epochs);
+    if (done->stopped_by == train::kImported) return RunList::tr("trained elsewhere");
     if (hasSeeds)
         return RunList::tr("seed %1, best %2 of %3")
             .arg(run.manifest.project.recipe.seed)

@@ -82,7 +82,7 @@ void DataDialog::showSource()
         data::findSource(m_sources->currentData().toString().toStdString());
     const data::SourceDescription &d = source->description();
     m_help->setText(words(d.help));
-    m_form->setRowVisible(m_pathRow, d.needsPath);
+    m_form->setRowVisible(m_pathRow, d.takesPath());
     m_path->setPlaceholderText(words(d.pathHelp));
     const bool both = d.pathIsFile && d.pathMayBeFolder;
     m_pathTitle->setText(both ? tr("File or folder") : d.pathIsFile ? tr("File") : tr("Folder"));
@@ -121,7 +121,7 @@ std::string DataDialog::source() const
 {
     data::SourceSpec spec;
     spec.name = m_sources->currentData().toString().toStdString();
-    if (data::findSource(spec.name)->description().needsPath)
+    if (data::findSource(spec.name)->description().takesPath())
         spec.path = m_path->text().toStdString();
     spec.options = m_chosen;
     return data::toString(spec);

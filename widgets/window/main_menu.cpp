@@ -169,7 +169,12 @@ void MainWindow::addRunActions()
                         setPlace(Place::Fool);
                         m_fool->pastePicture();
                     });
+    fool->addAction(tr("Shoot a picture…"), m_fool, [this] {
+        setPlace(Place::Fool);
+        m_fool->shootPicture();
+    });
     fool->addAction(tr("Save the attacked picture…"), m_fool, &FoolPlace::savePicture);
+    fool->addAction(tr("Save a report…"), m_fool, &FoolPlace::saveReport);
 }
 
 void MainWindow::addViewActions()

@@ -252,6 +252,8 @@ QString MainWindow::outcomeText() const
                   "restored.",
                   nullptr, static_cast<int>(done->epochs - done->best_epoch))
             .arg(done->best_epoch);
+    if (done->stopped_by == train::kImported)
+        return tr("The weights come from a file: they were trained elsewhere.");
     if (done->best_epoch == 0) return tr("Stopped within the first epoch.");
     return tr("The run has ended. The weights of epoch %1 are restored.").arg(done->best_epoch);
 }

@@ -56,8 +56,10 @@ void MainWindow::newProject(const QString &templateName)
 {
     guarded([this, templateName] {
         auto fresh = project::newProject(templateName.toStdString());
-        fresh ? m_session->project.setProject(std::move(*fresh), {})
-              : showError(sentenceOf(fresh.error()));
+        if (!fresh) return showError(sentenceOf(fresh.error()));
+        m_session->project.setProject(std::move(*fresh), {});
+        if (const auto &weights = project::findTemplate(templateName.toStdString())->weights)
+            m_session->run.importWeights(*weights);
     });
 }
 

@@ -6,6 +6,8 @@
 #include "canvas/canvas_view.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "fool/honesty.hpp"
+#include "fool/studies/study_model.hpp"
 #include "inside/inside_model.hpp"
 #include "inside/inside_place.hpp"
 #include "project/templates.hpp"
@@ -24,6 +26,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <array>
 
 namespace ostrich::ui {
 
@@ -36,6 +39,9 @@ constexpr std::int64_t kFewestWords = 8, kMostWords = 10; // of the sentence for
 constexpr int kLookedThrough = 60;
 constexpr std::ptrdiff_t kLongest = 24; // steps from the marked letter to the end
 constexpr int kPatience = 170'000;      // ms, for one training
+constexpr int kWatchedSteps = 6;        // of the attack that is paused
+constexpr int kStudied = 40;            // samples of a study
+constexpr std::array kStudies{"curves", "confidence", "defences", "classes", "surface"};
 
 void tell(const QString &text)
 {
@@ -76,7 +82,7 @@ public:
         if (!prepare(QStringLiteral("digits-residual"), "residual", {})) return false;
         select();
         if (!both(MainWindow::Place::Build, QStringLiteral("build"))
-            || !both(MainWindow::Place::Train, QStringLiteral("train")))
+            || !both(MainWindow::Place::Train, QStringLiteral("train")) || !studies())
             return false;
         m_window.session().selection.setBlocks({});
         breakNetwork();
@@ -269,8 +275,48 @@ private:
         model->startSweep(20);
         waitFor([&] { return !model->sweeping(); }, 60'000);
         waitFor([&] { return model->flip().has_value(); }, 5'000);
+        const Honesty &honesty = *m_window.foolPlace().honesty();
+        waitFor([&] { return !honesty.running(); }, kPatience);
         settle(1'500);
-        return both(MainWindow::Place::Fool, QStringLiteral("fool"));
+        return both(MainWindow::Place::Fool, QStringLiteral("fool")) && foolLive(model);
+    }
+
+    /// The attack on its way, paused.
+    bool foolLive(FoolModel *model)
+    {
+        LiveAttack &live = model->live();
+        model->watch(LiveAttack::Pace::Paused);
+        for (std::size_t steps = 1; steps <= kWatchedSteps; ++steps) {
+            if (!waitFor([&] { return live.seen().size() >= steps || !live.running(); }, 10'000))
+                return false;
+            live.stepOnce();
+        }
+        settle(300);
+        const bool written = both(MainWindow::Place::Fool, QStringLiteral("fool-live"));
+        live.cancel();
+        return written;
+    }
+
+    /// What some studies find of the digits.
+    bool studies()
+    {
+        FoolPlace &place = m_window.foolPlace();
+        StudyModel *model = place.studies();
+        model->setPictures(kStudied);
+        bool written = true;
+        for (const char *name : kStudies) {
+            if (!robustness::findStudy(name)) continue;
+            tell(QStringLiteral("ostrich: study %1").arg(QLatin1String(name)));
+            place.showStudy(name);
+            model->run(name);
+            waitFor([&] { return !model->running(); }, kPatience);
+            model->cancel(); // too slow a machine: what is known so far is shown
+            written =
+                written
+                && both(MainWindow::Place::Fool, QStringLiteral("study-") + QLatin1String(name));
+        }
+        place.setPage(FoolPlace::Page::Picture);
+        return written;
     }
 
     /// Of the first dogs that the network is sure of, the one that is taken for an ostrich most.

@@ -212,6 +212,7 @@ QString Transport::headline() const
     if (const auto &summary = run.summary()) {
         if (summary->stopped_by == "early_stopping")
             return tr("Stopped early at %1 / %2").arg(summary->epochs).arg(planned);
+        if (summary->stopped_by == train::kImported) return tr("Trained elsewhere");
         return tr("Epoch %1 / %2").arg(summary->epochs).arg(planned);
     }
     if (run.state() == train::State::Failed) return tr("The run has failed");
@@ -233,6 +234,8 @@ QString Transport::details() const
     };
     const QString dot = QStringLiteral(" · ");
     if (const auto &summary = run.summary()) {
+        if (summary->stopped_by == train::kImported)
+            return tr("%1 weights from a file").arg(count(summary->parameters));
         const QString took =
             tr("took %1 s")
                 .arg(QLocale().toString(summary->seconds, 'f', summary->seconds < 100 ? 1 : 0));

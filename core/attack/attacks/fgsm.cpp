@@ -17,6 +17,7 @@ public:
                      "vite."},
             .source = "Goodfellow, Shlens and Szegedy 2015, Explaining and harnessing adversarial "
                       "examples",
+            .norms = {Norm::Linf, Norm::L2, Norm::L1},
         };
         return description;
     }

@@ -17,7 +17,9 @@ public:
                      "Un point au hasard dans la boule epsilon : ce que fait la même quantité de "
                      "bruit sans viser."},
             .source = "",
+            .norms = {Norm::Linf, Norm::L2, Norm::L1, Norm::L0},
             .usesGradient = false,
+            .canTarget = false,
         };
         return description;
     }

@@ -1,78 +1,33 @@
 // PGD: many small steps along the gradient, each brought back into the ball, from random starts.
-#include "attack/attack_torch.hpp"
+#include "attack/climb_torch.hpp"
 
-#include <ATen/ops/full.h>
-#include <ATen/ops/nonzero.h>
-#include <ATen/ops/where.h>
+#include <ATen/ops/abs.h>
+#include <ATen/ops/sign.h>
+#include <ATen/ops/topk.h>
+#include <ATen/ops/zeros_like.h>
 
-#include <limits>
+#include <algorithm>
 
 namespace ostrich::attack::pgd {
 
 namespace {
 
-/// The best point of each sample so far: one that fools the network before one that does not, then
-/// the one of the larger loss.
-class Best {
-public:
-    explicit Best(const AttackBatch &batch)
-        : m_x(batch.x.clone()),
-          m_loss(at::full({batch.x.size(0)}, -std::numeric_limits<double>::infinity(),
-                          batch.x.options())),
-          m_fooled(at::full({batch.x.size(0)}, false, batch.y.options().dtype(at::kBool)))
-    {
-    }
-
-    /// `x` of the samples `indices`, with their loss and outcome.
-    void offer(const at::Tensor &indices, const at::Tensor &x, const at::Tensor &loss,
-               const at::Tensor &fooled)
-    {
-        const at::Tensor was = m_fooled.index_select(0, indices);
-        const at::Tensor larger = loss.gt(m_loss.index_select(0, indices));
-        const at::Tensor better = at::where(fooled == was, larger, fooled);
-        const at::Tensor rows = at::nonzero(better).squeeze(1);
-        const at::Tensor improved = indices.index_select(0, rows);
-        m_x.index_copy_(0, improved, x.index_select(0, rows));
-        m_loss.index_copy_(0, improved, loss.index_select(0, rows));
-        m_fooled.index_copy_(0, indices, was.logical_or(fooled));
-    }
-
-    at::Tensor stillRight() const { return at::nonzero(m_fooled.logical_not()).squeeze(1); }
-    const at::Tensor &x() const { return m_x; }
-
-private:
-    at::Tensor m_x;      // (N, ...)
-    at::Tensor m_loss;   // (N)
-    at::Tensor m_fooled; // (N) booleans
-};
-
-/// One start for the samples `indices`.
-void climb(const AttackBatch &batch, at::Tensor indices, Best &best)
+/// A step of L1 length 1 shared by the hundredth of the values with the steepest slope among those
+/// that still have room in the range (SLIDE, Tramèr and Boneh 2019, Adversarial training and
+/// robustness for multiple perturbations, with its quantile of 99 %).
+at::Tensor sparseAscent(const at::Tensor &x, const at::Tensor &gradient, bool boxed)
 {
-    const AttackOptions &options = batch.options;
-    const double stepLength = 2.5 * options.epsilon / static_cast<double>(options.steps);
-    if (indices.numel() == 0) return;
-    AttackBatch active = select(batch, indices);
-    at::Tensor x =
-        active.x + randomInBall(active.x, options.norm, options.epsilon, active.generator);
-    x = project(x, active.x, options.norm, options.epsilon, active.boxed);
-    for (std::int64_t step = 0; step < options.steps && !batch.stop.stop_requested(); ++step) {
-        Ascent ascent = ascend(active, x);
-        best.offer(indices, x, ascent.loss, ascent.fooled);
-        if (batch.untilFooled && ascent.fooled.any().item<bool>()) { // those fooled leave the batch
-            const at::Tensor rows = at::nonzero(ascent.fooled.logical_not()).squeeze(1);
-            if (rows.numel() == 0) return;
-            indices = indices.index_select(0, rows);
-            active.x = active.x.index_select(0, rows);
-            active.y = active.y.index_select(0, rows);
-            x = x.index_select(0, rows);
-            ascent.gradient = ascent.gradient.index_select(0, rows);
-        }
-        x = project(x + stepLength * steepest(ascent.gradient, options.norm), active.x,
-                    options.norm, options.epsilon, active.boxed);
+    at::Tensor slope = gradient;
+    if (boxed) {
+        const at::Tensor stuck =
+            (x.le(0.0) & gradient.lt(0.0)).logical_or(x.ge(1.0) & gradient.gt(0.0));
+        slope = gradient.masked_fill(stuck, 0.0);
     }
-    const at::Tensor logits = logitsOf(active, x);
-    best.offer(indices, x, lossOf(active, logits), fooled(active, logits));
+    slope = slope.reshape({slope.size(0), -1});
+    const std::int64_t count = std::max<std::int64_t>(slope.size(1) / 100, 1);
+    const at::Tensor order = std::get<1>(at::topk(at::abs(slope), count, 1));
+    const at::Tensor signs = at::sign(slope.gather(1, order)) / static_cast<double>(count);
+    return at::zeros_like(slope).scatter(1, order, signs).reshape(x.sizes());
 }
 
 class Pgd : public Attack {
@@ -88,7 +43,8 @@ public:
                      "chacun ramené dans la boule epsilon."},
             .source = "Madry et al. 2018, Towards deep learning models resistant to adversarial "
                       "attacks",
-            .usesSteps = true,
+            .norms = {Norm::Linf, Norm::L2, Norm::L1},
+            .defaultSteps = 40,
             .usesRestarts = true,
         };
         return description;
@@ -102,10 +58,40 @@ public:
         best.offer(best.stillRight(), batch.x, lossOf(batch, logits), fooled(batch, logits));
         const at::Tensor open = best.stillRight();
         for (std::int64_t restart = 0; restart < batch.options.restarts; ++restart) {
-            if (batch.stop.stop_requested()) break;
-            climb(batch, batch.untilFooled ? best.stillRight() : open, best);
+            const at::Tensor rows = batch.options.untilFooled ? best.stillRight() : open;
+            if (rows.numel() == 0 || batch.stop.stop_requested()) break;
+            climb(batch, fromARandomStart(batch, rows, restart), best);
         }
         return best.x();
+    }
+
+private:
+    static Climb fromARandomStart(const AttackBatch &batch, const at::Tensor &rows,
+                                  std::int64_t restart)
+    {
+        const AttackOptions &options = batch.options;
+        const std::int64_t steps = attack::steps(batch);
+        const double length = 2.5 * options.epsilon / static_cast<double>(steps);
+        at::Generator generator = batch.generator;
+        const at::Tensor centre = batch.x.index_select(0, rows);
+        const at::Tensor noise = randomInBall(centre, options.norm, options.epsilon, generator);
+        return {.start =
+                    project(centre + noise, centre, options.norm, options.epsilon, batch.boxed),
+                .rows = rows,
+                .move =
+                    [length, norm = options.norm, boxed = batch.boxed](
+                        const at::Tensor &x, const at::Tensor &gradient, const at::Tensor &) {
+                        return x
+                               + length
+                                     * (norm == Norm::L1 ? sparseAscent(x, gradient, boxed)
+                                                         : steepest(gradient, norm));
+                    },
+                .steps = steps,
+                .told = restart * (steps + 1),
+                .planned = options.restarts * (steps + 1) - 1,
+                // With signs, 2.5 epsilon of steps lead into every corner; other norms' steps only
+                // turn towards the farthest point.
+                .endsAtTheEdge = options.norm != Norm::Linf};
     }
 };
 

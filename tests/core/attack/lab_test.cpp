@@ -88,10 +88,14 @@ private slots:
         std::vector<std::string> names;
         for (const auto &attack : attack::attacks()) {
             names.push_back(attack.name);
+            QVERIFY(attack::findAttack(attack.name) != nullptr);
             QVERIFY(!attack.label.en.empty() && !attack.help.en.empty());
             QVERIFY(attack.help.en != attack.help.fr);
         }
-        QCOMPARE(names, (std::vector<std::string>{"fgsm", "pgd", "noise"}));
+        for (const char *expected :
+             {"apgd-ce", "apgd-dlr", "apgd-t", "bim", "fgsm", "mifgsm", "pgd"})
+            QVERIFY2(std::ranges::count(names, expected) == 1, expected);
+        QCOMPARE(names.back(), std::string("noise"));
         QVERIFY(!attack::findAttack("nosuch"));
     }
 
@@ -103,9 +107,7 @@ private slots:
         QTest::newRow("fgsm linf") << "fgsm" << int(Norm::Linf) << 1e-4;
         QTest::newRow("pgd linf") << "pgd" << int(Norm::Linf) << 1e-4;
         QTest::newRow("fgsm l2") << "fgsm" << int(Norm::L2) << 1e-4;
-        // Steps of 2.5 epsilon in all turn a random start by tan(θ/2) → tan(θ/2) e^-2.5 and no
-        // further.
-        QTest::newRow("pgd l2") << "pgd" << int(Norm::L2) << 0.03;
+        QTest::newRow("pgd l2") << "pgd" << int(Norm::L2) << 1e-4;
     }
 
     void linearNetworksMeetTheirExactWorstCase()
@@ -271,6 +273,7 @@ private slots:
         const data::Samples samples = pictures(150, 2, 5);
         for (const char *name : {"pgd", "noise"}) {
             auto wish = options(name, Norm::L2, 0.3);
+            wish.untilFooled = true; // the worst case itself knows no seed
             const auto one = attack::attackSamples(model, samples, all(samples), wish);
             const auto two = attack::attackSamples(model, samples, all(samples), wish);
             wish.seed = 2;
@@ -341,11 +344,19 @@ private slots:
         wish = options("pgd", Norm::Linf, -0.1);
         QCOMPARE(refusal(wish, {0}), std::string("attack.bad_epsilon"));
         wish.epsilon = 0.1;
-        wish.steps = 0;
+        wish.steps = -1;
         QCOMPARE(refusal(wish, {0}), std::string("attack.bad_count"));
-        wish.steps = 1;
+        wish.steps = 0; // as published
+        QCOMPARE(refusal(wish, {0}), std::string());
         wish.target = 2;
         QCOMPARE(refusal(wish, {0}), std::string("attack.no_such_class"));
+        wish.target = 1;
+        wish.attack = "noise";
+        QCOMPARE(refusal(wish, {0}), std::string("attack.cannot_aim"));
+        wish.attack = "pgd";
+        wish.norm = Norm::L0;
+        QCOMPARE(refusal(wish, {0}), std::string("attack.norm_unfit"));
+        wish.norm = Norm::Linf;
         wish.target.reset();
         QCOMPARE(refusal(wish, {}), std::string("attack.no_samples"));
         QCOMPARE(refusal(wish, {4}), std::string("attack.no_such_sample"));

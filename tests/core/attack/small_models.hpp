@@ -1,13 +1,20 @@
 // Networks whose worst case is known, for the tests of attacks.
 #pragma once
 
+#include "attack/attack_torch.hpp"
 #include "engine/model_torch.hpp"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/core/grad_mode.h>
+#include <ATen/ops/full.h>
 #include <ATen/ops/tensor.h>
 
+#include <algorithm>
+#include <cmath>
+#include <functional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace small_models {
@@ -87,6 +94,51 @@ inline engine::ModelHandle linearOnPoints(const data::Statistics &statistics,
     set(model, "linear_1.weight", weight);
     set(model, "linear_1.bias", bias);
     return model;
+}
+
+/// What the attack of `options` makes of `x` (N, ...), all of class `y`, with the options' seed.
+inline at::Tensor attacked(const engine::ModelHandle &model, const at::Tensor &x, std::int64_t y,
+                           const attack::AttackOptions &options, bool boxed = false,
+                           std::stop_token stop = {})
+{
+    const auto classifier = attack::classifierOf(model);
+    const attack::AttackBatch batch{.classifier = *classifier,
+                                    .x = x,
+                                    .y = at::full({x.size(0)}, y, at::kLong),
+                                    .boxed = boxed,
+                                    .options = options,
+                                    .generator =
+                                        at::make_generator<at::CPUGeneratorImpl>(options.seed),
+                                    .stop = std::move(stop)};
+    return attack::findAttack(options.attack)->run(batch);
+}
+
+/// By how much w·x can fall at most within the ball around `x` (and [0, 1]), in closed form: every
+/// value to its end (Linf), the steepest values one after the other to theirs (L1), or min(s |w|,
+/// room), s so that the length is epsilon (L2).
+inline double largestFall(const std::vector<float> &w, const std::vector<float> &x,
+                          attack::Norm norm, double epsilon, bool boxed)
+{
+    std::vector<std::pair<double, double>> slopes; // |w|, room
+    for (std::size_t i = 0; i < w.size(); ++i)
+        slopes.emplace_back(std::abs(double(w[i])), !boxed        ? epsilon
+                                                    : w[i] > 0.0F ? double(x[i])
+                                                                  : 1.0 - double(x[i]));
+    std::ranges::sort(slopes, std::greater());
+    double low = 0.0, high = 1e9; // s
+    for (int round = 0; norm == attack::Norm::L2 && round < 200; ++round) {
+        const double s = (low + high) / 2.0;
+        double squares = 0.0;
+        for (const auto &[slope, room] : slopes) squares += std::pow(std::min(s * slope, room), 2);
+        (squares < epsilon * epsilon ? low : high) = s;
+    }
+    double fall = 0.0, left = epsilon;
+    for (const auto &[slope, room] : slopes) {
+        const double move = std::min(room, norm == attack::Norm::L2 ? low * slope : left);
+        fall += slope * move;
+        if (norm == attack::Norm::L1) left -= move;
+    }
+    return fall;
 }
 
 /// The lenet template's layers, untrained.

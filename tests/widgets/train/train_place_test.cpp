@@ -409,6 +409,13 @@ void TrainPlaceTest::theRecipeUnfolds()
     QTest::keyClick(optimizer, Qt::Key_Home);
     QCOMPARE(m_session->project.project().recipe.optimizer, std::string("sgd"));
     QVERIFY(visible("Momentum") && visible("Nesterov"));
+
+    QVERIFY(visible("Defence") && !visible("Epsilon"));
+    m_session->project.setRecipeValue("defence", std::string("trades"));
+    QVERIFY(visible("Epsilon") && visible("Attack steps") && visible("Beta"));
+    QVERIFY(!visible("Noise sigma") && !visible("Temperature"));
+    m_session->project.setRecipeValue("defence", std::string("gaussian"));
+    QVERIFY(visible("Noise sigma") && !visible("Epsilon"));
 }
 
 int main(int argc, char **argv)

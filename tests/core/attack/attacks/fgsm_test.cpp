@@ -13,7 +13,6 @@
 #include <random>
 
 using namespace ostrich;
-using attack::AttackBatch;
 using attack::AttackOptions;
 using attack::Norm;
 
@@ -59,17 +58,11 @@ std::vector<double> slope(const std::vector<float> &weight, const std::vector<fl
 }
 
 at::Tensor attacked(const engine::ModelHandle &model, const std::vector<float> &x, std::int64_t y,
-                    const AttackOptions &options, const at::Tensor &scale = {})
+                    const AttackOptions &options)
 {
-    const AttackBatch batch{*model,
-                            at::tensor(x).view({1, -1}),
-                            at::tensor({y}),
-                            false,
-                            options,
-                            at::make_generator<at::CPUGeneratorImpl>(1),
-                            {},
-                            scale};
-    return attack::findAttack("fgsm")->run(batch)[0];
+    AttackOptions asked = options;
+    asked.attack = "fgsm";
+    return small_models::attacked(model, at::tensor(x).view({1, -1}), y, asked)[0];
 }
 
 } // namespace
@@ -137,18 +130,20 @@ private slots:
         }
     }
 
-    void epsilonIsMeasuredInTheBatchsOwnUnits()
+    void epsilonIsMeasuredInTrainingDeviations()
     {
-        // One unit of the second feature is ten of the network's: its slope is ten times as steep.
+        // Whatever a deviation is in data units, the network's weights are per deviation.
+        const data::Statistics statistics{{7.0F, -2.0F, 0.0F, 0.0F, 0.0F, 0.0F},
+                                          {0.01F, 10.0F, 1.0F, 1.0F, 1.0F, 1.0F}};
         std::vector<float> weight(2 * kFeatures, 0.0F);
         weight[0] = 3.0F;
-        weight[1] = 0.4F;
+        weight[1] = 4.0F;
         AttackOptions options;
         options.norm = Norm::L2;
         options.epsilon = 1.0;
-        const at::Tensor scale = at::tensor({1.0F, 10.0F, 1.0F, 1.0F, 1.0F, 1.0F});
-        const at::Tensor x_adv = attacked(linear(weight, {0.0F, 0.0F}),
-                                          std::vector<float>(kFeatures, 0.0F), 0, options, scale);
+        const at::Tensor x_adv =
+            attacked(small_models::linearOnPoints(statistics, weight, {0.0F, 0.0F}),
+                     std::vector<float>(kFeatures, 0.0F), 0, options);
         QVERIFY(std::abs(x_adv[0].item<double>() + 0.6) < 1e-5);
         QVERIFY(std::abs(x_adv[1].item<double>() + 0.8) < 1e-5);
     }
@@ -170,15 +165,10 @@ private slots:
         // The slope leads out of the box at each pixel: white up, black down.
         const auto model = small_models::linearOnPictures(1, 2, {-1, 1, 0, 0}, {0, 0});
         AttackOptions options;
+        options.attack = "fgsm";
         options.epsilon = 0.25;
-        const AttackBatch batch{*model,
-                                at::tensor({0.9F, 0.1F}).view({1, 1, 1, 2}),
-                                at::zeros({1}, at::kLong),
-                                true,
-                                options,
-                                at::make_generator<at::CPUGeneratorImpl>(1),
-                                {}};
-        const at::Tensor x_adv = attack::findAttack("fgsm")->run(batch);
+        const at::Tensor x = at::tensor({0.9F, 0.1F}).view({1, 1, 1, 2});
+        const at::Tensor x_adv = small_models::attacked(model, x, 0, options, true);
         QVERIFY(x_adv.view({2}).equal(at::tensor({1.0F, 0.0F})));
     }
 

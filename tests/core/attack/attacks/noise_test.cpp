@@ -12,7 +12,6 @@
 #include <random>
 
 using namespace ostrich;
-using attack::AttackBatch;
 using attack::AttackOptions;
 using attack::Norm;
 
@@ -23,6 +22,7 @@ constexpr std::int64_t kPixels = 10'000;
 AttackOptions within(double epsilon, Norm norm = Norm::Linf)
 {
     AttackOptions options;
+    options.attack = "noise";
     options.norm = norm;
     options.epsilon = epsilon;
     return options;
@@ -80,46 +80,44 @@ private slots:
 
     void itKnowsNeitherNetworkNorTruth()
     {
-        const attack::Attack &attack = *attack::findAttack("noise");
-        QVERIFY(!attack.description().usesGradient);
+        const attack::AttackDescription &description = attack::findAttack("noise")->description();
+        QVERIFY(!description.usesGradient && !description.canTarget);
         const AttackOptions options = within(0.1);
-        AttackOptions targeted = options;
-        targeted.target = 1;
         const at::Tensor x = grey(0.5);
-        const at::Tensor once = attack.run(batch(*m_flat, x, 0, options));
-        QVERIFY(once.equal(attack.run(batch(*m_steep, x, 1, targeted))));
+        const at::Tensor once = small_models::attacked(m_flat, x, 0, options, true);
+        QVERIFY(once.equal(small_models::attacked(m_steep, x, 1, options, true)));
         QVERIFY(x.equal(grey(0.5))); // the batch itself is left alone
     }
 
     void theGeneratorGoesOn()
     {
         const AttackOptions options = within(0.1);
-        const AttackBatch same = batch(*m_flat, grey(0.5), 0, options);
+        const auto classifier = attack::classifierOf(m_flat);
+        const attack::AttackBatch batch{.classifier = *classifier,
+                                        .x = grey(0.5),
+                                        .y = at::zeros({1}, at::kLong),
+                                        .options = options,
+                                        .generator =
+                                            at::make_generator<at::CPUGeneratorImpl>(options.seed)};
         const attack::Attack &attack = *attack::findAttack("noise");
-        const at::Tensor first = attack.run(same);
-        QVERIFY(!first.equal(attack.run(same)));
-        QVERIFY(first.equal(attack.run(batch(*m_flat, grey(0.5), 0, options))));
+        const at::Tensor first = attack.run(batch);
+        QVERIFY(!first.equal(attack.run(batch)));
+        QVERIFY(first.equal(small_models::attacked(m_flat, grey(0.5), 0, options, true)));
     }
 
     void withoutABudgetNothingMoves()
     {
-        for (const Norm norm : {Norm::Linf, Norm::L2})
+        for (const Norm norm : {Norm::Linf, Norm::L2, Norm::L1, Norm::L0})
             QVERIFY(noisy(grey(0.3), 0.0, norm).equal(grey(0.3)));
     }
 
 private:
     static at::Tensor grey(double value) { return at::full({1, 1, 100, 100}, value); }
-    AttackBatch batch(const engine::Model &model, const at::Tensor &x, std::int64_t y,
-                      const AttackOptions &options) const
-    {
-        return {model, x,       at::full({1}, y, at::kLong),
-                true,  options, at::make_generator<at::CPUGeneratorImpl>(m_seed),
-                {}};
-    }
     at::Tensor noisy(const at::Tensor &x, double epsilon, Norm norm = Norm::Linf) const
     {
-        const AttackOptions options = within(epsilon, norm);
-        return attack::findAttack("noise")->run(batch(*m_flat, x, 0, options));
+        AttackOptions options = within(epsilon, norm);
+        options.seed = m_seed;
+        return small_models::attacked(m_flat, x, 0, options, true);
     }
 
     std::uint64_t m_seed = 0;

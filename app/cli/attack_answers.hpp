@@ -1,0 +1,23 @@
+// How `ostrich-cli attack` tells what came of an attack.
+#pragma once
+
+#include "attack/threat.hpp"
+#include "cli/answer.hpp"
+
+namespace ostrich::cli {
+
+/// What was tried: {"attack", "norm", "eps", "steps", "restarts", "target"}.
+nlohmann::json attackHeader(const attack::AttackOptions &options);
+
+void printSamples(const attack::AttackOptions &options, const attack::AttackResult &result,
+                  const Context &context);
+
+/// Of one photograph, `photo` by name.
+void printPhoto(const std::string &photo, const attack::AttackOptions &options,
+                const graph::DataFacts &facts, const attack::AttackResult &result,
+                const Context &context);
+
+/// Every attack, filter and study, with their papers and parameters.
+void printAttacks(const Context &context);
+
+} // namespace ostrich::cli

@@ -1,0 +1,60 @@
+// What `ostrich-cli attack` is asked for: its arguments, and what they say before anything is
+// opened.
+#pragma once
+
+#include "attack/threat.hpp"
+#include "cli/answer.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ostrich::cli {
+
+/// As they stand on the command line.
+struct AttackArguments {
+    std::vector<std::string> runs; // runs, projects, "torchscript:FILE"
+    attack::AttackOptions attack;  // name, steps, restarts, seed
+    std::string norm;              // empty: the attack's first
+    std::string epsilons;          // empty: what is usual in the norm
+    std::string target;
+    std::string onlyClass;
+    std::string split = "test";
+    std::int64_t samples = 1000;
+    std::string photo;
+    std::vector<std::string> settings;    // key=value
+    std::string surrogate;                // a run that a transfer attack works on
+    std::string defence;                  // "jpeg?quality=50"
+    std::string studies;                  // "curves,honesty"
+    std::string report;                   // an .html file of what the studies found
+    std::string save;                     // .npz, or a folder that ends in /
+    std::string savePng;                  // a folder
+    std::string verify;                   // .npz or a folder
+    std::string data;                     // another source than the run's
+    std::string classes, mean, deviation; // of a TorchScript file
+    bool trust = false;
+    bool list = false;
+    std::string device = "auto";
+};
+
+struct AttackRequest {
+    attack::AttackOptions attack; // complete but for epsilon and target
+    std::vector<double> epsilons;
+    data::Split split = data::Split::Test;
+    std::vector<std::string> studies;
+    std::map<std::string, graph::Parameters> studyParameters; // by study
+    std::string report;                                       // where to; empty: nowhere
+    std::string npz, folder;                                  // where to save; empty: nowhere
+};
+
+/// Errors name the argument that they are about.
+Result<AttackRequest> attackRequest(const AttackArguments &arguments);
+
+/// "0.5,0.4,0.3": numbers separated by commas. The error stands at `argument`.
+Result<std::vector<float>> numbersFrom(const std::string &argument, const std::string &text);
+
+/// Names of all attacks, separated by commas.
+std::string attackNames();
+
+} // namespace ostrich::cli

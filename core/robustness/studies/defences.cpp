@@ -1,0 +1,332 @@
+// Study "defences": standard, defended and broken networks side by side: what each keeps under the
+// same attacks, and what it costs.
+#include "attack/answers.hpp"
+#include "data/option.hpp"
+#include "robustness/trial.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <optional>
+
+namespace ostrich::robustness::defences {
+
+namespace {
+
+// As many samples as an inference batch has here.
+constexpr std::int64_t kBatch = 128;
+
+/// What one network keeps.
+struct Entry {
+    std::vector<std::int64_t> right;             // as they are, ascending
+    std::int64_t underNoise = 0;                 // right in noise of the same size
+    std::vector<std::vector<std::int64_t>> left; // of `right`, by attack, so far
+    std::vector<std::int64_t> worst;             // of `right`: left by every attack so far
+    double seconds = 0.0;                        // of one batch of kBatch samples
+};
+
+/// The request's threat model with a budget that lets several networks be compared while one waits:
+/// published budgets where the parameter is 0 or the request gives its own attack's.
+attack::AttackOptions optionsOf(const StudyRequest &request, const std::string &name)
+{
+    attack::AttackOptions options = optionsFor(request, name);
+    const attack::AttackDescription &described = *attack::describedAttack(name);
+    if (options.steps == 0 && described.defaultSteps > 0)
+        options.steps =
+            graph::integer(request.parameters, described.usesGradient ? "steps" : "queries");
+    return options;
+}
+
+/// Seconds that a batch takes, the least of several measurements: what else runs only adds to it.
+Result<double> secondsPerBatch(const StudyRequest &request, const attack::Subject &subject,
+                               std::stop_token stop)
+{
+    constexpr int kRounds = 4; // the first of which warms up
+    std::vector<std::int64_t> batch = request.indices;
+    while (std::ssize(batch) < kBatch)
+        batch.push_back(batch[batch.size() % request.indices.size()]);
+    batch.resize(kBatch);
+    double least = std::numeric_limits<double>::infinity();
+    for (int round = 0; round < kRounds; ++round) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto answers = attack::answersOf(subject, samplesOf(request), batch, stop);
+        if (!answers) return answers.error();
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        if (round > 0) least = std::min(least, took.count());
+    }
+    return least;
+}
+
+/// The bench in the making.
+class Bench {
+public:
+    Bench(const StudyRequest &request, std::vector<std::string> attacks)
+        : m_request(request), m_attacks(std::move(attacks))
+    {
+    }
+
+    std::optional<Error> add(std::size_t subject, const StudyWatcher &watcher, std::stop_token stop)
+    {
+        const attack::Subject &network = m_request.subjects[subject];
+        const data::Samples &samples = samplesOf(m_request);
+        const auto right = rightOf(network, samples, m_request.indices, stop);
+        if (!right) return right.error();
+        const auto seconds = secondsPerBatch(m_request, network, stop);
+        if (!seconds) return seconds.error();
+        const auto noisy =
+            standing(network, samples, m_request.indices, optionsFor(m_request, "noise"), {}, stop);
+        if (!noisy) return noisy.error();
+        Entry entry{.right = *right,
+                    .underNoise = std::ssize(*noisy),
+                    .left = {},
+                    .worst = *right,
+                    .seconds = *seconds};
+        const std::size_t parts = m_request.subjects.size() * m_attacks.size();
+        for (std::size_t i = 0; i < m_attacks.size(); ++i) {
+            const Progress progress =
+                partOf(watcher.progress, subject * m_attacks.size() + i, parts);
+            const auto left = standing(network, samples, entry.right,
+                                       optionsOf(m_request, m_attacks[i]), progress, stop);
+            if (!left) return left.error();
+            std::erase_if(entry.worst, [&](std::int64_t index) {
+                return std::ranges::find(*left, index) == left->end();
+            });
+            entry.left.push_back(*left);
+        }
+        m_entries.push_back(std::move(entry));
+        if (watcher.partial) watcher.partial(findings());
+        return std::nullopt;
+    }
+
+    Findings findings() const
+    {
+        Findings found;
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
+            addFigures(i, found);
+            found.sentences.push_back(
+                {"robustness.bench_sentence",
+                 {nameOf(m_request, i), percent(m_entries[i].right), percent(m_entries[i].worst),
+                  epsilonText(m_request.attack.epsilon, m_request.attack.norm,
+                              samplesOf(m_request))}});
+            if (auto check = slopeIsHonest(i)) found.checks.push_back(std::move(*check));
+        }
+        found.plots.push_back(bars());
+        found.matrices.push_back(matrix());
+        found.tables.push_back(table());
+        return found;
+    }
+
+private:
+    std::int64_t total() const { return std::ssize(m_request.indices); }
+    double share(const std::vector<std::int64_t> &some) const
+    {
+        return static_cast<double>(some.size()) / static_cast<double>(total());
+    }
+    std::string percent(const std::vector<std::int64_t> &some) const
+    {
+        return percentText(share(some));
+    }
+    std::string at(std::size_t subject) const
+    {
+        return m_request.subjects.size() == 1 ? "" : "@" + nameOf(m_request, subject);
+    }
+
+    void addFigures(std::size_t subject, Findings &found) const
+    {
+        const Entry &entry = m_entries[subject];
+        const std::string name = nameOf(m_request, subject);
+        found.figures.push_back(shareFigure("clean_accuracy" + at(subject),
+                                            {"robustness.clean_accuracy_of", {name}},
+                                            std::ssize(entry.right), total()));
+        found.figures.push_back(shareFigure("robust_accuracy" + at(subject),
+                                            {"robustness.worst_accuracy_of", {name}},
+                                            std::ssize(entry.worst), total()));
+        found.figures.push_back({.key = "seconds_per_batch" + at(subject),
+                                 .label = {"robustness.batch_seconds_of", {name}},
+                                 .value = entry.seconds});
+    }
+
+    /// What follows an honest slope step by step finds about as much as anything else does. Where
+    /// it finds far less, it was misled: the mark of masked gradients (Athalye, Carlini and Wagner
+    /// 2018, Obfuscated gradients give a false sense of security). Empty: nothing to hold it
+    /// against.
+    std::optional<Check> slopeIsHonest(std::size_t subject) const
+    {
+        constexpr double kWide = 0.1; // of all samples
+        const Entry &entry = m_entries[subject];
+        std::optional<std::size_t> weakest;
+        std::size_t strongest = 0;
+        for (std::size_t i = 0; i < m_attacks.size(); ++i) {
+            const attack::AttackDescription &attack = *attack::describedAttack(m_attacks[i]);
+            const std::size_t left = entry.left[i].size();
+            const bool follows = attack.usesGradient && attack.defaultSteps > 1;
+            if (follows && (!weakest || left > entry.left[*weakest].size())) weakest = i;
+            if (left < entry.left[strongest].size()) strongest = i;
+        }
+        if (!weakest || m_attacks.size() < 2) return std::nullopt;
+        const auto &most = entry.left[*weakest], &least = entry.left[strongest];
+        const bool isWide = share(most) - share(least) > kWide;
+        const std::string misled = labelOf(m_attacks[*weakest]);
+        return Check{
+            .key = "slope_is_honest" + at(subject),
+            .verdict = isWide ? Check::Verdict::Fail : Check::Verdict::Pass,
+            .question = {"robustness.slope_is_honest", {nameOf(m_request, subject)}},
+            .evidence = {"robustness.slope_is_honest_seen",
+                         {misled, percent(most), labelOf(m_attacks[strongest]), percent(least)}},
+            .meaning = isWide ? Message{"robustness.slope_is_honest_fail", {misled}} : Message{}};
+    }
+
+    /// The bars of one series: a share for each network.
+    template <typename Count>
+    Curve series(const std::string &key, Message label, const Count &count) const
+    {
+        Curve curve{.key = key, .label = std::move(label), .x = {}, .y = {}};
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
+            const ShareInterval interval = clopperPearson(count(m_entries[i]), total());
+            curve.x.push_back(static_cast<double>(i));
+            curve.y.push_back(interval.share);
+            curve.low.push_back(interval.low);
+            curve.high.push_back(interval.high);
+        }
+        return curve;
+    }
+
+    Plot bars() const
+    {
+        Plot plot{.key = "bench",
+                  .title = {"robustness.bench_title", {}},
+                  .xLabel = {"robustness.network", {}},
+                  .yLabel = {"robustness.accuracy", {}},
+                  .style = Plot::Style::Bars,
+                  .yIsShare = true};
+        for (std::size_t i = 0; i < m_entries.size(); ++i)
+            plot.xNames.push_back(nameOf(m_request, i));
+        plot.curves.push_back(series("clean", {"robustness.clean_accuracy", {}},
+                                     [](const Entry &entry) { return std::ssize(entry.right); }));
+        plot.curves.push_back(series("noise", {"robustness.noise", {}},
+                                     [](const Entry &entry) { return entry.underNoise; }));
+        plot.curves.back().isReference = true;
+        for (std::size_t i = 0; i < m_attacks.size(); ++i)
+            plot.curves.push_back(
+                series(m_attacks[i], {"robustness.plain", {labelOf(m_attacks[i])}},
+                       [i](const Entry &entry) { return std::ssize(entry.left[i]); }));
+        plot.curves.push_back(series("worst", {"robustness.worst_of_all", {}},
+                                     [](const Entry &entry) { return std::ssize(entry.worst); }));
+        return plot;
+    }
+
+    Matrix matrix() const
+    {
+        Matrix matrix{.key = "robust_accuracy",
+                      .title = {"robustness.bench_matrix", {}},
+                      .rowLabel = {"robustness.network", {}},
+                      .columnLabel = {"robustness.attack", {}},
+                      .rows = {},
+                      .columns = {},
+                      .values = {},
+                      .isShare = true};
+        for (const std::string &name : m_attacks) matrix.columns.push_back(labelOf(name));
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
+            matrix.rows.push_back(nameOf(m_request, i));
+            for (const auto &left : m_entries[i].left) matrix.values.push_back(share(left));
+        }
+        return matrix;
+    }
+
+    Table table() const
+    {
+        Table table{.key = "bench",
+                    .title = {"robustness.bench_title", {}},
+                    .columns = {{"robustness.network", {}},
+                                {"robustness.clean_accuracy", {}},
+                                {"robustness.noise", {}}},
+                    .rows = {}};
+        for (const std::string &name : m_attacks)
+            table.columns.push_back({"robustness.plain", {labelOf(name)}});
+        table.columns.push_back({"robustness.worst_of_all", {}});
+        table.columns.push_back({"robustness.batch_milliseconds", {std::to_string(kBatch)}});
+        for (std::size_t i = 0; i < m_entries.size(); ++i) {
+            const Entry &entry = m_entries[i];
+            std::vector<std::string> row{nameOf(m_request, i),
+                                         withInterval(std::ssize(entry.right)),
+                                         withInterval(entry.underNoise)};
+            for (const auto &left : entry.left) row.push_back(withInterval(std::ssize(left)));
+            row.push_back(withInterval(std::ssize(entry.worst)));
+            row.push_back(fmt::format("{:.1f}", entry.seconds * 1000.0));
+            table.rows.push_back(std::move(row));
+        }
+        return table;
+    }
+
+    /// "93.0 % (89.1 to 95.9)", without words.
+    std::string withInterval(std::int64_t count) const
+    {
+        const ShareInterval interval = clopperPearson(count, total());
+        return fmt::format("{} ({:.1f}–{:.1f})", percentText(interval.share), interval.low * 100.0,
+                           interval.high * 100.0);
+    }
+
+    const StudyRequest &m_request;
+    std::vector<std::string> m_attacks;
+    std::vector<Entry> m_entries; // one a subject
+};
+
+class Defences : public Study {
+public:
+    const StudyDescription &description() const override
+    {
+        static const StudyDescription description{
+            .name = "defences",
+            .label = {"Defences side by side", "Défenses côte à côte"},
+            .help = {"Accuracy as they are and under several attacks, and the cost of a batch, of "
+                     "several networks: a standard one, a defended one, one that only hides.",
+                     "Justesse telle quelle et sous plusieurs attaques, et coût d'un lot, de "
+                     "plusieurs réseaux : un ordinaire, un défendu, un qui ne fait que cacher."},
+            .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
+                      "Clopper and Pearson 1934",
+            .several = true,
+            .parameters = {data::textOption(
+                               "attacks", "pgd,apgd-dlr,square", {"Attacks", "Attaques"},
+                               {"Their names, separated by commas. Take one that needs no slope, "
+                                "too.",
+                                "Leurs noms, séparés par des virgules. Prenez-en aussi une qui se "
+                                "passe de pente."}),
+                           data::integerOption("steps", 40, 0, 100'000, {"Steps", "Pas"},
+                                               {"Of attacks that follow the slope; 0: as "
+                                                "published.",
+                                                "Des attaques qui suivent la pente ; 0 : comme "
+                                                "publié."}),
+                           data::integerOption("queries", 500, 0, 10'000'000,
+                                               {"Queries", "Questions"},
+                                               {"Of attacks that only ask for answers; 0: as "
+                                                "published.",
+                                                "Des attaques qui ne font que demander des "
+                                                "réponses ; 0 : comme publié."})}};
+        return description;
+    }
+
+    Result<Findings> run(const StudyRequest &request, const StudyWatcher &watcher,
+                         std::stop_token stop) const override
+    {
+        auto attacks = attacksFrom(graph::text(request.parameters, "attacks"));
+        if (!attacks) return attacks.error();
+        if (request.indices.empty())
+            return Error{"samples", {"attack.no_samples", {}}, {"attack.no_samples_hint", {}}};
+        Bench bench(request, std::move(*attacks));
+        for (std::size_t subject = 0; subject < request.subjects.size(); ++subject) {
+            if (auto error = bench.add(subject, watcher, stop)) return *error;
+        }
+        return bench.findings();
+    }
+};
+
+} // namespace
+
+std::unique_ptr<Study> create()
+{
+    return std::make_unique<Defences>();
+}
+
+} // namespace ostrich::robustness::defences

@@ -1,0 +1,125 @@
+// DeepFool where the nearest boundary is known: exact on linear networks, close on a curved one.
+#include "../known_distances.hpp"
+
+#include <QtTest>
+
+#include <random>
+
+using namespace ostrich;
+using namespace known_distances;
+
+class DeepfoolTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_seed = std::random_device{}();
+        qInfo("seed %llu", static_cast<unsigned long long>(m_seed));
+    }
+
+    void onALinearNetworkItIsExact_data()
+    {
+        QTest::addColumn<int>("norm");
+        QTest::addColumn<bool>("boxed");
+        for (const Norm norm : {Norm::L2, Norm::Linf, Norm::L1}) {
+            for (const bool boxed : {true, false})
+                QTest::addRow("%s %s", attack::name(norm).data(), boxed ? "boxed" : "free")
+                    << static_cast<int>(norm) << boxed;
+        }
+    }
+
+    void onALinearNetworkItIsExact()
+    {
+        QFETCH(const int, norm);
+        QFETCH(const bool, boxed);
+        RandomStream random(m_seed, "linear");
+        const Linear linear(normals(random, {6, 16}), normals(random, {6}));
+        const auto options = optionsOf("deepfool", static_cast<Norm>(norm));
+        const auto batch = batchOf(linear, pictures(random, {40, 1, 4, 4}), boxed, options);
+        const at::Tensor found = attack::findAttack("deepfool")->smallest(batch);
+        QCOMPARE(misses(batch, linear, found, 1.0 + 1e-4), 0);
+    }
+
+    void outOfABallItFindsTheWay()
+    {
+        RandomStream random(m_seed, "ball");
+        const Ball ball(normals(random, {9}), 4.0);
+        const auto options = optionsOf("deepfool", Norm::L2);
+        const at::Tensor x = normals(random, {30, 9});
+        const attack::AttackBatch batch{.classifier = ball,
+                                        .x = x,
+                                        .y = at::argmax(ball.logits(x), 1),
+                                        .boxed = false,
+                                        .options = options,
+                                        .generator = at::make_generator<at::CPUGeneratorImpl>(1)};
+        const at::Tensor found = attack::findAttack("deepfool")->smallest(batch);
+        QVERIFY(attack::fooled(batch, ball.logits(found)).all().item<bool>());
+        // Straight away from the centre, or to it: what is left of the radius.
+        const at::Tensor off = ball.logits(x).select(1, 1).to(at::kDouble) + 16.0;
+        const at::Tensor exact = (off.sqrt() - 4.0).abs();
+        QVERIFY(((lengths(batch, found) - exact).abs() / exact).max().item<double>() < 1e-3);
+    }
+
+    void withinTheBallItFoolsExactlyThoseWithinReach()
+    {
+        RandomStream random(m_seed, "reach");
+        const Linear linear(normals(random, {4, 16}), normals(random, {4}));
+        const auto options = optionsOf("deepfool", Norm::Linf, 0.1);
+        const auto batch = batchOf(linear, pictures(random, {60, 1, 4, 4}), true, options);
+        const at::Tensor found = attack::findAttack("deepfool")->run(batch);
+        QVERIFY(lengths(batch, found).max().item<double>() <= 0.1);
+        const at::Tensor fools = attack::fooled(batch, linear.logits(found));
+        for (std::int64_t i = 0; i < 60; ++i) {
+            const double exact =
+                distance(linear, batch.x[i], batch.y[i].item<std::int64_t>(), Norm::Linf, true);
+            if (std::abs(exact - 0.1) < 1e-4) continue;
+            QCOMPARE(fools[i].item<bool>(), exact < 0.1);
+        }
+    }
+
+    void towardsATargetOfTwoClassesItIsExact()
+    {
+        RandomStream random(m_seed, "target");
+        const Linear linear(normals(random, {2, 16}), normals(random, {2}));
+        auto options = optionsOf("deepfool", Norm::L2);
+        options.target = 1;
+        const auto batch = batchOf(linear, normals(random, {30, 16}), false, options);
+        const at::Tensor found = attack::findAttack("deepfool")->smallest(batch);
+        const at::Tensor logits = linear.logits(batch.x);
+        const double slope = (linear.weight()[0] - linear.weight()[1]).norm().item<double>();
+        const at::Tensor exact =
+            (logits.select(1, 0) - logits.select(1, 1)).clamp_min(0.0).to(at::kDouble) / slope;
+        QVERIFY((lengths(batch, found) - exact).abs().max().item<double>() < 1e-4);
+        QVERIFY(at::argmax(linear.logits(found), 1).eq(1).all().item<bool>());
+    }
+
+    void whatIsWrongAlreadyStaysAndNoSlopeMovesNothing()
+    {
+        const Linear flat(at::zeros({3, 4}), at::zeros({3}));
+        const auto options = optionsOf("deepfool", Norm::L2);
+        auto batch = batchOf(flat, at::full({2, 4}, 0.5), true, options);
+        QVERIFY(attack::findAttack("deepfool")->smallest(batch).equal(batch.x));
+        batch.y.fill_(2); // where the network says 0
+        QVERIFY(attack::findAttack("deepfool")->run(batch).equal(batch.x));
+    }
+
+    void aStopComesBackAtOnce()
+    {
+        RandomStream random(m_seed, "stop");
+        const Linear linear(normals(random, {4, 16}), normals(random, {4}));
+        auto options = optionsOf("deepfool", Norm::L2);
+        options.steps = 1'000'000'000;
+        std::stop_source source;
+        source.request_stop();
+        auto batch = batchOf(linear, normals(random, {5, 16}), false, options);
+        batch.stop = source.get_token();
+        QVERIFY(attack::findAttack("deepfool")->smallest(batch).equal(batch.x));
+    }
+
+private:
+    std::uint64_t m_seed = 0;
+};
+
+QTEST_APPLESS_MAIN(DeepfoolTest)
+#include "deepfool_test.moc"

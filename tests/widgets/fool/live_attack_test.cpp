@@ -1,0 +1,193 @@
+// An attack that is watched: its steps in order, paused, stepped, slowed and cancelled.
+#include "fool/live_attack.hpp"
+
+#include "../model/own_home.hpp"
+#include "fool/live_controls.hpp"
+#include "fool/loss_plot.hpp"
+#include "trained_digits.hpp"
+
+#include <QApplication>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QToolButton>
+
+#include <qcustomplot.h>
+
+using namespace ostrich;
+using namespace ostrich::ui;
+using Pace = LiveAttack::Pace;
+
+class LiveAttackTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_session = std::make_unique<Session>();
+        m_model = std::make_unique<FoolModel>(m_session.get());
+        QVERIFY(small::trainDigits(*m_session));
+        QVERIFY(small::waitForAttack(*m_model));
+    }
+    void cleanupTestCase()
+    {
+        m_model.reset();
+        m_session.reset();
+    }
+
+    void theStepsComeInOrderAndEndAsTheAttackDoes()
+    {
+        LiveAttack live;
+        QSignalSpy ended(&live, &LiveAttack::ended);
+        live.start(request(), Pace::Fast, true);
+        QVERIFY(live.running());
+        QVERIFY(ended.wait(small::kPatience));
+        QVERIFY(!live.running());
+        QCOMPARE(live.planned(), std::int64_t{kSteps});
+        QVERIFY(live.seen().size() >= std::size_t{kSteps});
+        for (std::size_t i = 0; i < live.seen().size(); ++i)
+            QCOMPARE(live.seen()[i].step, static_cast<std::int64_t>(i));
+        const auto result = ended.first().first().value<attack::AttackResult>();
+        const auto alone = attack::attackPicture(request().subject, request().picture,
+                                                 request().label, request().options);
+        QVERIFY(alone);
+        QVERIFY(result.x_adv == alone->x_adv);
+        QVERIFY(live.start().has_value());
+        QVERIFY(live.start()->before == alone->before);
+    }
+
+    void pausedItWaitsForEachStep()
+    {
+        LiveAttack live;
+        QSignalSpy ended(&live, &LiveAttack::ended);
+        live.start(request(), Pace::Paused, true);
+        for (std::size_t steps = 1; steps <= 4; ++steps) {
+            QTRY_COMPARE_WITH_TIMEOUT(live.seen().size(), steps, small::kPatience);
+            QTest::qWait(120); // a few frames
+            QCOMPARE(live.seen().size(), steps);
+            QCOMPARE(live.step()->step, static_cast<std::int64_t>(steps) - 1);
+            QVERIFY(live.running() && ended.isEmpty());
+            live.stepOnce();
+        }
+        live.setPace(Pace::Fast);
+        QVERIFY(!ended.isEmpty() || ended.wait(small::kPatience));
+        const auto result = ended.first().first().value<attack::AttackResult>();
+        const auto alone = attack::attackPicture(request().subject, request().picture,
+                                                 request().label, request().options);
+        QVERIFY2(alone && result.x_adv == alone->x_adv, "pausing changes nothing");
+    }
+
+    void itCanBeCancelledWhileItIsPaused()
+    {
+        LiveAttack live;
+        QSignalSpy ended(&live, &LiveAttack::ended), failed(&live, &LiveAttack::failed);
+        live.start(request(), Pace::Paused, true);
+        QTRY_VERIFY_WITH_TIMEOUT(live.step().has_value(), small::kPatience);
+        live.cancel();
+        QVERIFY(!live.running());
+        QVERIFY2(live.step().has_value(), "what was seen last stays");
+        QTest::qWait(150);
+        QVERIFY(ended.isEmpty() && failed.isEmpty());
+        live.start(request(), Pace::Fast, false);
+        QVERIFY(ended.wait(small::kPatience));
+    }
+
+    void anotherOneTakesThePlaceOfThatWhichIsPaused()
+    {
+        LiveAttack live;
+        QSignalSpy ended(&live, &LiveAttack::ended);
+        live.start(request(), Pace::Paused, true);
+        QTRY_VERIFY_WITH_TIMEOUT(live.step().has_value(), small::kPatience);
+        live.start(request(), Pace::Fast, false);
+        QVERIFY(ended.wait(small::kPatience));
+        QTest::qWait(100);
+        QCOMPARE(ended.count(), 1);
+        for (std::size_t i = 0; i < live.seen().size(); ++i) // of one attack alone
+            QCOMPARE(live.seen()[i].step, static_cast<std::int64_t>(i));
+    }
+
+    void slowlyItTakesItsTime()
+    {
+        LiveAttack live;
+        QSignalSpy ended(&live, &LiveAttack::ended);
+        QElapsedTimer clock;
+        clock.start();
+        auto few = request();
+        few.options.steps = 3;
+        live.start(few, Pace::Slow, true);
+        QVERIFY(ended.wait(small::kPatience));
+        QVERIFY2(clock.elapsed() >= 3 * 150, "a step each 150 ms");
+    }
+
+    void theButtonsWatchPauseStepAndStop()
+    {
+        LiveControls controls(m_model.get());
+        LossPlot plot(m_model.get());
+        controls.show();
+        plot.show();
+        const auto buttons = controls.findChildren<QToolButton *>();
+        QCOMPARE(buttons.size(), 3);
+        for (QToolButton *button : buttons) {
+            QVERIFY(button->focusPolicy() & Qt::TabFocus);
+            QVERIFY(!button->accessibleName().isEmpty());
+        }
+        auto *play = buttons[0], *step = buttons[1], *stop = buttons[2];
+        attack::AttackOptions options = m_model->options();
+        options.attack = "pgd";
+        options.steps = 20;
+        m_model->setOptions(options);
+        LiveAttack &live = m_model->live();
+        QTRY_VERIFY_WITH_TIMEOUT(!live.running(), small::kPatience);
+        play->setFocus();
+        QTest::keyClick(play, Qt::Key_Space); // watch
+        QVERIFY(live.running() && live.pace() == Pace::Slow);
+        QVERIFY(stop->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(live.seen().size() >= 2, small::kPatience);
+        QTest::mouseClick(play, Qt::LeftButton); // pause
+        QCOMPARE(live.pace(), Pace::Paused);
+        QTest::qWait(100);
+        const std::size_t seen = live.seen().size();
+        QTest::mouseClick(step, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(live.seen().size(), seen + 1, small::kPatience);
+        const auto *text = controls.findChild<QLabel *>();
+        QCOMPARE(text->text(), QStringLiteral("step %1 of 20").arg(seen));
+        auto *curve = plot.findChild<QCustomPlot *>()->graph(0);
+        QCOMPARE(static_cast<std::size_t>(curve->dataCount()), seen + 1);
+        QCOMPARE(curve->data()->at(0)->value, live.seen().front().loss);
+        QTest::mouseClick(stop, Qt::LeftButton);
+        QVERIFY(!live.running() && !stop->isEnabled());
+        QVERIFY2(!m_model->result(), "what was stopped has no result");
+    }
+
+    void draggingEndsThePause()
+    {
+        m_model->watch(Pace::Paused);
+        QTRY_VERIFY_WITH_TIMEOUT(m_model->live().step().has_value(), small::kPatience);
+        QSignalSpy results(m_model.get(), &FoolModel::resultChanged);
+        m_model->setEpsilon(m_model->options().epsilon / 2.0);
+        QVERIFY(results.wait(small::kPatience));
+        QVERIFY(!m_model->live().running());
+    }
+
+private:
+    static constexpr int kSteps = 12;
+    LiveAttack::Request request() const
+    {
+        attack::AttackOptions options;
+        options.attack = "pgd";
+        options.steps = kSteps;
+        options.epsilon = 20.0 / 255.0;
+        return {m_model->subject(), m_model->picture(), {}, options};
+    }
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<FoolModel> m_model;
+};
+
+int main(int argc, char **argv)
+{
+    const OwnHome home;
+    QApplication app(argc, argv);
+    LiveAttackTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "live_attack_test.moc"

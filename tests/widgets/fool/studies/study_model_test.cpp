@@ -1,0 +1,214 @@
+// Studies in the window: which networks, running, cancelling, and a stranger's program that is
+// asked about first.
+#include "fool/studies/study_model.hpp"
+
+#include "../../model/dialog_answers.hpp"
+#include "../../model/own_home.hpp"
+#include "../trained_digits.hpp"
+#include "findings/figure_card.hpp"
+#include "findings/findings_view.hpp"
+#include "fool/studies/studies_page.hpp"
+#include "fool/studies/study_settings.hpp"
+#include "fool/studies/torchscript_dialog.hpp"
+
+#include <QCheckBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace ostrich;
+using namespace ostrich::ui;
+
+namespace {
+
+constexpr auto kStudy = "curves";
+
+} // namespace
+
+class StudyModelTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        m_session = std::make_unique<Session>();
+        m_model = std::make_unique<StudyModel>(m_session.get());
+        m_page = std::make_unique<StudiesPage>(m_session.get(), m_model.get());
+        m_page->resize(1280, 680);
+        m_page->show();
+        QVERIFY2(!m_model->obstacle(description()).isEmpty(), "there is no network yet");
+        QVERIFY(!runButton()->isEnabled());
+        QVERIFY(small::trainDigits(*m_session));
+    }
+    void cleanupTestCase()
+    {
+        m_page.reset();
+        m_model.reset();
+        m_session.reset();
+    }
+
+    void everyStudyIsInTheList()
+    {
+        const auto *list = m_page->findChild<QListWidget *>();
+        QCOMPARE(static_cast<std::size_t>(list->count()), robustness::studies().size());
+        QVERIFY(list->focusPolicy() & Qt::TabFocus);
+    }
+
+    void theRunAtHandIsTicked()
+    {
+        QCOMPARE(m_model->networks().size(), std::size_t{1});
+        QVERIFY(m_model->networks()[0].isChosen);
+        m_model->setChosen(0, false);
+        QVERIFY(!m_model->obstacle(description()).isEmpty());
+        m_model->setChosen(0, true);
+        QVERIFY(m_model->obstacle(description()).isEmpty());
+    }
+
+    void aStudyRunsAndItsFindingsAreShown()
+    {
+        m_model->setPictures(20);
+        attack::AttackOptions options = m_model->attack();
+        options.attack = "fgsm";
+        m_model->setAttack(options);
+        m_page->showStudy(kStudy);
+        QSignalSpy changed(m_model.get(), &StudyModel::stateChanged);
+        QTest::mouseClick(runButton(), Qt::LeftButton);
+        QVERIFY(m_model->running());
+        QCOMPARE(runButton()->text(), QStringLiteral("Cancel"));
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        QVERIFY2(m_model->problem(kStudy).isEmpty(), qPrintable(m_model->problem(kStudy)));
+        const auto *findings = m_model->findings(kStudy);
+        QVERIFY(findings && !findings->plots.empty());
+        QVERIFY(m_model->progress() >= 0.0 && m_model->progress() <= 1.0);
+        QVERIFY(changed.count() >= 2);
+        QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
+
+        // What the study says on this thread, it says in the window.
+        robustness::StudyRequest request;
+        request.subjects = {attack::Subject(m_session->run.model(), "it")};
+        request.dataset = m_session->data.dataset();
+        request.attack = m_model->attack();
+        for (std::int64_t i = 0; i < 20; ++i) request.indices.push_back(i);
+        const auto alone = robustness::study(kStudy, request);
+        QVERIFY(alone);
+        QCOMPARE(findings->plots[0].curves.size(), alone->plots[0].curves.size());
+        for (std::size_t i = 0; i < alone->plots[0].curves.size(); ++i)
+            QVERIFY(findings->plots[0].curves[i].y == alone->plots[0].curves[i].y);
+    }
+
+    void aStudyCanBeCancelled()
+    {
+        attack::AttackOptions slow = m_model->attack();
+        slow.attack = "pgd";
+        slow.steps = 20'000;
+        m_model->setAttack(slow);
+        m_model->setPictures(120);
+        m_model->run(kStudy);
+        QVERIFY(m_model->running());
+        QTest::qWait(100);
+        QTest::mouseClick(runButton(), Qt::LeftButton);
+        QVERIFY(!m_model->running());
+        QTest::qWait(200);
+        QVERIFY(!m_model->running());
+        QVERIFY2(m_model->problem(kStudy).isEmpty(), "who cancels knows it");
+        slow.attack = "fgsm";
+        slow.steps = 0;
+        m_model->setAttack(slow);
+        m_model->setPictures(20);
+        m_model->run(kStudy);
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        QVERIFY(m_model->findings(kStudy));
+    }
+
+    void aFileThatIsNoNetworkIsSaidInALine()
+    {
+        attack::TorchScriptChoice choice;
+        choice.file = "/nowhere/net.pt";
+        m_model->addTorchScript(choice);
+        QCOMPARE(m_model->networks().size(), std::size_t{2});
+        m_model->run(kStudy);
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        const QString problem = m_model->problem(kStudy);
+        QVERIFY2(problem.contains(QLatin1String("net.pt")) && !problem.contains(QLatin1Char('\n')),
+                 qPrintable(problem));
+        m_model->setChosen(1, false);
+    }
+
+    void aStrangersProgramIsAskedAboutFirst()
+    {
+        QString shown;
+        bool cancelIsDefault = false;
+        auto asked = answers::next([&](QDialog *dialog) {
+            for (const QLabel *label : dialog->findChildren<QLabel *>()) shown += label->text();
+            for (const QPushButton *button : dialog->findChildren<QPushButton *>())
+                if (button->isDefault())
+                    cancelIsDefault = button->text().contains(QLatin1String("Cancel"));
+            QTest::keyClick(dialog, Qt::Key_Return);
+        });
+        QVERIFY(!TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), 3, nullptr));
+        QCOMPARE(*asked, 1);
+        QVERIFY2(shown.contains(QLatin1String("is a program")), qPrintable(shown));
+        QVERIFY2(cancelIsDefault, "Enter opens nothing");
+
+        asked = answers::next([](QDialog *dialog) {
+            const auto lines = dialog->findChildren<QLineEdit *>();
+            lines[0]->setText(QStringLiteral("0.5, 0.4"));
+            press(dialog);
+            QVERIFY2(dialog->isVisible(), "three channels want three numbers");
+            lines[0]->setText(QStringLiteral("0.5, 0.4, 0.3"));
+            lines[1]->setText(QStringLiteral("0.2, 0.2, 0.1"));
+            press(dialog);
+        });
+        const auto choice = TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), 3, nullptr);
+        QCOMPARE(*asked, 1);
+        QVERIFY(choice);
+        QVERIFY((choice->mean == std::vector<float>{0.5f, 0.4f, 0.3f}));
+        QVERIFY((choice->deviation == std::vector<float>{0.2f, 0.2f, 0.1f}));
+    }
+
+    void otherDataForgetWhatWasFound() // last
+    {
+        m_model->run(kStudy);
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        QVERIFY(m_model->hasFindings());
+        m_session->project.setData("glyphs?test=20&train=100&validation=20");
+        QVERIFY(small::waitForData(*m_session));
+        QTRY_VERIFY(!m_model->hasFindings());
+        QVERIFY(!m_model->obstacle(description()).isEmpty());
+        QVERIFY(!runButton()->isEnabled());
+    }
+
+private:
+    static void press(QDialog *dialog)
+    {
+        for (QPushButton *button : dialog->findChildren<QPushButton *>())
+            if (button->text() == QLatin1String("Open it"))
+                QTest::mouseClick(button, Qt::LeftButton);
+    }
+    const robustness::StudyDescription &description() const
+    {
+        return robustness::findStudy(kStudy)->description();
+    }
+    QPushButton *runButton() const
+    {
+        for (QPushButton *button :
+             m_page->findChild<StudySettings *>()->findChildren<QPushButton *>())
+            if (button->property("role") == QLatin1String("accent")) return button;
+        return nullptr;
+    }
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<StudyModel> m_model;
+    std::unique_ptr<StudiesPage> m_page;
+};
+
+int main(int argc, char **argv)
+{
+    const OwnHome home;
+    QApplication app(argc, argv);
+    StudyModelTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "study_model_test.moc"

@@ -1,0 +1,22 @@
+// How the figures of a study are written, in words and in CSV.
+#pragma once
+
+#include "robustness/findings.hpp"
+
+#include <QString>
+#include <QStringList>
+
+namespace ostrich::ui {
+
+/// "91.4 %", "0.0123".
+QString valueText(double value, bool isShare);
+/// "88.1 % to 93.9 %"; empty: no interval.
+QString intervalText(const robustness::Figure &figure);
+/// A place on an axis: "4/255" where it has levels.
+QString placeText(double x, bool isLevels);
+
+/// A line of CSV: dots in numbers, quotes where they are needed, nothing for what is no number.
+QString csvLine(const QStringList &fields);
+QString csvNumber(double value);
+
+} // namespace ostrich::ui

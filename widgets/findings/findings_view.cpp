@@ -1,0 +1,116 @@
+// Sentences and cards, each card below the shorter column.
+#include "findings/findings_view.hpp"
+
+#include "findings/drawing.hpp"
+#include "findings/figure_card.hpp"
+
+#include <QLabel>
+#include <QScrollBar>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr int kPadding = 20, kGap = 12, kNarrowest = 340; // of a column
+
+} // namespace
+
+FindingsView::FindingsView(QWidget *parent) : QScrollArea(parent), m_page(new QWidget)
+{
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setWidget(m_page);
+    viewport()->setAutoFillBackground(false);
+    m_page->setAutoFillBackground(false);
+    connect(&Theme::instance(), &Theme::changed, this, [this] { arrange(); });
+}
+
+void FindingsView::clear()
+{
+    for (QLabel *label : m_sentences) delete label;
+    for (FigureCard *card : m_cards) delete card;
+    m_sentences.clear();
+    m_cards.clear();
+}
+
+QLabel *FindingsView::addSentence(const QString &text, bool isFirst)
+{
+    auto *label = new QLabel(text, m_page);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFont(Theme::instance().font(isFirst ? FontRole::BlockTitle : FontRole::Text));
+    label->show();
+    m_sentences.push_back(label);
+    return label;
+}
+
+void FindingsView::show(const robustness::Findings &findings)
+{
+    const int scrolled = verticalScrollBar()->value();
+    clear();
+    for (const Message &message : findings.sentences)
+        addSentence(sentence(message), m_sentences.empty());
+    for (DrawingPtr &drawing : drawingsOf(findings)) {
+        auto *card = new FigureCard(std::move(drawing), m_page);
+        connect(card, &FigureCard::statusMessage, this, &FindingsView::statusMessage);
+        card->show();
+        m_cards.push_back(card);
+    }
+    arrange();
+    verticalScrollBar()->setValue(scrolled);
+}
+
+void FindingsView::showMessage(const QString &text)
+{
+    clear();
+    QLabel *label = addSentence(text, false);
+    label->setFont(Theme::instance().font(FontRole::Sentence));
+    label->setAlignment(Qt::AlignCenter);
+    arrange();
+}
+
+void FindingsView::arrange()
+{
+    const int width = std::max(240, viewport()->width()), room = width - 2 * kPadding;
+    if (m_cards.empty() && m_sentences.size() == 1) { // a message, in the middle
+        m_page->resize(width, viewport()->height());
+        m_sentences.front()->setGeometry(kPadding + 40, 0, room - 80, viewport()->height());
+        return;
+    }
+    int y = 16;
+    for (QLabel *label : m_sentences) {
+        const int high = label->heightForWidth(room);
+        label->setGeometry(kPadding, y, room, high);
+        y += high + 4;
+    }
+    y += m_sentences.empty() ? 0 : 8;
+    const bool isAlone = std::ranges::count(m_cards, false, &FigureCard::isWide) == 1;
+    const int columns = isAlone ? 1 : std::clamp((room + kGap) / (kNarrowest + kGap), 1, 2);
+    const int wide = (room - (columns - 1) * kGap) / columns;
+    std::vector<int> ends(static_cast<std::size_t>(columns), y);
+    for (FigureCard *card : m_cards) {
+        if (card->isWide()) {
+            const int top = *std::ranges::max_element(ends), high = card->heightForWidth(room);
+            card->setGeometry(kPadding, top, room, high);
+            std::ranges::fill(ends, top + high + kGap);
+            continue;
+        }
+        const auto shortest = std::ranges::min_element(ends);
+        const int column = static_cast<int>(shortest - ends.begin());
+        const int high = card->heightForWidth(wide);
+        card->setGeometry(kPadding + column * (wide + kGap), *shortest, wide, high);
+        *shortest += high + kGap;
+    }
+    m_page->resize(width, *std::ranges::max_element(ends) + 8);
+}
+
+void FindingsView::resizeEvent(QResizeEvent *event)
+{
+    QScrollArea::resizeEvent(event);
+    arrange();
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,112 @@
+// Words and numbers in rows: numbers stand at the right, long words wrap.
+#include "findings/drawing.hpp"
+#include "findings/figure_text.hpp"
+
+#include <QAbstractTextDocumentLayout>
+#include <QTextDocument>
+#include <qcustomplot.h>
+
+namespace ostrich::ui {
+
+namespace {
+
+using robustness::Table;
+
+bool startsAsNumber(const std::string &text)
+{
+    const QString trimmed = QString::fromStdString(text).trimmed();
+    return !trimmed.isEmpty()
+           && (trimmed[0].isDigit() || trimmed.startsWith(QLatin1Char('<'))
+               || ((trimmed[0] == QLatin1Char('-') || trimmed[0] == QChar(0x2212))
+                   && trimmed.size() > 1 && trimmed[1].isDigit()));
+}
+
+class TableDrawing : public Drawing {
+public:
+    explicit TableDrawing(Table table) : m_table(std::move(table)) {}
+
+    std::string key() const override { return m_table.key; }
+    QString title() const override { return sentence(m_table.title); }
+    bool isWide() const override { return true; }
+    int heightFor(int width) const override
+    {
+        QTextDocument document;
+        fill(document, width, paperInk());
+        return static_cast<int>(document.size().height()) + 2;
+    }
+    void paint(QCPPainter &painter, const QSize &size, const Ink &ink) override
+    {
+        QTextDocument document;
+        fill(document, size.width(), ink);
+        QAbstractTextDocumentLayout::PaintContext context;
+        context.palette.setColor(QPalette::Text, ink.tokens.text);
+        document.documentLayout()->draw(&painter, context);
+    }
+    QString csv() const override
+    {
+        QStringList head;
+        for (const Message &column : m_table.columns) head << sentence(column);
+        QString text = csvLine(head);
+        for (const auto &row : m_table.rows) {
+            QStringList line;
+            for (const std::string &cell : row) line << QString::fromStdString(cell);
+            text += csvLine(line);
+        }
+        return text;
+    }
+
+private:
+    void fill(QTextDocument &document, int width, const Ink &ink) const
+    {
+        document.setDefaultFont(Theme::instance().font(FontRole::Text));
+        document.setDocumentMargin(0);
+        document.setTextWidth(width);
+        document.setHtml(html(ink));
+    }
+    /// A column of numbers is set at the right, with its head.
+    bool isNumbers(std::size_t column) const
+    {
+        bool any = false;
+        for (const auto &row : m_table.rows) {
+            if (column >= row.size() || row[column].empty() || row[column] == "–") continue;
+            if (!startsAsNumber(row[column])) return false;
+            any = true;
+        }
+        return any;
+    }
+    QString html(const Ink &ink) const
+    {
+        const Tokens &t = ink.tokens;
+        QString text = QStringLiteral("<table width='100%' cellspacing='0' cellpadding='6'><tr>");
+        const auto align = [this](std::size_t column) {
+            return isNumbers(column) ? QStringLiteral("right") : QStringLiteral("left");
+        };
+        for (std::size_t c = 0; c < m_table.columns.size(); ++c)
+            text += QStringLiteral("<td align='%1' valign='bottom' style='color:%2;"
+                                   "border-bottom:1px solid %3'>%4</td>")
+                        .arg(align(c), t.muted.name(), t.border.name(),
+                             sentence(m_table.columns[c]).toHtmlEscaped());
+        text += QStringLiteral("</tr>");
+        for (const auto &row : m_table.rows) {
+            text += QStringLiteral("<tr>");
+            for (std::size_t c = 0; c < row.size(); ++c)
+                text += QStringLiteral("<td align='%1' style='color:%2;font-weight:%3;"
+                                       "border-bottom:1px solid %4'>%5</td>")
+                            .arg(align(c), t.text.name(), c == 0 ? "600" : "400", t.border.name(),
+                                 QString::fromStdString(row[c]).toHtmlEscaped());
+            text += QStringLiteral("</tr>");
+        }
+        return text + QStringLiteral("</table>");
+    }
+
+    Table m_table;
+};
+
+} // namespace
+
+DrawingPtr drawingOf(const Table &table)
+{
+    return std::make_unique<TableDrawing>(table);
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,84 @@
+// The curve over many test pictures, on a thread of its own.
+#include "fool/fool_model.hpp"
+#include "model/session.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace ostrich::ui {
+
+void FoolModel::startSweep(int pictures)
+{
+    const auto dataset = m_session->data.dataset();
+    if (!m_model || !dataset) return;
+    const auto &samples = dataset->split(data::Split::Test);
+    std::vector<std::int64_t> indices(
+        static_cast<std::size_t>(std::min<std::int64_t>(pictures, samples.count())));
+    std::iota(indices.begin(), indices.end(), 0);
+    m_sweep.clear();
+    m_sweepPictures = static_cast<int>(indices.size());
+    m_sweeping = true;
+    emit sweepChanged();
+    const attack::AttackOptions options = sweepOptions();
+    std::vector<double> epsilons;
+    for (const double share :
+         {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
+        epsilons.push_back(share * largestEpsilon());
+    m_sweeper.run([this, subject = m_subject, dataset, indices, options,
+                   epsilons](std::stop_token stop) -> Background::Finish {
+        const auto later = [this](auto &&work) {
+            QMetaObject::invokeMethod(this, std::forward<decltype(work)>(work),
+                                      Qt::QueuedConnection);
+        };
+        const auto onPoint = [this, later](const attack::SweepPoint &point) {
+            later([this, point] {
+                if (!m_sweeping) return;
+                m_sweep.push_back(point);
+                emit sweepChanged();
+            });
+        };
+        const auto progress = [this, later](double fraction) {
+            later([this, fraction] {
+                if (m_sweeping) emit sweepProgressed(fraction);
+            });
+        };
+        auto points = attack::sweep(subject, dataset->split(data::Split::Test), indices, options,
+                                    epsilons, onPoint, progress, stop);
+        if (stop.stop_requested()) return {};
+        return [this, points = std::move(points)] {
+            m_sweeping = false;
+            if (points)
+                m_sweep = *points;
+            else
+                tell(points.error());
+            emit sweepProgressed(-1.0);
+            emit sweepChanged();
+            if (points) emit sweepFinished();
+        };
+    });
+}
+
+attack::AttackOptions FoolModel::sweepOptions() const
+{
+    attack::AttackOptions options = m_options;
+    options.target.reset(); // how often is it right, whatever the wrong answer
+    return options;
+}
+
+void FoolModel::cancelSweep()
+{
+    m_sweeper.cancel();
+    m_sweeping = false;
+    emit sweepProgressed(-1.0);
+    emit sweepChanged();
+}
+
+void FoolModel::clearSweep()
+{
+    if (m_sweeping) cancelSweep();
+    m_sweep.clear();
+    m_sweepPictures = 0;
+    emit sweepChanged();
+}
+
+} // namespace ostrich::ui

@@ -1,0 +1,74 @@
+// Showing the checklist, or why there is none yet.
+#include "fool/honesty_panel.hpp"
+
+#include "findings/figure_card.hpp"
+#include "fool/honesty.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ostrich::ui {
+
+HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
+    : QWidget(parent),
+      m_honesty(honesty),
+      m_count(mutedLabel()),
+      m_message(mutedLabel()),
+      m_checks(new DrawingView),
+      m_scroll(new QScrollArea)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 10, 12, 8);
+    layout->setSpacing(4);
+    auto *head = new QHBoxLayout;
+    auto *title = new ElidingLabel(tr("Can we believe this?"));
+    title->setFont(Theme::instance().font(FontRole::TextBold));
+    head->addWidget(title, 1);
+    head->addWidget(m_count);
+    head->addSpacing(8);
+    layout->addLayout(head);
+    m_scroll->setWidget(m_checks);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_checks->setAutoFillBackground(false);
+    m_message->setAlignment(Qt::AlignCenter);
+    m_message->setWordWrap(true);
+    layout->addWidget(m_scroll, 1);
+    layout->addWidget(m_message, 1);
+    connect(honesty, &Honesty::changed, this, &HonestyPanel::refresh);
+    refresh();
+}
+
+void HonestyPanel::refresh()
+{
+    const auto &findings = m_honesty->findings();
+    const bool any = findings && !findings->checks.empty();
+    m_scroll->setVisible(any);
+    m_message->setVisible(!any);
+    if (any) {
+        const auto &checks = findings->checks;
+        const auto passed = std::ranges::count(checks, robustness::Check::Verdict::Pass,
+                                               &robustness::Check::verdict);
+        m_checks->setDrawing(drawingOf(checks, false));
+        m_count->setText(tr("%1 of %2").arg(passed).arg(checks.size()));
+    }
+    if (m_honesty->running())
+        m_count->setText(percent(std::floor(m_honesty->progress() * 100.0) / 100.0));
+    else if (!any)
+        m_count->clear();
+    m_message->setText(m_honesty->running() ? tr("Checking the attack and the network…")
+                       : !m_honesty->problem().isEmpty()
+                           ? m_honesty->problem()
+                           : tr("A curve that looks good may only show a weak attack. Draw the "
+                                "curve: this list then checks it."));
+}
+
+} // namespace ostrich::ui

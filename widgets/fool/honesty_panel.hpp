@@ -1,0 +1,27 @@
+// "Can we believe this?": the checklist beside the curve that it is about.
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QScrollArea;
+
+namespace ostrich::ui {
+
+class DrawingView;
+class Honesty;
+
+class HonestyPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit HonestyPanel(Honesty *honesty, QWidget *parent = nullptr);
+
+private:
+    void refresh();
+    Honesty *m_honesty;
+    QLabel *m_count, *m_message;
+    DrawingView *m_checks;
+    QScrollArea *m_scroll;
+};
+
+} // namespace ostrich::ui

@@ -1,0 +1,61 @@
+// One picture and its attack: the triptych large, the epsilon slider under it, then the attack's
+// settings, the curve and the checklist.
+#pragma once
+
+#include "base/array.hpp"
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+
+namespace ostrich::ui {
+
+struct Session;
+class EpsilonSlider;
+class FoolModel;
+class Honesty;
+class PictureChoice;
+class ProbabilityBars;
+class Triptych;
+
+class PictureView : public QWidget {
+    Q_OBJECT
+public:
+    PictureView(Session *session, FoolModel *model, Honesty *honesty, QWidget *parent = nullptr);
+
+signals:
+    void openWanted();
+    void pasteWanted();
+    void shootWanted();
+    void templateWanted(const QString &name);
+
+private:
+    /// What there is to see of an attack: one of its steps, or what came of it.
+    struct Shown {
+        std::vector<float> attacked;      // the picture's values
+        std::vector<float> before, after; // probabilities; before: may not be known yet
+        std::vector<float> noise;         // under random noise
+        bool isWrong = false;
+    };
+
+    QWidget *bottomRow(Honesty *honesty);
+    void connectAll();
+    void showPicture();
+    void showAttack(); // its newest step, or its result
+    void show(const Shown &shown);
+    void showSentences(const Shown &shown, const QString &from, const QString &to);
+    void showEpsilon();
+    void setSliderScale();
+
+    Session *m_session;
+    FoolModel *m_model;
+    ProbabilityBars *m_before, *m_after;
+    Triptych *m_triptych;
+    EpsilonSlider *m_slider;
+    PictureChoice *m_choice;
+    QLabel *m_epsilon, *m_sentence, *m_noise, *m_largest;
+};
+
+} // namespace ostrich::ui

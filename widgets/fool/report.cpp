@@ -1,0 +1,153 @@
+// Putting a report together. What the window says for itself goes into it in the words of the
+// window: a message without an entry in the catalogue reads as it is.
+#include "fool/report.hpp"
+
+#include "findings/report_pdf.hpp"
+#include "fool/epsilon_text.hpp"
+#include "fool/fool_model.hpp"
+#include "fool/honesty.hpp"
+#include "fool/studies/study_model.hpp"
+#include "model/session.hpp"
+#include "theme/theme.hpp"
+
+#include <QDateTime>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+Message said(const QString &words)
+{
+    return {words.toStdString(), {}};
+}
+
+std::size_t winner(const Array &probabilities)
+{
+    return static_cast<std::size_t>(std::ranges::max_element(probabilities.values)
+                                    - probabilities.values.begin());
+}
+
+/// "“dog” 97 %"
+QString answer(const DataModel &data, const Array &probabilities)
+{
+    const std::size_t y = winner(probabilities);
+    return Report::tr("“%1” %2").arg(data.className(static_cast<std::int64_t>(y)),
+                                     probabilityText(probabilities.values[y]));
+}
+
+robustness::Findings pictureFindings(const DataModel &data, const FoolModel &model)
+{
+    const attack::AttackResult &result = *model.result();
+    const Array &picture = model.picture();
+    robustness::Findings findings;
+    findings.study = Report::tr("One picture").toStdString();
+    const QString from = answer(data, result.before), to = answer(data, result.after);
+    findings.sentences.push_back(
+        said(result.y_pred[0] == result.y_adv[0]
+                 ? Report::tr("%1 leaves the network at %2.").arg(attackTitle(model.options()), to)
+                 : Report::tr("%1 takes the network from %2 to %3.")
+                       .arg(attackTitle(model.options()), from, to)));
+    findings.sentences.push_back(said(
+        Report::tr("Random noise of the same size makes it %1.").arg(answer(data, result.noise))));
+    Array attacked{picture.shape, result.x_adv.values}, noise{picture.shape, {}};
+    double largest = 1e-6;
+    for (std::size_t i = 0; i < picture.values.size(); ++i)
+        largest = std::max(largest,
+                           std::abs(static_cast<double>(attacked.values[i] - picture.values[i])));
+    for (std::size_t i = 0; i < picture.values.size(); ++i)
+        noise.values.push_back(
+            static_cast<float>(0.5 + (attacked.values[i] - picture.values[i]) / (2.0 * largest)));
+    findings.pictures = {{picture, said(from)},
+                         {noise, said(Report::tr("the noise, made visible"))},
+                         {attacked, said(to)}};
+    return findings;
+}
+
+robustness::Findings curveFindings(const FoolModel &model)
+{
+    robustness::Findings findings;
+    findings.study = Report::tr("Accuracy against ε").toStdString();
+    robustness::Curve attacked{
+        .key = "attack", .label = said(attackTitle(model.sweepOptions())), .x = {}, .y = {}},
+        noise{.key = "noise",
+              .label = said(Report::tr("random noise of the same size")),
+              .x = {},
+              .y = {}};
+    noise.isReference = true;
+    for (const attack::SweepPoint &point : model.sweep()) {
+        attacked.x.push_back(point.epsilon);
+        attacked.y.push_back(point.robust_accuracy);
+        noise.x.push_back(point.epsilon);
+        noise.y.push_back(point.noise_accuracy);
+    }
+    robustness::Plot plot;
+    plot.key = "accuracy";
+    plot.title = said(Report::tr("%1 test pictures").arg(count(model.sweepPictures())));
+    plot.xLabel = said(QStringLiteral("ε (%1)").arg(normName(model.options().norm)));
+    plot.yLabel = said(Report::tr("accuracy"));
+    plot.yIsShare = true;
+    plot.xIsLevels = model.options().norm == attack::Norm::Linf;
+    plot.curves = {attacked, noise};
+    findings.plots.push_back(plot);
+    return findings;
+}
+
+std::vector<std::pair<Message, std::string>> factsOf(const Session &session, const FoolModel &model)
+{
+    const attack::AttackOptions &options = model.options();
+    std::vector<std::pair<Message, std::string>> facts;
+    const auto add = [&facts](const QString &label, const QString &value) {
+        if (!value.isEmpty()) facts.emplace_back(said(label), value.toStdString());
+    };
+    add(Report::tr("Project"), session.project.name());
+    add(Report::tr("Run"), QString::fromStdString(session.run.runFolder().filename().string()));
+    if (const auto *project = session.run.runProject())
+        add(Report::tr("Data"), QString::fromStdString(project->data));
+    add(Report::tr("Attack"), attackTitle(options));
+    const auto *described = attack::describedAttack(options.attack);
+    if (described && !described->norms.empty())
+        add(Report::tr("Allowed change"),
+            QStringLiteral("%1, ε = %2")
+                .arg(normName(options.norm), epsilonText(options.epsilon, options.norm)));
+    if (described && described->usesRestarts)
+        add(Report::tr("Random starts"), QString::number(options.restarts));
+    add(Report::tr("Seed"), QString::number(options.seed));
+    if (const auto &defence = model.defence())
+        add(Report::tr("Defence"),
+            QString::fromStdString(defence->filter)
+                + (defence->adaptive ? Report::tr(", attacked with knowledge of it") : QString()));
+    if (described) add(Report::tr("Paper"), QString::fromStdString(described->source));
+    return facts;
+}
+
+} // namespace
+
+Report reportOf(const Session &session, const FoolModel &model, const Honesty &honesty,
+                const StudyModel &studies)
+{
+    Report report;
+    report.facts.title = Report::tr("How robust is %1?").arg(session.project.name()).toStdString();
+    report.facts.date =
+        QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat).toStdString();
+    report.facts.facts = factsOf(session, model);
+    if (model.result()) report.findings.push_back(pictureFindings(session.data, model));
+    if (!model.sweep().empty()) report.findings.push_back(curveFindings(model));
+    if (honesty.findings() && !honesty.running()) report.findings.push_back(*honesty.findings());
+    for (const auto &[name, findings] : studies.allFindings())
+        if (name != studies.runningStudy()) report.findings.push_back(findings);
+    return report;
+}
+
+QString writeReport(const Report &report, const QString &path)
+{
+    if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+        return writePdfReport(report.facts, report.findings, path);
+    const auto saved =
+        robustness::saveReport(report.facts, report.findings, language(), path.toStdString());
+    return saved ? QString() : QString::fromStdString(ostrich::sentence(saved.error(), language()));
+}
+
+} // namespace ostrich::ui

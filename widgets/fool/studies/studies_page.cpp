@@ -1,0 +1,214 @@
+// The list of studies from their registry, and the findings of the chosen one.
+#include "fool/studies/studies_page.hpp"
+
+#include "findings/findings_view.hpp"
+#include "fool/studies/study_model.hpp"
+#include "fool/studies/study_settings.hpp"
+#include "model/session.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QListWidget>
+#include <QPainter>
+#include <QProgressBar>
+#include <QScrollArea>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr int kListWidth = 216, kSettingsWidth = 272, kRow = 54;
+constexpr int kHelpRole = Qt::UserRole + 1;
+
+/// A study's name over its line of help.
+class StudyDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {kListWidth - 20, kRow};
+    }
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        const Theme &theme = Theme::instance();
+        const Tokens &t = theme.tokens();
+        const bool isChosen = option.state & QStyle::State_Selected;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (isChosen || option.state & QStyle::State_MouseOver) {
+            painter->setPen(option.state & QStyle::State_HasFocus && isChosen ? QPen(t.accent, 2)
+                                                                              : QPen(Qt::NoPen));
+            painter->setBrush(isChosen ? t.selection : t.hover);
+            painter->drawRoundedRect(QRectF(option.rect).adjusted(5, 2, -5, -2), 6, 6);
+        }
+        const QRect text = option.rect.adjusted(16, 8, -12, -8);
+        const auto line = [&](const QFont &font, const QColor &colour, int y,
+                              const QString &words) {
+            painter->setFont(font);
+            painter->setPen(colour);
+            painter->drawText(QRect(text.x(), text.y() + y, text.width(), 19), Qt::AlignVCenter,
+                              QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()));
+        };
+        line(theme.font(FontRole::TextBold), t.text, 0, index.data().toString());
+        line(theme.font(FontRole::Text), t.muted, 19, index.data(kHelpRole).toString());
+        painter->restore();
+    }
+};
+
+QFrame *uprightLine()
+{
+    auto *line = ruledLine();
+    line->setMinimumHeight(0);
+    line->setMaximumHeight(QWIDGETSIZE_MAX);
+    line->setFixedWidth(1);
+    return line;
+}
+
+} // namespace
+
+StudiesPage::StudiesPage(Session *session, StudyModel *model, QWidget *parent)
+    : QWidget(parent),
+      m_model(model),
+      m_list(new QListWidget),
+      m_settings(new StudySettings(session, model)),
+      m_title(new QLabel),
+      m_help(mutedLabel()),
+      m_state(mutedLabel()),
+      m_bar(new QProgressBar),
+      m_view(new FindingsView)
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(ruledLine());
+    auto *columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    auto *settings = new QScrollArea;
+    settings->setWidget(m_settings);
+    settings->setWidgetResizable(true);
+    settings->setFrameShape(QFrame::NoFrame);
+    settings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    settings->setFixedWidth(kSettingsWidth);
+    settings->viewport()->setAutoFillBackground(false);
+    m_settings->setAutoFillBackground(false);
+    columns->addWidget(list());
+    columns->addWidget(uprightLine());
+    columns->addWidget(settings);
+    columns->addWidget(uprightLine());
+    columns->addWidget(findings(), 1);
+    layout->addLayout(columns, 1);
+    connect(m_list, &QListWidget::currentRowChanged, this, &StudiesPage::choose);
+    connect(model, &StudyModel::findingsChanged, this, [this](const std::string &study) {
+        if (study == m_study) refresh();
+    });
+    connect(model, &StudyModel::stateChanged, this, &StudiesPage::refreshProgress);
+    connect(model, &StudyModel::networksChanged, this, [this] {
+        if (!m_model->findings(m_study)) refresh();
+    });
+    connect(m_view, &FindingsView::statusMessage, this, &StudiesPage::statusMessage);
+    m_list->setCurrentRow(0);
+}
+
+QWidget *StudiesPage::list()
+{
+    m_list->setFixedWidth(kListWidth);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setItemDelegate(new StudyDelegate(m_list));
+    m_list->setMouseTracking(true);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("Studies"));
+    m_list->viewport()->setAutoFillBackground(false);
+    m_list->setStyleSheet(
+        QStringLiteral("QListWidget { background: transparent; padding-top: 6px; }"));
+    for (const auto &study : robustness::studies()) {
+        const robustness::StudyDescription &d = study->description();
+        auto *item = new QListWidgetItem(words(d.label), m_list);
+        item->setData(Qt::UserRole, QString::fromStdString(d.name));
+        item->setData(kHelpRole, words(d.help));
+        item->setToolTip(words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source));
+    }
+    m_list->sortItems();
+    return m_list;
+}
+
+QWidget *StudiesPage::findings()
+{
+    auto *column = new QWidget;
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 12, 0, 0);
+    layout->setSpacing(2);
+    m_title->setFont(Theme::instance().font(FontRole::PageTitle));
+    m_help->setWordWrap(true);
+    m_bar->setFixedSize(160, 6);
+    m_bar->setTextVisible(false);
+    m_bar->setRange(0, 1000);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(20, 0, 20, 0);
+    head->setSpacing(12);
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_state);
+    head->addWidget(m_bar);
+    layout->addLayout(head);
+    auto *help = new QHBoxLayout;
+    help->setContentsMargins(20, 0, 20, 4);
+    help->addWidget(m_help);
+    layout->addLayout(help);
+    layout->addWidget(m_view, 1);
+    return column;
+}
+
+void StudiesPage::showStudy(const std::string &name)
+{
+    for (int row = 0; row < m_list->count(); ++row)
+        if (m_list->item(row)->data(Qt::UserRole).toString().toStdString() == name)
+            m_list->setCurrentRow(row);
+}
+
+void StudiesPage::choose(int row)
+{
+    if (row < 0) return;
+    m_study = m_list->item(row)->data(Qt::UserRole).toString().toStdString();
+    const robustness::StudyDescription &d = robustness::findStudy(m_study)->description();
+    m_title->setText(words(d.label));
+    m_help->setText(words(d.help));
+    m_help->setToolTip(QString::fromStdString(d.source));
+    m_settings->showStudy(d);
+    refresh();
+    refreshProgress();
+}
+
+void StudiesPage::refresh()
+{
+    if (const auto *findings = m_model->findings(m_study)) return m_view->show(*findings);
+    const robustness::Study *study = robustness::findStudy(m_study);
+    if (!study) return;
+    const QString problem = m_model->problem(m_study);
+    const QString obstacle = m_model->obstacle(study->description());
+    const bool isRunning = m_model->runningStudy() == m_study;
+    m_view->showMessage(isRunning             ? tr("The first findings are on their way…")
+                        : !problem.isEmpty()  ? problem
+                        : !obstacle.isEmpty() ? obstacle
+                                              : tr("“Run the study” answers this question for the "
+                                                   "networks that are ticked."));
+}
+
+void StudiesPage::refreshProgress()
+{
+    const bool isRunning = m_model->runningStudy() == m_study && m_model->running();
+    m_bar->setVisible(isRunning);
+    m_bar->setValue(static_cast<int>(m_model->progress() * 1000.0));
+    const auto *findings = m_model->findings(m_study);
+    m_state->setText(isRunning            ? tr("Running…")
+                     : m_model->running() ? tr("Another study is running.")
+                     : findings           ? tr("took %1 s").arg(figure(findings->seconds))
+                                          : QString());
+}
+
+} // namespace ostrich::ui

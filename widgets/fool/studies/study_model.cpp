@@ -1,0 +1,303 @@
+// Choosing networks, and running one study in the background.
+#include "fool/studies/study_model.hpp"
+
+#include "model/session.hpp"
+#include "theme/theme.hpp"
+
+#include <QFileInfo>
+
+#include <algorithm>
+#include <numeric>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr double kGreyEpsilon = 40.0 / 255.0; // drawings bear more than photographs
+constexpr int kAllCores = 0;
+
+QString sentenceOf(const Error &error)
+{
+    return QString::fromStdString(ostrich::sentence(error, language()));
+}
+
+QString runName(const QString &project, const std::filesystem::path &folder)
+{
+    return QStringLiteral("%1 %2").arg(project, QString::fromStdString(folder.filename().string()));
+}
+
+/// On the worker: weights are read from the disk.
+Result<attack::Subject> opened(const StudyNetwork &network, const engine::ModelHandle &atHand,
+                               const graph::DataFacts &facts)
+{
+    const std::string name = network.name.toStdString();
+    if (network.origin == StudyNetwork::Origin::AtHand) return attack::Subject(atHand, name);
+    if (network.origin == StudyNetwork::Origin::File) {
+        auto subject = attack::openTorchScript(network.file, facts);
+        if (subject) subject->name = name;
+        return subject;
+    }
+    const auto run = train::openRun(network.folder);
+    if (!run) return run.error();
+    const auto model = train::loadModel(*run);
+    if (!model) return model.error();
+    return attack::Subject(*model, name);
+}
+
+/// A transfer attack on one is made on the next of them.
+void pairUp(std::vector<attack::Subject> &subjects)
+{
+    if (subjects.size() < 2) return;
+    for (std::size_t i = 0; i < subjects.size(); ++i)
+        subjects[i].surrogate = subjects[(i + 1) % subjects.size()].classifier;
+}
+
+} // namespace
+
+StudyModel::StudyModel(Session *session, QObject *parent)
+    : QObject(parent), m_session(session), m_background(kAllCores)
+{
+    connect(&session->run, &RunModel::evaluated, this, &StudyModel::refreshNetworks);
+    connect(&session->run, &RunModel::stateChanged, this, &StudyModel::refreshNetworks);
+    connect(&session->run, &RunModel::runsChanged, this, &StudyModel::refreshNetworks);
+    connect(&session->data, &DataModel::loaded, this, &StudyModel::forget);
+    connect(&session->project, &ProjectModel::dataChanged, this, &StudyModel::refreshNetworks);
+    refreshNetworks();
+}
+
+QString StudyModel::obstacle(const robustness::StudyDescription &study) const
+{
+    const auto dataset = m_session->data.dataset();
+    if (!dataset) return tr("The data are still being loaded.");
+    const data::Samples &test = dataset->split(data::Split::Test);
+    if (study.picturesOnly && !test.pictures())
+        return tr("This study is about pictures. The data of this project are none.");
+    if (test.labels.empty())
+        return tr("A study needs data whose samples each belong to one class.");
+    if (m_networks.empty())
+        return tr("Train a network first: press Play. Then come back and study it.");
+    if (std::ranges::none_of(m_networks, &StudyNetwork::isChosen))
+        return tr("Tick at least one network.");
+    return {};
+}
+
+/// Findings are of these data.
+void StudyModel::forget()
+{
+    const auto dataset = m_session->data.dataset();
+    if (!dataset || dataset->source == m_data) return refreshNetworks();
+    m_data = dataset->source;
+    cancel();
+    m_findings.clear();
+    m_problems.clear();
+    std::erase_if(m_networks, [](const StudyNetwork &network) { return !network.isOwn; });
+    const graph::Shape &input = dataset->facts.input;
+    const bool isGrey = input.isMaps() && input.size(graph::Axis::C) == 1;
+    m_attack.epsilon = isGrey ? kGreyEpsilon : attack::usualEpsilon(m_attack.norm);
+    refreshNetworks();
+    emit settingsChanged();
+    for (const auto &study : robustness::studies()) emit findingsChanged(study->description().name);
+}
+
+void StudyModel::refreshNetworks()
+{
+    std::vector<StudyNetwork> now;
+    const RunModel &run = m_session->run;
+    const QString project = m_session->project.name();
+    if (run.model() && run.sameData() && m_session->data.dataset())
+        now.push_back({.origin = StudyNetwork::Origin::AtHand,
+                       .name = runName(project, run.runFolder()),
+                       .isChosen = true});
+    for (const train::Run &other : run.runs())
+        if (other.manifest.summary && other.folder != run.runFolder() && fits(other.manifest.facts))
+            now.push_back({.name = runName(project, other.folder), .folder = other.folder});
+    for (const StudyNetwork &known : m_networks)
+        if (!known.isOwn) now.push_back(known);
+    for (StudyNetwork &network : now)
+        for (const StudyNetwork &known : m_networks)
+            if (known.isSame(network)) network.isChosen = known.isChosen;
+    m_networks = std::move(now);
+    emit networksChanged();
+}
+
+bool StudyModel::fits(const graph::DataFacts &facts) const
+{
+    const auto dataset = m_session->data.dataset();
+    return dataset && dataset->facts.classes == facts.classes && dataset->facts.input == facts.input
+           && dataset->facts.task == facts.task;
+}
+
+void StudyModel::setChosen(std::size_t index, bool chosen)
+{
+    m_networks[index].isChosen = chosen;
+    emit networksChanged();
+}
+
+bool StudyModel::addProject(const QString &path)
+{
+    const auto runs = train::listRuns(project::runsFolder(path.toStdString()));
+    bool any = false;
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+        if (!run->manifest.summary || !fits(run->manifest.facts)) continue;
+        StudyNetwork network{.name = runName(QFileInfo(path).completeBaseName(), run->folder),
+                             .folder = run->folder,
+                             .isChosen = !any,
+                             .isOwn = false};
+        any = true;
+        if (std::ranges::none_of(m_networks,
+                                 [&](const auto &known) { return known.isSame(network); }))
+            m_networks.push_back(std::move(network));
+    }
+    if (!any)
+        emit statusMessage(tr("%1 has no run that reads these pictures and tells these classes "
+                              "apart. Train it on the same data first.")
+                               .arg(QFileInfo(path).fileName()),
+                           true);
+    emit networksChanged();
+    return any;
+}
+
+void StudyModel::addTorchScript(const attack::TorchScriptChoice &choice)
+{
+    m_networks.push_back({.origin = StudyNetwork::Origin::File,
+                          .name = QFileInfo(QString::fromStdString(choice.file)).fileName(),
+                          .file = choice,
+                          .isChosen = true,
+                          .isOwn = false});
+    emit networksChanged();
+}
+
+int StudyModel::allPictures() const
+{
+    const auto dataset = m_session->data.dataset();
+    return dataset ? static_cast<int>(dataset->split(data::Split::Test).count()) : 0;
+}
+
+void StudyModel::setPictures(int count)
+{
+    if (count == m_pictures) return;
+    m_pictures = count;
+    emit settingsChanged();
+}
+
+void StudyModel::setAttack(const attack::AttackOptions &options)
+{
+    attack::AttackOptions wanted = options;
+    const auto *described = attack::describedAttack(wanted.attack);
+    if (described && !described->norms.empty()
+        && std::ranges::find(described->norms, wanted.norm) == described->norms.end())
+        wanted.norm = described->norms.front();
+    if (wanted.norm != m_attack.norm) wanted.epsilon = attack::usualEpsilon(wanted.norm);
+    if (wanted == m_attack) return;
+    m_attack = wanted;
+    emit settingsChanged();
+}
+
+graph::Parameters StudyModel::parameters(const std::string &study) const
+{
+    const auto known = m_parameters.find(study);
+    return known == m_parameters.end() ? graph::Parameters() : known->second;
+}
+
+void StudyModel::setParameters(const std::string &study, const graph::Parameters &parameters)
+{
+    m_parameters[study] = parameters;
+}
+
+robustness::StudyRequest StudyModel::request(const std::string &study) const
+{
+    robustness::StudyRequest request;
+    request.dataset = m_session->data.dataset();
+    request.attack = m_attack;
+    request.parameters = parameters(study);
+    request.indices.resize(static_cast<std::size_t>(std::min(m_pictures, allPictures())));
+    std::iota(request.indices.begin(), request.indices.end(), 0);
+    return request;
+}
+
+const robustness::Findings *StudyModel::findings(const std::string &study) const
+{
+    const auto known = m_findings.find(study);
+    return known == m_findings.end() ? nullptr : &known->second;
+}
+
+QString StudyModel::problem(const std::string &study) const
+{
+    const auto known = m_problems.find(study);
+    return known == m_problems.end() ? QString() : known->second;
+}
+
+void StudyModel::cancel()
+{
+    if (!running()) return;
+    m_background.cancel();
+    end();
+}
+
+void StudyModel::end()
+{
+    ++m_serial;
+    m_running.clear();
+    emit stateChanged();
+}
+
+void StudyModel::run(const std::string &study)
+{
+    cancel();
+    std::vector<StudyNetwork> chosen;
+    std::ranges::copy_if(m_networks, std::back_inserter(chosen), &StudyNetwork::isChosen);
+    m_running = study;
+    m_progress = 0.0;
+    m_findings.erase(study);
+    m_problems.erase(study);
+    const int serial = ++m_serial;
+    emit stateChanged();
+    emit findingsChanged(study);
+    m_background.run(
+        [this, study, serial, chosen, atHand = m_session->run.model(),
+         request = request(study)](std::stop_token stop) mutable -> Background::Finish {
+            const auto later = [this, serial](auto &&work) {
+                const auto isCurrent = [this, serial, work] {
+                    if (serial == m_serial) work();
+                };
+                QMetaObject::invokeMethod(this, isCurrent, Qt::QueuedConnection);
+            };
+            const auto failed = [this, study](const Error &error) -> Background::Finish {
+                return [this, study, error] {
+                    end();
+                    m_findings.erase(study); // half of an answer is none
+                    m_problems[study] = sentenceOf(error);
+                    emit findingsChanged(study);
+                };
+            };
+            for (const StudyNetwork &network : chosen) {
+                auto subject = opened(network, atHand, request.dataset->facts);
+                if (!subject) return failed(subject.error());
+                request.subjects.push_back(std::move(*subject));
+            }
+            pairUp(request.subjects);
+            robustness::StudyWatcher watcher;
+            watcher.progress = [&](double fraction) {
+                later([this, fraction] {
+                    m_progress = fraction;
+                    emit stateChanged();
+                });
+            };
+            watcher.partial = [&](const robustness::Findings &known) {
+                later([this, study, known] {
+                    m_findings[study] = known;
+                    emit findingsChanged(study);
+                });
+            };
+            auto findings = robustness::study(study, std::move(request), watcher, stop);
+            if (stop.stop_requested()) return {};
+            if (!findings) return failed(findings.error());
+            return [this, study, findings = std::move(*findings)] {
+                m_findings[study] = findings;
+                end();
+                emit findingsChanged(study);
+            };
+        });
+}
+
+} // namespace ostrich::ui
