@@ -76,7 +76,8 @@ private:
                                          const std::map<std::string, std::string> &blocks)
     {
         auto tensors = std::make_shared<engine::Snapshot>();
-        for (const auto &[name, tensor] : engine::snapshotOf(from)->tensors) {
+        const engine::SnapshotHandle snapshot = engine::snapshotOf(from);
+        for (const auto &[name, tensor] : snapshot->tensors) {
             const std::size_t dot = name.rfind('.');
             const auto known = blocks.find(name.substr(0, dot));
             const std::string block = known == blocks.end() ? name.substr(0, dot) : known->second;
