@@ -1,6 +1,8 @@
 // A subject asked for its answers to many samples, batch by batch.
 #include "robustness/asking_torch.hpp"
 
+#include "attack/lab_torch.hpp"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
@@ -15,16 +17,6 @@ namespace ostrich::robustness {
 namespace {
 
 constexpr std::int64_t kLargestBatch = 250;
-
-Array gathered(const data::Samples &samples, std::span<const std::int64_t> indices)
-{
-    Array x{.shape = samples.sampleShape, .values = {}};
-    const std::int64_t count = std::ssize(indices);
-    x.shape.insert(x.shape.begin(), count);
-    x.values.resize(static_cast<std::size_t>(count * samples.valuesPerSample()));
-    samples.gather(indices, x.values.data());
-    return x;
-}
 
 at::Tensor joined(const std::vector<at::Tensor> &parts, const attack::Subject &subject)
 {
@@ -71,7 +63,7 @@ at::Tensor answersTo(const attack::Subject &subject, const data::Samples &sample
         const auto here =
             indices.subspan(static_cast<std::size_t>(first),
                             static_cast<std::size_t>(std::min(size, std::ssize(indices) - first)));
-        parts.push_back(asked(subject, inputOf(subject, gathered(samples, here))));
+        parts.push_back(asked(subject, inputOf(subject, attack::gathered(samples, here))));
     }
     return joined(parts, subject);
 }

@@ -15,12 +15,10 @@
 #include <ATen/Context.h>
 #include <ATen/ops/aminmax.h>
 #include <c10/core/GradMode.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <limits>
 #include <numeric>
 
@@ -29,14 +27,6 @@ namespace ostrich::train {
 namespace fs = std::filesystem;
 
 namespace {
-
-std::string now()
-{
-    std::tm parts{};
-    const std::time_t time = std::time(nullptr);
-    gmtime_r(&time, &parts);
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", parts);
-}
 
 at::Generator generatorFor(const at::Device &device)
 {
@@ -94,7 +84,7 @@ Manifest manifestFor(const TrainerSetup &setup, const std::string &device,
                 resolvePrecision(setup.project.recipe.precision, device, analysis.multiplyAdds),
             .torch_version = machine.torchVersion,
             .ostrich_version = OSTRICH_VERSION,
-            .started = now(),
+            .started = timeStamp(),
             .summary = {}};
 }
 

@@ -1,11 +1,12 @@
 // confidence: can the figure beside an answer be believed? On test samples, under attack, on noise,
 // and on data of another kind.
+#include "attack/lab_torch.hpp"
 #include "base/random.hpp"
 #include "data/source.hpp"
 #include "engine/model_torch.hpp"
 #include "robustness/asking_torch.hpp"
 #include "robustness/calibration_torch.hpp"
-#include "robustness/study.hpp"
+#include "robustness/trial.hpp"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/amax.h>
@@ -113,11 +114,6 @@ Curve cumulative(const Group &group)
     return curve;
 }
 
-std::string percent(double share)
-{
-    return fmt::format("{:.1f} %", 100.0 * share);
-}
-
 /// All that is known of one subject.
 class Inquiry {
 public:
@@ -201,7 +197,7 @@ std::optional<Error> Inquiry::ask(const Progress &progress)
         m_temperature = fitTemperature();
     });
     if (!ran) return ran.error();
-    if (!failure && m_stop.stop_requested()) return Error{"attack", {"attack.cancelled", {}}, {}};
+    if (!failure && m_stop.stop_requested()) return attack::cancelled();
     return failure;
 }
 
@@ -267,16 +263,16 @@ std::vector<Message> Inquiry::sentences() const
     const at::Tensor &test = m_groups[0].logits, &attacked = m_groups[1].logits;
     const std::vector<double> known = confidences(test), turned = confidences(attacked);
     const auto error = [&](const at::Tensor &logits) {
-        return percent(expectedCalibrationError(reliability(logits, m_labels)));
+        return percentText(expectedCalibrationError(reliability(logits, m_labels)));
     };
     // Told apart in 3 of 4 pairs or more: what a student would call a warning.
     const bool warns = auroc(known, turned) >= 0.75;
-    return {
-        {"robustness.ece_sentence",
-         {error(test), fmt::format("{:.2f}", m_temperature), error(test / m_temperature)}},
-        {warns ? "robustness.trap_warns" : "robustness.trap_holds",
-         {percent(mean(turned)), percent(accuracyOf(attacked, m_labels)), percent(mean(known))}},
-        {"robustness.noise_sentence", {percent(mean(confidences(m_groups[2].logits)))}}};
+    return {{"robustness.ece_sentence",
+             {error(test), fmt::format("{:.2f}", m_temperature), error(test / m_temperature)}},
+            {warns ? "robustness.trap_warns" : "robustness.trap_holds",
+             {percentText(mean(turned)), percentText(accuracyOf(attacked, m_labels)),
+              percentText(mean(known))}},
+            {"robustness.noise_sentence", {percentText(mean(confidences(m_groups[2].logits)))}}};
 }
 
 Findings Inquiry::findings() const

@@ -2,10 +2,11 @@
 // beside what a smaller perturbation does that somebody did aim.
 #include "robustness/corruption.hpp"
 
+#include "attack/lab_torch.hpp"
 #include "base/random.hpp"
 #include "engine/model_torch.hpp"
 #include "robustness/asking_torch.hpp"
-#include "robustness/study.hpp"
+#include "robustness/trial.hpp"
 
 #include <fmt/format.h>
 
@@ -23,11 +24,6 @@ struct Spoilt {
     Array x;         // (N, C, H, W)
     double l2 = 0.0; // mean L2 norm of the change
 };
-
-std::string percent(double share)
-{
-    return fmt::format("{:.1f} %", 100.0 * share);
-}
 
 double meanOf(const std::vector<double> &values)
 {
@@ -57,11 +53,6 @@ private:
     Matrix matrix() const;
     std::vector<Message> sentences() const;
     Findings findings() const;
-    std::string subjectName(std::size_t subject) const
-    {
-        const std::string &name = m_request.subjects[subject].name;
-        return name.empty() ? std::to_string(subject + 1) : name;
-    }
 
     const StudyRequest &m_request;
     const StudyWatcher &m_watcher;
@@ -106,7 +97,7 @@ std::optional<Error> Weathering::measure()
         m_clean.push_back(
             accuracyOf(answersTo(subject, m_samples, m_request.indices, m_stop), m_labels));
     for (std::size_t place = 0; place < places; ++place) {
-        if (m_stop.stop_requested()) return Error{"attack", {"attack.cancelled", {}}, {}};
+        if (m_stop.stop_requested()) return attack::cancelled();
         const int severity = static_cast<int>(place % kSeverities) + 1;
         const Spoilt spoilt = spoil(kinds[place / kSeverities], severity);
         m_l2[place] = spoilt.l2;
@@ -156,7 +147,7 @@ Curve Weathering::familyCurve(std::size_t subject, const std::string &family) co
     const auto &kinds = corruptionKinds();
     Curve curve{.key = alone ? family : fmt::format("{}_{}", family, subject + 1),
                 .label = {fmt::format("robustness.family_{}{}", alone ? "" : "of_", family),
-                          {subjectName(subject)}},
+                          {nameOf(m_request, subject)}},
                 .x = {0.0},
                 .y = {m_clean[subject]}};
     for (std::size_t severity = 0; severity < kSeverities; ++severity) {
@@ -178,7 +169,7 @@ void Weathering::addFigures(Findings &found) const
     for (std::size_t i = 0; i < m_request.subjects.size(); ++i)
         found.figures.push_back(
             {.key = i == 0 ? "corruption_accuracy" : fmt::format("corruption_accuracy_{}", i + 1),
-             .label = {"robustness.corruption_accuracy", {subjectName(i)}},
+             .label = {"robustness.corruption_accuracy", {nameOf(m_request, i)}},
              .value = meanOf(m_accuracy[i]),
              .isShare = true});
     for (const std::string &family : corruptionFamilies()) {
@@ -216,8 +207,9 @@ Matrix Weathering::matrix() const
 
 std::vector<Message> Weathering::sentences() const
 {
-    std::vector<Message> said{{"robustness.corruption_sentence",
-                               {percent(m_clean.front()), percent(meanOf(m_accuracy.front()))}}};
+    std::vector<Message> said{
+        {"robustness.corruption_sentence",
+         {percentText(m_clean.front()), percentText(meanOf(m_accuracy.front()))}}};
     // The corruption of at least the attack's size that harms least: what chance does with as much.
     std::optional<std::size_t> mildest;
     for (std::size_t place = 0; place < m_l2.size(); ++place) {
@@ -228,8 +220,8 @@ std::vector<Message> Weathering::sentences() const
     if (mildest)
         said.push_back(
             {"robustness.aimed_sentence",
-             {fmt::format("{:.2f}", m_attackL2), percent(m_robust),
-              fmt::format("{:.2f}", m_l2[*mildest]), percent(m_accuracy.front()[*mildest])}});
+             {fmt::format("{:.2f}", m_attackL2), percentText(m_robust),
+              fmt::format("{:.2f}", m_l2[*mildest]), percentText(m_accuracy.front()[*mildest])}});
     return said;
 }
 

@@ -1,9 +1,10 @@
 // surface: the loss around one sample along the attack's direction and a random one, which class
 // the network sees there, and the way the attack went.
+#include "attack/lab_torch.hpp"
 #include "base/random.hpp"
 #include "engine/model_torch.hpp"
 #include "robustness/asking_torch.hpp"
-#include "robustness/study.hpp"
+#include "robustness/trial.hpp"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/argmax.h>
@@ -81,10 +82,6 @@ private:
     std::optional<Error> measure();
     Map map(const char *key) const;
     Findings findings() const;
-    const std::string &className(std::int64_t index) const
-    {
-        return m_names[static_cast<std::size_t>(index)];
-    }
 
     const StudyRequest &m_request;
     const StudyWatcher &m_watcher;
@@ -132,7 +129,7 @@ std::optional<Error> Survey::measure()
     const std::int64_t label = m_samples.labels[static_cast<std::size_t>(m_index)];
     const at::Tensor ticks = at::linspace(-kBeyond, kBeyond, m_points, at::kDouble);
     for (std::int64_t row = 0; row < m_points; ++row) {
-        if (m_stop.stop_requested()) return Error{"attack", {"attack.cancelled", {}}, {}};
+        if (m_stop.stop_requested()) return attack::cancelled();
         at::Tensor x =
             m_plane.origin + ticks.unsqueeze(1) * m_plane.along + ticks[row] * m_plane.across;
         if (m_samples.pictures()) x = at::clamp(x, 0.0, 1.0);
@@ -141,7 +138,7 @@ std::optional<Error> Survey::measure()
         Array batch = engine::toArray(x);
         batch.shape = shape;
         const at::Tensor logits = answersTo(m_subject, batch, m_stop);
-        if (logits.size(0) != m_points) return Error{"attack", {"attack.cancelled", {}}, {}};
+        if (logits.size(0) != m_points) return attack::cancelled();
         const at::Tensor loss = -at::log_softmax(logits, 1).select(1, label).contiguous();
         const at::Tensor seen = at::argmax(logits, 1).to(at::kDouble).contiguous();
         m_loss.insert(m_loss.end(), loss.const_data_ptr<double>(),
@@ -194,23 +191,21 @@ Findings Survey::findings() const
          .isShare = true}};
     found.sentences = {
         {m_before == m_after ? "robustness.surface_holds" : "robustness.surface_falls",
-         {className(m_before), className(m_after), m_request.attack.attack}}};
+         {className(m_subject.facts, m_before), className(m_subject.facts, m_after),
+          m_request.attack.attack}}};
     if (alongChance == 0) found.sentences.push_back({"robustness.surface_chance", {}});
     found.maps = {std::move(regions), std::move(loss)};
     if (m_samples.pictures())
-        found.pictures = {{m_picture, {"robustness.named", {className(m_before)}}},
-                          {m_attacked, {"robustness.named", {className(m_after)}}}};
+        found.pictures = {
+            {m_picture, {"robustness.named", {className(m_subject.facts, m_before)}}},
+            {m_attacked, {"robustness.named", {className(m_subject.facts, m_after)}}}};
     return found;
 }
 
 Result<Findings> Survey::run()
 {
-    for (std::int64_t k = 0; k < m_subject.facts.classes; ++k) {
-        const auto place = static_cast<std::size_t>(k);
-        m_names.push_back(place < m_subject.facts.classNames.size()
-                              ? m_subject.facts.classNames[place]
-                              : std::to_string(k));
-    }
+    for (std::int64_t k = 0; k < m_subject.facts.classes; ++k)
+        m_names.push_back(className(m_subject.facts, k));
     std::optional<Error> failure;
     const auto ran = engine::guarded("surface", [&] {
         failure = span();
