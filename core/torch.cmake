@@ -55,10 +55,16 @@ if(torch_link_list MATCHES "torch_cuda")
     list(APPEND torch_link_options "LINKER:--unresolved-symbols=ignore-in-shared-libs")
 endif()
 
-# The wheel ships headers of another fmt than the system's library: files that see them must not ask the library for it.
+# The wheel ships headers of another fmt than the system's library, without its library: the system's come first.
+if(EXISTS ${torch_prefix}/include/fmt/format.h)
+    find_path(FMT_INCLUDE fmt/format.h PATHS /usr/include REQUIRED NO_DEFAULT_PATH)
+    file(MAKE_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/fmt_first)
+    file(CREATE_LINK ${FMT_INCLUDE}/fmt ${CMAKE_CURRENT_BINARY_DIR}/fmt_first/fmt SYMBOLIC)
+    list(PREPEND torch_includes ${CMAKE_CURRENT_BINARY_DIR}/fmt_first)
+endif()
+
 add_library(ostrich::torch INTERFACE IMPORTED GLOBAL)
 set_target_properties(ostrich::torch PROPERTIES
-    INTERFACE_COMPILE_DEFINITIONS FMT_HEADER_ONLY=1
     INTERFACE_INCLUDE_DIRECTORIES "${torch_includes}"
     INTERFACE_LINK_OPTIONS "${torch_link_options}")
 message(STATUS "LibTorch ${torch_version} (${torch_kind}) in ${torch_prefix}")

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "cli/verb.hpp"
+#include "cli/context.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // The curve of a training as text, for a terminal of 80 columns.
 #pragma once
 
-#include "cli/verb.hpp"
+#include "cli/context.hpp"
 #include "train/metrics.hpp"
 
 #include <string>

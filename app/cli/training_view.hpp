@@ -2,7 +2,7 @@
 // a table.
 #pragma once
 
-#include "cli/verb.hpp"
+#include "cli/context.hpp"
 #include "data/dataset.hpp"
 #include "train/trainer.hpp"
 

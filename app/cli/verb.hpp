@@ -1,7 +1,7 @@
 // A verb of the command line: what main.cpp's table holds, and what every verb is given.
 #pragma once
 
-#include "base/message.hpp"
+#include "cli/context.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -10,20 +10,6 @@
 #include <functional>
 
 namespace ostrich::cli {
-
-/// What scripts may rely on.
-enum ExitCode {
-    kDone = 0,
-    kAnswerIsNo = 1, // a check failed, a training broke down
-    kBadInput = 2,
-    kInternalError = 3,
-};
-
-/// What holds for every verb.
-struct Context {
-    bool json = false;
-    Language language = Language::English;
-};
 
 /// Does the verb's work and prints its answer. Returns an ExitCode.
 using Work = std::function<int()>;

@@ -8,6 +8,7 @@
 #include "cli/attack_text.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "data/fitted_picture.hpp"
 
 #include <CLI/Option.hpp>

@@ -1,6 +1,7 @@
 // ostrich-cli bench: samples/s of the reference networks against the floor measured on this
 // machine.
 #include "cli/answer.hpp"
+#include "cli/verb.hpp"
 #include "engine/machine.hpp"
 #include "project/templates.hpp"
 #include "train/benchmark.hpp"

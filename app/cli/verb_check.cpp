@@ -2,6 +2,7 @@
 #include "blocks/block_kind.hpp"
 #include "cli/answer.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "data/source.hpp"
 #include "graph/analysis.hpp"
 #include "graph/group.hpp"

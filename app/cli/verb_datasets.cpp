@@ -1,6 +1,7 @@
 // ostrich-cli datasets: the data sources and their options.
 #include "cli/answer.hpp"
 #include "cli/schema.hpp"
+#include "cli/verb.hpp"
 #include "data/source.hpp"
 
 namespace ostrich::cli {

@@ -1,5 +1,6 @@
 // ostrich-cli doctor: what this machine has, and what would make it faster.
 #include "cli/answer.hpp"
+#include "cli/verb.hpp"
 #include "engine/machine.hpp"
 
 #include <filesystem>

@@ -2,6 +2,7 @@
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "train/evaluation.hpp"
 #include "train/forecast_figures.hpp"
 #include "train/translation.hpp"

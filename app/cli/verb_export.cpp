@@ -2,6 +2,7 @@
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "data/option.hpp"
 #include "data/source.hpp"
 #include "export/exporter.hpp"

@@ -3,6 +3,7 @@
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "data/source.hpp"
 #include "data/tokenizer.hpp"
 #include "engine/machine.hpp"

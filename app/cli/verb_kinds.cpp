@@ -2,6 +2,7 @@
 #include "blocks/block_kind.hpp"
 #include "cli/answer.hpp"
 #include "cli/schema.hpp"
+#include "cli/verb.hpp"
 
 namespace ostrich::cli {
 

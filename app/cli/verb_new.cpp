@@ -1,5 +1,6 @@
 // ostrich-cli new: a starter project from a template, with its run where it brings weights.
 #include "cli/answer.hpp"
+#include "cli/verb.hpp"
 #include "project/project.hpp"
 #include "project/templates.hpp"
 #include "train/imported_run.hpp"

@@ -3,6 +3,7 @@
 #include "cli/answer.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/verb.hpp"
 #include "data/npz.hpp"
 #include "data/option.hpp"
 #include "probe/heat_map.hpp"

@@ -1,5 +1,6 @@
 // ostrich-cli selfcheck: does every block kind compute what it should on this machine?
 #include "cli/answer.hpp"
+#include "cli/verb.hpp"
 #include "engine/machine.hpp"
 #include "engine/selfcheck.hpp"
 

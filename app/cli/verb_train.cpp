@@ -3,6 +3,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
 #include "cli/training_view.hpp"
+#include "cli/verb.hpp"
 #include "data/source.hpp"
 #include "engine/machine.hpp"
 #include "graph/group.hpp"

@@ -1,5 +1,6 @@
 // ostrich-cli weights: what a file of weights holds, whoever wrote it.
 #include "cli/answer.hpp"
+#include "cli/verb.hpp"
 #include "engine/weight_file.hpp"
 
 #include <CLI/Option.hpp>
