@@ -5,7 +5,11 @@
 
 #include <ATen/ops/rand.h>
 #include <ATen/ops/randn.h>
+
+#pragma push_macro("slots") // Qt's, which names a function in torch
+#undef slots
 #include <torch/script.h>
+#pragma pop_macro("slots")
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -86,6 +90,28 @@ private slots:
         QVERIFY2(subject, subject ? "" : words(subject.error()).c_str());
         const at::Tensor first = subject->classifier->logits(m_x);
         QVERIFY(first.equal(subject->classifier->logits(m_x)) && first.ne(0).all().item<bool>());
+    }
+
+    void aFileThatCutsTheWayBackHasNoSlope()
+    {
+        torch::jit::Module module("cutting");
+        module.register_parameter("weight", m_weight, false);
+        module.define("def forward(self, x):\n"
+                      "    levels = torch.to(x * 255.0, 0)\n" // bytes
+                      "    return torch.matmul(torch.to(levels, 6).flatten(1), self.weight.t())\n");
+        const auto subject =
+            attack::openTorchScript({.file = saved(module, "cut_graph.pt")}, m_facts);
+        QVERIFY2(subject, subject ? "" : words(subject.error()).c_str());
+        const auto result = attack::attackPicture(
+            *subject, Array{.shape = {2, 3, 4}, .values = std::vector<float>(24, 0.5F)}, {},
+            options("pgd", Norm::Linf, 0.1, 5, m_seed));
+        QVERIFY2(result, result ? "" : words(result.error()).c_str());
+        const auto wished = options("pgd", Norm::Linf, 0.1, 1, m_seed);
+        const at::Tensor slope =
+            attack::ascend(batchOf(*subject->classifier, m_x, wished), m_x,
+                           [](const at::Tensor &logits) { return logits.select(1, 2); })
+                .gradient;
+        QVERIFY(slope.eq(0).all().item<bool>());
     }
 
     void severalThreadsMayAskAtOnce()

