@@ -3,6 +3,7 @@
 
 #include "attack/lab_torch.hpp"
 #include "attack/objection.hpp"
+#include "attack/series_torch.hpp"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
@@ -87,6 +88,22 @@ std::optional<Error> unfit(const Subject &subject, const std::vector<std::int64_
     return objection(subject.facts, any, shape);
 }
 
+/// Answers of the samples at `places` to where they belong among `count`.
+void put(Answers &all, const Answers &some, const std::vector<std::size_t> &places,
+         std::size_t count)
+{
+    const auto classes = static_cast<std::size_t>(some.probabilities.shape[1]);
+    all.classes.resize(count);
+    all.probabilities.shape = {static_cast<std::int64_t>(count), some.probabilities.shape[1]};
+    all.probabilities.values.resize(count * classes);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        all.classes[places[i]] = some.classes[i];
+        std::copy_n(
+            some.probabilities.values.begin() + static_cast<std::ptrdiff_t>(i * classes), classes,
+            all.probabilities.values.begin() + static_cast<std::ptrdiff_t>(places[i] * classes));
+    }
+}
+
 double distance(std::span<const float> x, std::span<const float> moved, Norm norm,
                 std::size_t channels)
 {
@@ -138,11 +155,31 @@ Result<Answers> answersOf(const Subject &subject, const data::Samples &samples,
 {
     if (auto error = unfit(subject, samples.sampleShape)) return *error;
     if (auto error = objection(subject.facts, samples, indices)) return *error;
-    const auto part = [&](std::int64_t first, std::int64_t count) {
-        return gathered(samples, std::span(indices).subspan(static_cast<std::size_t>(first),
-                                                            static_cast<std::size_t>(count)));
-    };
-    return askAll(subject, std::ssize(indices), part, stop);
+    Answers all;
+    for (const auto &places : placesByLength(samples, indices)) {
+        const std::vector<std::int64_t> some = at(indices, places);
+        const auto part = [&](std::int64_t first, std::int64_t count) {
+            return gathered(samples, std::span(some).subspan(static_cast<std::size_t>(first),
+                                                             static_cast<std::size_t>(count)));
+        };
+        const auto said = askAll(subject, std::ssize(some), part, stop);
+        if (!said) return said;
+        put(all, *said, places, indices.size());
+    }
+    return all;
+}
+
+Result<Answers> answersToMoved(const Subject &subject, const data::Samples &samples,
+                               const std::vector<std::int64_t> &indices, const Array &moved,
+                               std::stop_token stop)
+{
+    Answers all;
+    for (const auto &places : placesByLength(samples, indices)) {
+        const auto said = answersOf(subject, alike(samples, indices, moved, places), stop);
+        if (!said) return said;
+        put(all, *said, places, indices.size());
+    }
+    return all;
 }
 
 Array quantised(const Array &pictures)

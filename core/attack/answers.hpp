@@ -18,6 +18,12 @@ Result<Answers> answersOf(const Subject &subject, const Array &x, std::stop_toke
 Result<Answers> answersOf(const Subject &subject, const data::Samples &samples,
                           const std::vector<std::int64_t> &indices, std::stop_token stop = {});
 
+/// Of `moved` (N, ...), what an attack made of those samples: each series is asked about its own
+/// steps alone.
+Result<Answers> answersToMoved(const Subject &subject, const data::Samples &samples,
+                               const std::vector<std::int64_t> &indices, const Array &moved,
+                               std::stop_token stop = {});
+
 /// Values in [0, 1] as a picture file keeps them: the nearest of 256 levels.
 Array quantised(const Array &pictures);
 

@@ -55,9 +55,10 @@ RowsLoss ratioLoss(const AttackBatch &batch)
         return [y](const at::Tensor &logits, const at::Tensor &rows) {
             return differenceOfLogitsRatio(logits, y.index_select(0, rows));
         };
+    // The target has to pass whatever class stands highest, be it the truth or another.
     return [y, target = *batch.options.target](const at::Tensor &logits, const at::Tensor &rows) {
-        const at::Tensor truth = y.index_select(0, rows);
-        return differenceOfLogitsRatio(logits, truth, at::full_like(truth, target));
+        const at::Tensor wanted = at::full_like(y.index_select(0, rows), target);
+        return differenceOfLogitsRatio(logits, wanted, wanted);
     };
 }
 

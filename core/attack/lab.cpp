@@ -5,6 +5,7 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/ops/argmax.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/clamp.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/from_blob.h>
@@ -50,6 +51,17 @@ void append(std::vector<std::int64_t> &all, const at::Tensor &classes)
 double share(std::int64_t part, std::int64_t whole)
 {
     return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// The answers to `x`, as many at a time as memory has room for: some attacks take all samples as
+/// one batch.
+at::Tensor inParts(const AttackBatch &batch, const at::Tensor &x)
+{
+    const std::int64_t largest = batch.classifier.largestBatch(kAttackBatch);
+    if (x.size(0) <= largest) return logitsOf(batch, x);
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor &part : x.split(largest)) parts.push_back(logitsOf(batch, part));
+    return at::cat(parts);
 }
 
 /// Held by no ball (see AttackDescription::norms): only by the valid range.
@@ -132,7 +144,7 @@ AttackBatch Lab::batch(const Array &x, const std::vector<std::int64_t> &labels,
 std::optional<Error> Lab::add(const Array &x, const std::vector<std::int64_t> &labels)
 {
     AttackBatch batch = this->batch(x, labels, m_options);
-    const at::Tensor before = logitsOf(batch, batch.x);
+    const at::Tensor before = inParts(batch, batch.x);
     if (!at::isfinite(before).all().item<bool>())
         return Error{"attack", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
     const at::Tensor predicted = at::argmax(before, 1);
@@ -144,7 +156,7 @@ std::optional<Error> Lab::add(const Array &x, const std::vector<std::int64_t> &l
     if (m_stop.stop_requested()) return cancelled();
     at::Tensor length = norms(found.to(at::kDouble) - batch.x.to(at::kDouble), m_options.norm);
     if (auto left = outside(found, length)) return left;
-    const at::Tensor after = logitsOf(batch, found);
+    const at::Tensor after = inParts(batch, found);
     if (m_goal == Goal::Smallest)
         length = at::where(fooled(batch, after), length, at::full_like(length, kNaN));
     else
@@ -229,7 +241,7 @@ void Lab::recordNoise(const AttackBatch &batch)
 {
     AttackBatch noised = batch;
     noised.generator = generatorFor(m_options, "noise", m_batches);
-    const at::Tensor logits = logitsOf(noised, perturbed(*findAttack("noise"), noised));
+    const at::Tensor logits = inParts(noised, perturbed(*findAttack("noise"), noised));
     append(m_result.noise, m_classifier.probabilities(logits));
     append(m_result.y_noise, at::argmax(logits, 1));
 }

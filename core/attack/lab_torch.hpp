@@ -7,6 +7,10 @@
 
 namespace ostrich::attack {
 
+/// Samples attacked at a time: few enough to stay in a CPU's caches and to hear a stop soon, enough
+/// for a GPU not to idle.
+inline constexpr std::int64_t kAttackBatch = 128;
+
 /// Samples `indices` as (N, ...), in data units; series must have the same number of steps.
 Array gathered(const data::Samples &samples, std::span<const std::int64_t> indices);
 /// Their labels.

@@ -16,12 +16,9 @@ namespace ostrich::attack {
 
 namespace {
 
-// Small enough to stay in a CPU's caches and to hear a stop soon, large enough for a GPU not to
-// idle.
-constexpr std::int64_t kLargestBatch = 128;
-
-// flipEpsilon answers while a slider is being dragged: few steps each.
+// flipEpsilon answers while a slider is being dragged: few steps each, or queries.
 constexpr std::int64_t kFlipSteps = 10;
+constexpr std::int64_t kFlipQueries = 200;
 
 std::vector<std::int64_t> asList(std::optional<std::int64_t> label)
 {
@@ -43,7 +40,7 @@ Result<AttackResult> attackAlike(const Subject &subject, const data::Samples &sa
     const auto count = static_cast<std::int64_t>(indices.size());
     const std::int64_t largest = describedAttack(options.attack)->together
                                      ? count
-                                     : subject.classifier->largestBatch(kLargestBatch);
+                                     : subject.classifier->largestBatch(kAttackBatch);
     for (std::int64_t first = 0; first < count; first += largest) {
         if (stop.stop_requested()) return cancelled();
         const std::int64_t size = std::min(largest, count - first);
@@ -160,7 +157,9 @@ Result<std::optional<double>> flipEpsilon(const Subject &subject, const Array &x
 {
     AttackOptions tried = options;
     tried.epsilon = largest;
-    tried.steps = std::min(stepsOf(options), kFlipSteps);
+    tried.steps =
+        std::min(stepsOf(options),
+                 describedAttack(options.attack)->usesGradient ? kFlipSteps : kFlipQueries);
     tried.untilFooled = true;
     if (auto error = objection(subject, tried, x.shape)) return *error;
     if (auto error = objection(subject.facts, label)) return *error;

@@ -1,14 +1,16 @@
 // A subject asked for its answers to many samples, batch by batch.
 #include "robustness/asking_torch.hpp"
 
-#include "attack/lab_torch.hpp"
+#include "attack/series_torch.hpp"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/tensor.h>
 
 #include <algorithm>
 
@@ -27,6 +29,31 @@ at::Tensor joined(const std::vector<at::Tensor> &parts, const attack::Subject &s
 at::Tensor asked(const attack::Subject &subject, const at::Tensor &x)
 {
     return subject.classifier->logits(x).to(at::kCPU, at::kDouble);
+}
+
+using Places = std::span<const std::size_t>; // among the indices
+
+/// Asks about the samples of each length, batch by batch; `batch(places)` gives them.
+template <typename Batch>
+at::Tensor byLength(const attack::Subject &subject, const data::Samples &samples,
+                    std::span<const std::int64_t> indices, const std::stop_token &stop,
+                    const Batch &batch)
+{
+    const at::NoGradGuard noGradient;
+    const auto size = static_cast<std::size_t>(subject.classifier->largestBatch(kLargestBatch));
+    std::vector<at::Tensor> parts;
+    std::vector<std::int64_t> order;
+    for (const auto &places : attack::placesByLength(samples, indices)) {
+        for (std::size_t first = 0; first < places.size(); first += size) {
+            if (stop.stop_requested()) return joined(parts, subject);
+            const Places here =
+                Places(places).subspan(first, std::min(size, places.size() - first));
+            parts.push_back(asked(subject, inputOf(subject, batch(here))));
+            order.insert(order.end(), here.begin(), here.end());
+        }
+    }
+    const at::Tensor logits = joined(parts, subject);
+    return at::empty_like(logits).index_copy_(0, at::tensor(order, at::kLong), logits);
 }
 
 } // namespace
@@ -55,17 +82,18 @@ at::Tensor answersTo(const attack::Subject &subject, const Array &x, std::stop_t
 at::Tensor answersTo(const attack::Subject &subject, const data::Samples &samples,
                      std::span<const std::int64_t> indices, std::stop_token stop)
 {
-    const at::NoGradGuard noGradient;
-    const std::int64_t size = subject.classifier->largestBatch(kLargestBatch);
-    std::vector<at::Tensor> parts;
-    for (std::int64_t first = 0; first < std::ssize(indices); first += size) {
-        if (stop.stop_requested()) break;
-        const auto here =
-            indices.subspan(static_cast<std::size_t>(first),
-                            static_cast<std::size_t>(std::min(size, std::ssize(indices) - first)));
-        parts.push_back(asked(subject, inputOf(subject, attack::gathered(samples, here))));
-    }
-    return joined(parts, subject);
+    return byLength(subject, samples, indices, stop, [&](const Places &places) {
+        return attack::gathered(samples, attack::at(indices, places));
+    });
+}
+
+at::Tensor answersTo(const attack::Subject &subject, const data::Samples &samples,
+                     std::span<const std::int64_t> indices, const Array &moved,
+                     std::stop_token stop)
+{
+    return byLength(subject, samples, indices, stop, [&](const Places &places) {
+        return attack::alike(samples, indices, moved, places);
+    });
 }
 
 at::Tensor labelsOf(const data::Samples &samples, std::span<const std::int64_t> indices)

@@ -18,9 +18,13 @@ at::Tensor inputOf(const attack::Subject &subject, const Array &x);
 /// Logits (N, K) on the CPU in double precision of `x` (N, ...) in data units. No gradient; what is
 /// done so far (fewer rows) when `stop` is asked for. Throws LibTorch's exceptions.
 at::Tensor answersTo(const attack::Subject &subject, const Array &x, std::stop_token stop);
-/// The same of samples of a split (not sequences).
+/// The same of samples of a split.
 at::Tensor answersTo(const attack::Subject &subject, const data::Samples &samples,
                      std::span<const std::int64_t> indices, std::stop_token stop);
+/// The same of `moved` (N, ...), what an attack made of those samples.
+at::Tensor answersTo(const attack::Subject &subject, const data::Samples &samples,
+                     std::span<const std::int64_t> indices, const Array &moved,
+                     std::stop_token stop);
 
 /// (N) of samples that are labelled.
 at::Tensor labelsOf(const data::Samples &samples, std::span<const std::int64_t> indices);

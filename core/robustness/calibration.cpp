@@ -63,7 +63,7 @@ double fittedTemperature(const at::Tensor &logits, const at::Tensor &labels)
     };
     constexpr int kBits = 24;
     return std::exp(
-        boost::math::tools::brent_find_minima(loss, std::log(0.05), std::log(20.0), kBits).first);
+        boost::math::tools::brent_find_minima(loss, std::log(0.01), std::log(1e5), kBits).first);
 }
 
 double auroc(std::vector<double> inside, std::vector<double> outside)

@@ -25,7 +25,7 @@ double expectedCalibrationError(const std::vector<ReliabilityBin> &bins);
 /// Mean negative log-likelihood in nats of logits / temperature.
 double negativeLogLikelihood(const at::Tensor &logits, const at::Tensor &labels,
                              double temperature);
-/// The temperature in [0.05, 20] at which the logits / temperature have the least negative
+/// The temperature in [0.01, 100000] at which the logits / temperature have the least negative
 /// log-likelihood (Guo et al. 2017, section 4.2): the classes stay, the confidence changes.
 double fittedTemperature(const at::Tensor &logits, const at::Tensor &labels);
 

@@ -1,8 +1,8 @@
 // How steep the loss is where an attack begins.
 #include "robustness/gradient_sizes.hpp"
 
-#include "attack/lab_torch.hpp"
 #include "attack/objection.hpp"
+#include "attack/series_torch.hpp"
 
 #include <algorithm>
 
@@ -23,20 +23,22 @@ Result<std::vector<double>> gradientSizes(const attack::Subject &subject,
     if (auto error = attack::objection(subject.facts, options, samples.sampleShape)) return *error;
     if (auto error = attack::objection(subject.facts, samples, indices)) return *error;
     const attack::Lab lab(subject, options, samples.pictures(), stop);
-    const std::span all(indices);
     const auto largest = static_cast<std::size_t>(subject.classifier->largestBatch(kLargestBatch));
     std::vector<double> sizes;
-    for (std::size_t first = 0; first < all.size(); first += largest) {
-        if (stop.stop_requested()) return attack::cancelled();
-        const auto here = all.subspan(first, std::min(largest, all.size() - first));
-        const auto ran = engine::guarded("attack", [&] {
-            const attack::AttackBatch batch = lab.batch(attack::gathered(samples, here),
-                                                        attack::labelsOf(samples, here), options);
-            const at::Tensor slope = attack::lossGradient(batch, batch.x).first;
-            const Array largestEntry = engine::toArray(attack::norms(slope, attack::Norm::Linf));
-            sizes.insert(sizes.end(), largestEntry.values.begin(), largestEntry.values.end());
-        });
-        if (!ran) return ran.error();
+    for (const auto &places : attack::placesByLength(samples, indices)) {
+        const std::vector<std::int64_t> all = attack::at(indices, places);
+        for (std::size_t first = 0; first < all.size(); first += largest) {
+            if (stop.stop_requested()) return attack::cancelled();
+            const auto here = std::span(all).subspan(first, std::min(largest, all.size() - first));
+            const auto ran = engine::guarded("attack", [&] {
+                const attack::AttackBatch batch = lab.batch(
+                    attack::gathered(samples, here), attack::labelsOf(samples, here), options);
+                const at::Tensor slope = attack::lossGradient(batch, batch.x).first;
+                const Array steepest = engine::toArray(attack::norms(slope, attack::Norm::Linf));
+                sizes.insert(sizes.end(), steepest.values.begin(), steepest.values.end());
+            });
+            if (!ran) return ran.error();
+        }
     }
     return sizes;
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace ostrich::robustness {
 
@@ -25,6 +26,8 @@ constexpr double kTinySlope = 1e-12;
 constexpr double kMoreSteps[] = {2.5, 5.0};
 constexpr std::int64_t kRestarts = 5;
 constexpr double kRounding = 1e-6; // data units are single precision
+// Of those that fell: with fewer, chance could have done whatever was seen (Comparison::chance).
+constexpr std::int64_t kFewest = 7;
 
 Check check(const char *key, bool isFine, Message evidence)
 {
@@ -47,10 +50,22 @@ Check unknown(const char *key, Message why)
     return check;
 }
 
+/// Whether so few fell to each of them that no comparison of two can fail.
+bool tooFewFell(std::initializer_list<const Fell *> all)
+{
+    return std::ranges::all_of(all, [](const Fell *fell) { return count(*fell) < kFewest; });
+}
+
+Check tooFew(const char *key)
+{
+    return unknown(key, {"robustness.too_few_fell", {std::to_string(kFewest)}});
+}
+
 /// "PGD fools 51 of 180, FGSM 40": `stronger` is the one that ought to be.
 Check ordered(const char *key, const std::string &stronger, const Fell &strongerFell,
               const std::string &weaker, const Fell &weakerFell, double tolerance)
 {
+    if (tooFewFell({&strongerFell, &weakerFell})) return tooFew(key);
     return check(key, !compared(strongerFell, weakerFell).isUpsideDown(tolerance),
                  {"robustness.fools_evidence",
                   {stronger, std::to_string(count(strongerFell)), weaker,
@@ -85,6 +100,8 @@ Result<Check> curveIsMonotone(Trials &trials)
         points.push_back(trials.leftText(epsilon, *fell));
         sofar.push_back(std::move(*fell));
     }
+    if (std::ranges::all_of(sofar, [](const Fell &fell) { return count(fell) < kFewest; }))
+        return tooFew("curve_is_monotone");
     return check("curve_is_monotone", isFine,
                  {"robustness.curve_evidence", {fmt::format("{}", fmt::join(points, ", "))}});
 }
@@ -137,15 +154,17 @@ Result<Check> moreStepsDoNoBetter(Trials &trials)
     const std::int64_t usual = attack::stepsOf(longer);
     const auto base = trials.pgd(epsilon);
     if (!base) return base.error();
-    bool isFine = true;
+    bool isFine = true, areFew = tooFewFell({&*base});
     std::vector<std::string> counts{fmt::format("{}: {}", usual, count(*base))};
     for (const double times : kMoreSteps) {
         longer.steps = static_cast<std::int64_t>(static_cast<double>(usual) * times);
         const auto more = trials.fell(longer);
         if (!more) return more.error();
         isFine = isFine && !compared(*base, *more).isUpsideDown(kBudgetTolerance);
+        areFew = areFew && tooFewFell({&*more});
         counts.push_back(fmt::format("{}: {}", longer.steps, count(*more)));
     }
+    if (areFew) return tooFew("more_steps_do_no_better");
     return check(
         "more_steps_do_no_better", isFine,
         {"robustness.steps_evidence",
@@ -160,6 +179,7 @@ Result<Check> restartsDoNoBetter(Trials &trials)
     const auto base = trials.pgd(epsilon), more = trials.fell(again);
     if (!base) return base.error();
     if (!more) return more.error();
+    if (tooFewFell({&*base, &*more})) return tooFew("restarts_do_no_better");
     return check("restarts_do_no_better", !compared(*base, *more).isUpsideDown(kBudgetTolerance),
                  {"robustness.restarts_evidence",
                   {std::to_string(count(*base)), std::to_string(kRestarts),
@@ -181,10 +201,10 @@ Result<Check> attackBeatsNoise(Trials &trials)
             "{}: {} / {}", epsilonText(epsilon, trials.request().attack.norm, trials.samples()),
             count(*pgd), count(*noise)));
     }
-    // Few samples prove nothing either way.
-    const bool isTooFew = trials.right().size() < 10;
+    if (isFine && !isEverAhead && std::ssize(trials.right()) < kFewest)
+        return tooFew("attack_beats_noise");
     return check(
-        "attack_beats_noise", isFine && (isEverAhead || isTooFew),
+        "attack_beats_noise", isFine && isEverAhead,
         {"robustness.noise_evidence",
          {fmt::format("{}", fmt::join(points, ", ")), std::to_string(trials.right().size())}});
 }
@@ -216,6 +236,7 @@ Result<Check> transferDoesNoBetter(Trials &trials)
         surrogate.classifier = surrogate.surrogate;
     else
         return unknown(kKey, {"robustness.no_surrogate", {}});
+    if (!trials.has("transfer")) return unknown(kKey, {"robustness.not_in_norm", {"Transfer"}});
     const auto pgd = trials.pgd(trials.request().attack.epsilon);
     const auto carried = trials.fellToTransfer(surrogate);
     if (!pgd) return pgd.error();

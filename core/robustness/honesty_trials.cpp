@@ -124,15 +124,14 @@ Result<Fell> Trials::fellToTransfer(const attack::Subject &surrogate)
 {
     Fell fell;
     if (m_right.empty()) return fell;
-    attack::AttackOptions deep = options("pgd", request().attack.epsilon);
-    deep.untilFooled =
-        false; // what is only just across the surrogate's boundary does not carry far
-    const auto made = attack::attackSamples(surrogate, samples(), m_right, deep, {}, m_stop);
-    if (!made) return made.error();
-    const auto answers = attack::answersOf(subject(), made->x_adv, m_stop);
-    if (!answers) return answers.error();
+    attack::Subject victim = subject();
+    victim.surrogate = surrogate.classifier;
+    const attack::AttackOptions carried = options("transfer", request().attack.epsilon);
+    const auto result = attack::attackSamples(victim, samples(), m_right, carried, {}, m_stop);
+    if (!result) return result.error();
+    measure(*result, carried);
     for (std::size_t i = 0; i < m_right.size(); ++i)
-        fell.push_back(answers->classes[i] != made->y[i]);
+        fell.push_back(result->y_adv[i] != result->y[i]);
     return fell;
 }
 

@@ -51,7 +51,7 @@ public:
     Result<Fell> fell(const attack::AttackOptions &options);
     /// The same with PGD, which most questions are about.
     Result<Fell> pgd(double epsilon);
-    /// Who falls to what PGD finds on another network.
+    /// Who falls to what is found on another network (attack "transfer").
     Result<Fell> fellToTransfer(const attack::Subject &surrogate);
 
     /// How many of all samples are still right, given who fell.

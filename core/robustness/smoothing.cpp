@@ -11,6 +11,7 @@
 #include <ATen/ops/argmax.h>
 #include <ATen/ops/bincount.h>
 #include <ATen/ops/from_blob.h>
+#include <ATen/ops/isfinite.h>
 #include <ATen/ops/randn.h>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -77,7 +78,7 @@ Result<std::vector<std::int64_t>> votes(const attack::Subject &subject, const Ar
 {
     const attack::Classifier &classifier = *subject.classifier;
     std::vector<std::int64_t> counts;
-    bool stopped = false;
+    bool stopped = false, isFinite = true;
     const auto ran = engine::guarded("smoothing", [&] {
         const at::NoGradGuard noGradient;
         at::Generator generator = at::make_generator<at::CPUGeneratorImpl>(seed);
@@ -88,6 +89,8 @@ Result<std::vector<std::int64_t>> votes(const attack::Subject &subject, const Ar
             const at::Tensor noisy =
                 centre + sigma * noiseLike(centre, std::min(largest, draws - done), generator);
             const at::Tensor logits = classifier.logits(noisy);
+            isFinite = at::isfinite(logits).all().item<bool>();
+            if (!isFinite) return;
             const at::Tensor here = at::bincount(at::argmax(logits, 1).cpu(), {}, logits.size(1));
             sum = sum.defined() ? sum + here : here;
             stopped = stop.stop_requested();
@@ -96,6 +99,8 @@ Result<std::vector<std::int64_t>> votes(const attack::Subject &subject, const Ar
                       sum.const_data_ptr<std::int64_t>() + sum.numel());
     });
     if (!ran) return ran.error();
+    if (!isFinite)
+        return Error{"smoothing", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
     if (stopped) return Error{"smoothing", {"attack.cancelled", {}}, {}};
     return counts;
 }

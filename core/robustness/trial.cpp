@@ -74,7 +74,13 @@ std::vector<std::int64_t> firstOf(const StudyRequest &request, std::int64_t most
 
 double boundless(const data::Samples &samples, attack::Norm norm)
 {
-    const auto values = static_cast<double>(samples.valuesPerSample());
+    auto values = static_cast<double>(samples.valuesPerSample());
+    if (samples.sequences()) { // of one step
+        std::int64_t longest = 1;
+        for (std::int64_t i = 0; i < samples.count(); ++i)
+            longest = std::max(longest, samples.steps(i));
+        values *= static_cast<double>(longest);
+    }
     const double side = samples.pictures() ? 1.0 : kFarAway;
     switch (norm) {
     case attack::Norm::Linf:

@@ -26,6 +26,9 @@ public:
     {
         const AttackOptions &options = batch.options;
         const at::Tensor gradient = lossGradient(batch, batch.x).first;
+        // In L1 one value could not take all of epsilon and stay in range: several share it.
+        if (options.norm == Norm::L1)
+            return steepestPoint(gradient, batch.x, Norm::L1, options.epsilon, batch.boxed);
         const at::Tensor moved = batch.x + options.epsilon * steepest(gradient, options.norm);
         return project(moved, batch.x, options.norm, options.epsilon, batch.boxed);
     }

@@ -49,8 +49,13 @@ Array noise(const StudyRequest &request, std::int64_t count)
 {
     const data::Samples &samples = request.dataset->split(request.split);
     Array x{.shape = samples.sampleShape, .values = {}};
+    std::int64_t values = count * samples.valuesPerSample();
+    if (samples.sequences()) { // as long as the first
+        x.shape.insert(x.shape.begin(), samples.steps(request.indices.front()));
+        values *= x.shape.front();
+    }
     x.shape.insert(x.shape.begin(), count);
-    x.values.resize(static_cast<std::size_t>(count * samples.valuesPerSample()));
+    x.values.resize(static_cast<std::size_t>(values));
     RandomStream random(request.attack.seed, "confidence noise");
     const data::Statistics &statistics = request.dataset->statistics;
     const std::size_t features = statistics.mean.size();
@@ -63,9 +68,9 @@ Array noise(const StudyRequest &request, std::int64_t count)
     return x;
 }
 
-/// Test samples of another source, whose shape must be this one's.
-Result<Array> fromElsewhere(const std::string &source, const StudyRequest &request,
-                            std::int64_t count, std::stop_token stop)
+/// The answers to test samples of another source, whose shape must be this one's.
+Result<at::Tensor> fromElsewhere(const std::string &source, const StudyRequest &request,
+                                 std::int64_t count, std::stop_token stop)
 {
     const auto other = data::load(source, request.attack.seed, {}, stop);
     if (!other) return other.error();
@@ -74,11 +79,7 @@ Result<Array> fromElsewhere(const std::string &source, const StudyRequest &reque
         return Error{source, {"robustness.other_shape", {}}, {"robustness.other_shape_hint", {}}};
     std::vector<std::int64_t> indices(static_cast<std::size_t>(std::min(count, samples.count())));
     std::iota(indices.begin(), indices.end(), 0);
-    Array x{.shape = samples.sampleShape, .values = {}};
-    x.shape.insert(x.shape.begin(), std::ssize(indices));
-    x.values.resize(static_cast<std::size_t>(std::ssize(indices) * samples.valuesPerSample()));
-    samples.gather(indices, x.values.data());
-    return x;
+    return answersTo(request.subjects.front(), samples, indices, stop);
 }
 
 Curve reliabilityCurve(const std::string &key, Message label,
@@ -153,7 +154,7 @@ std::optional<Error> Inquiry::underAttack(const Progress &progress)
     if (!result) return result.error();
     m_groups.push_back({"attacked",
                         {"robustness.group_attacked", {m_request.attack.attack}},
-                        answersTo(m_subject, result->x_adv, m_stop),
+                        answersTo(m_subject, m_samples, m_request.indices, result->x_adv, m_stop),
                         true});
     return std::nullopt;
 }
@@ -186,13 +187,12 @@ std::optional<Error> Inquiry::ask(const Progress &progress)
                             answersTo(m_subject, noise(m_request, count), m_stop)});
         const std::string &other = graph::text(m_request.parameters, "other");
         if (!other.empty()) {
-            const auto x = fromElsewhere(other, m_request, count, m_stop);
-            if (!x) {
-                failure = x.error();
+            const auto said = fromElsewhere(other, m_request, count, m_stop);
+            if (!said) {
+                failure = said.error();
                 return;
             }
-            m_groups.push_back(
-                {"other", {"robustness.group_other", {other}}, answersTo(m_subject, *x, m_stop)});
+            m_groups.push_back({"other", {"robustness.group_other", {other}}, *said});
         }
         m_temperature = fitTemperature();
     });

@@ -93,18 +93,21 @@ std::optional<Error> Weathering::measure()
     const std::size_t places = kinds.size() * kSeverities;
     m_l2.resize(places);
     m_accuracy.assign(m_request.subjects.size(), std::vector<double>(places));
-    for (const attack::Subject &subject : m_request.subjects)
-        m_clean.push_back(
-            accuracyOf(answersTo(subject, m_samples, m_request.indices, m_stop), m_labels));
+    for (const attack::Subject &subject : m_request.subjects) {
+        const at::Tensor logits = answersTo(subject, m_samples, m_request.indices, m_stop);
+        if (logits.size(0) != m_labels.size(0)) return attack::cancelled();
+        m_clean.push_back(accuracyOf(logits, m_labels));
+    }
     for (std::size_t place = 0; place < places; ++place) {
         if (m_stop.stop_requested()) return attack::cancelled();
         const int severity = static_cast<int>(place % kSeverities) + 1;
         const Spoilt spoilt = spoil(kinds[place / kSeverities], severity);
         m_l2[place] = spoilt.l2;
-        for (std::size_t i = 0; i < m_request.subjects.size(); ++i)
-            m_accuracy[i][place] = accuracyOf(
-                answersTo(m_request.subjects[i], spoilt.x, m_stop).narrow(0, 0, m_labels.size(0)),
-                m_labels);
+        for (std::size_t i = 0; i < m_request.subjects.size(); ++i) {
+            const at::Tensor logits = answersTo(m_request.subjects[i], spoilt.x, m_stop);
+            if (logits.size(0) != m_labels.size(0)) return attack::cancelled();
+            m_accuracy[i][place] = accuracyOf(logits, m_labels);
+        }
         report(m_watcher.progress,
                0.9 * static_cast<double>(place + 1) / static_cast<double>(places));
     }

@@ -144,18 +144,19 @@ private:
 
     /// The line's next point. A perturbation that fooled within a smaller ball lies in this one
     /// too: those samples are fooled already. Noise searches for nothing and is drawn anew each
-    /// time.
+    /// time; one perturbation for all samples is another one at each epsilon.
     static std::optional<Error> advance(const StudyRequest &request, Line &line, double epsilon,
                                         const Progress &progress, std::stop_token stop)
     {
         line.options.epsilon = epsilon;
         const bool isNoise = line.options.attack == "noise";
+        const bool isAnother = isNoise || attack::describedAttack(line.options.attack)->together;
         const auto left =
             standing(request.subjects[line.subject], samplesOf(request),
                      isNoise ? request.indices : line.left, line.options, progress, stop);
         if (!left) return left.error();
         addPoint(line.curve, epsilon, std::ssize(*left), std::ssize(request.indices));
-        if (!isNoise) line.left = *left;
+        if (!isAnother) line.left = *left;
         return std::nullopt;
     }
 

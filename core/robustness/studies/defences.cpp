@@ -2,7 +2,7 @@
 // same attacks, and what it costs.
 #include "attack/answers.hpp"
 #include "data/option.hpp"
-#include "robustness/trial.hpp"
+#include "robustness/honesty_trials.hpp"
 
 #include <fmt/format.h>
 
@@ -33,7 +33,7 @@ attack::AttackOptions optionsOf(const StudyRequest &request, const std::string &
 {
     attack::AttackOptions options = optionsFor(request, name);
     const attack::AttackDescription &described = *attack::describedAttack(name);
-    if (options.steps == 0 && described.defaultSteps > 0)
+    if (options.steps == 0 && described.defaultSteps > 0 && !described.smallest)
         options.steps =
             graph::integer(request.parameters, described.usesGradient ? "steps" : "queries");
     return options;
@@ -41,7 +41,7 @@ attack::AttackOptions optionsOf(const StudyRequest &request, const std::string &
 
 /// Seconds that a batch takes, the least of several measurements: what else runs only adds to it.
 Result<double> secondsPerBatch(const StudyRequest &request, const attack::Subject &subject,
-                               std::stop_token stop)
+                               const std::stop_token &stop)
 {
     constexpr int kRounds = 4; // the first of which warms up
     std::vector<std::int64_t> batch = request.indices;
@@ -67,7 +67,8 @@ public:
     {
     }
 
-    std::optional<Error> add(std::size_t subject, const StudyWatcher &watcher, std::stop_token stop)
+    std::optional<Error> add(std::size_t subject, const StudyWatcher &watcher,
+                             const std::stop_token &stop)
     {
         const attack::Subject &network = m_request.subjects[subject];
         const data::Samples &samples = samplesOf(m_request);
@@ -148,33 +149,52 @@ private:
                                  .value = entry.seconds});
     }
 
+    /// Whether attack `i` follows the slope step by step, each sample's own, within epsilon.
+    bool follows(std::size_t i) const
+    {
+        const attack::AttackDescription &attack = *attack::describedAttack(m_attacks[i]);
+        return attack.usesGradient && attack.defaultSteps > 1 && !attack.together
+               && !attack.smallest && !attack.norms.empty();
+    }
+
+    /// By sample that was right.
+    Fell fell(std::size_t subject, std::size_t attack) const
+    {
+        const Entry &entry = m_entries[subject];
+        Fell all;
+        for (const std::int64_t index : entry.right)
+            all.push_back(!std::ranges::binary_search(entry.left[attack], index));
+        return all;
+    }
+
     /// What follows an honest slope step by step finds about as much as anything else does. Where
     /// it finds far less, it was misled: the mark of masked gradients (Athalye, Carlini and Wagner
     /// 2018, Obfuscated gradients give a false sense of security). Empty: nothing to hold it
     /// against.
     std::optional<Check> slopeIsHonest(std::size_t subject) const
     {
-        constexpr double kWide = 0.1; // of all samples
+        constexpr double kWide = 0.1; // of the samples that were right
         const Entry &entry = m_entries[subject];
         std::optional<std::size_t> weakest;
-        std::size_t strongest = 0;
-        for (std::size_t i = 0; i < m_attacks.size(); ++i) {
-            const attack::AttackDescription &attack = *attack::describedAttack(m_attacks[i]);
-            const std::size_t left = entry.left[i].size();
-            const bool follows = attack.usesGradient && attack.defaultSteps > 1;
-            if (follows && (!weakest || left > entry.left[*weakest].size())) weakest = i;
-            if (left < entry.left[strongest].size()) strongest = i;
-        }
-        if (!weakest || m_attacks.size() < 2) return std::nullopt;
-        const auto &most = entry.left[*weakest], &least = entry.left[strongest];
-        const bool isWide = share(most) - share(least) > kWide;
+        std::optional<std::size_t> strongest; // of the others
+        for (std::size_t i = 0; i < m_attacks.size(); ++i)
+            if (follows(i) && (!weakest || entry.left[i].size() > entry.left[*weakest].size()))
+                weakest = i;
+        for (std::size_t i = 0; i < m_attacks.size(); ++i)
+            if (i != weakest
+                && (!strongest || entry.left[i].size() < entry.left[*strongest].size()))
+                strongest = i;
+        if (!weakest || !strongest) return std::nullopt;
+        const auto &most = entry.left[*weakest], &least = entry.left[*strongest];
+        const bool isWide =
+            compared(fell(subject, *weakest), fell(subject, *strongest)).isUpsideDown(kWide);
         const std::string misled = labelOf(m_attacks[*weakest]);
         return Check{
             .key = "slope_is_honest" + at(subject),
             .verdict = isWide ? Check::Verdict::Fail : Check::Verdict::Pass,
             .question = {"robustness.slope_is_honest", {nameOf(m_request, subject)}},
             .evidence = {"robustness.slope_is_honest_seen",
-                         {misled, percent(most), labelOf(m_attacks[strongest]), percent(least)}},
+                         {misled, percent(most), labelOf(m_attacks[*strongest]), percent(least)}},
             .meaning = isWide ? Message{"robustness.slope_is_honest_fail", {misled}} : Message{}};
     }
 

@@ -87,7 +87,8 @@ public:
             if (!made) return made.error();
             judged.underAttack.emplace_back();
             for (const attack::Subject &judge : request.subjects) {
-                const auto answers = attack::answersOf(judge, made->x_adv, stop);
+                const auto answers =
+                    attack::answersToMoved(judge, samples, request.indices, made->x_adv, stop);
                 if (!answers) return answers.error();
                 judged.underAttack.back().push_back(rightOnes(answers->classes, made->y));
             }
@@ -130,9 +131,12 @@ private:
                                             std::to_string(both), std::to_string(fooling)}});
             }
         }
-        found.figures.insert(
-            found.figures.begin(),
-            shareFigure("transfer_rate", {"robustness.transfer_rate", {}}, allCarried, allFooling));
+        // Over all pairs a sample counts several times: no interval is honest there.
+        Figure rate{
+            .key = "transfer_rate", .label = {"robustness.transfer_rate", {}}, .isShare = true};
+        if (allFooling > 0)
+            rate.value = static_cast<double>(allCarried) / static_cast<double>(allFooling);
+        found.figures.insert(found.figures.begin(), std::move(rate));
         if (found.sentences.empty()) found.sentences.push_back({"robustness.transfer_nothing", {}});
         found.matrices.push_back(std::move(matrix));
         return found;

@@ -1,4 +1,5 @@
 // Series under attack: lengths that differ, a network that is linear in the mean of each.
+#include "attack/answers.hpp"
 #include "attack/attack_torch.hpp"
 #include "small_models.hpp"
 
@@ -91,6 +92,42 @@ private slots:
                 QVERIFY(std::abs(second + 3.0F) < 1e-5F);
             }
         }
+    }
+
+    void askedTogetherTheyAnswerAsAlone()
+    {
+        const auto model = meanDecides({2.0F, 1.0F}, 0.0F, {10.0F, 10.0F});
+        const data::Samples samples = constant({5, 3, 5, 8, 3}, {1.0F, -1.0F, 4.0F, -4.0F, 0.5F});
+        const std::vector<std::int64_t> indices{4, 0, 3, 1, 2};
+        const auto together = attack::answersOf(model, samples, indices);
+        QVERIFY(together);
+        for (std::size_t i = 0; i < indices.size(); ++i) {
+            const auto alone = attack::answersOf(model, samples, {indices[i]});
+            QVERIFY(alone);
+            QCOMPARE(together->classes[i], alone->classes[0]);
+            for (std::size_t k = 0; k < 2; ++k)
+                QVERIFY(std::abs(together->probabilities.values[2 * i + k]
+                                 - alone->probabilities.values[k])
+                        < 1e-6F);
+        }
+    }
+
+    void whatAnAttackMadeIsAskedAboutWithoutItsPadding()
+    {
+        // Zeros behind the short series would halve its mean, and with it the logit.
+        const auto model = meanDecides({2.0F, 1.0F}, 0.0F, {10.0F, 10.0F});
+        const data::Samples samples = constant({2, 4}, {4.0F, -4.0F});
+        AttackOptions options;
+        options.attack = "fgsm";
+        options.epsilon = 0.1;
+        const auto result = attack::attackSamples(model, samples, {0, 1}, options);
+        QVERIFY(result);
+        const auto again = attack::answersToMoved(model, samples, {0, 1}, result->x_adv);
+        QVERIFY(again);
+        QCOMPARE(again->classes, result->y_adv);
+        QCOMPARE(again->probabilities.shape, result->after.shape);
+        for (std::size_t i = 0; i < again->probabilities.values.size(); ++i)
+            QVERIFY(std::abs(again->probabilities.values[i] - result->after.values[i]) < 1e-6F);
     }
 
     void oneSeriesIsAttackedLikeMany()

@@ -128,6 +128,20 @@ private slots:
         QCOMPARE(verdict(*itself, "transfer_does_no_better"), Check::Verdict::Pass);
     }
 
+    void whereTooFewFallNothingIsClaimed()
+    {
+        auto asked = request({halves(m_w)}, pictures(5, m_w, 6), 0.05);
+        asked.parameters = {{"queries", std::int64_t{50}}};
+        const auto found = robustness::study("honesty", asked);
+        QVERIFY(found);
+        tell(*found);
+        for (const char *key :
+             {"curve_is_monotone", "iterative_beats_single_step", "white_box_beats_black_box",
+              "more_steps_do_no_better", "restarts_do_no_better", "attack_beats_noise"})
+            QCOMPARE(verdict(*found, key), Check::Verdict::Unknown);
+        QCOMPARE(verdict(*found, "unbounded_reaches_100"), Check::Verdict::Pass);
+    }
+
     void epsilonZeroHasNothingToCheck()
     {
         QVERIFY(!robustness::study("honesty", request({halves(m_w)}, pictures(20, m_w, 6), 0.0)));

@@ -10,6 +10,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -91,6 +92,17 @@ class SmoothingTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void anAnswerThatIsNoNumberProvesNothing()
+    {
+        const std::vector<float> broken(2 * kPixels, std::numeric_limits<float>::quiet_NaN());
+        const auto model = small_models::linearOnPictures(kSide, kSide, broken, {0.0F, 0.0F});
+        const auto certificate =
+            robustness::certify(model, Array{{1, kSide, kSide}, std::vector<float>(kPixels, 0.5F)},
+                                {.n0 = 10, .n = 20}, 1);
+        QVERIFY(!certificate);
+        QCOMPARE(certificate.error().what.id, std::string("attack.not_finite"));
+    }
+
     void theBoundIsThatOfABisection_data()
     {
         QTest::addColumn<int>("count");

@@ -112,6 +112,23 @@ private slots:
         }
     }
 
+    void inL1WhatOneValueCannotTakeGoesToTheNext()
+    {
+        // Room for 0.5 a value: 1.2 fills the two steepest and 0.2 of the third.
+        const auto model = small_models::linearOnPictures(
+            1, 4, {4.0F, -3.0F, 2.0F, 1.0F, 0.0F, 0.0F, 0.0F, 0.0F}, {0.0F, 0.0F});
+        AttackOptions options;
+        options.attack = "fgsm";
+        options.norm = Norm::L1;
+        options.epsilon = 1.2;
+        const auto result =
+            attack::attackPicture(model, Array{{1, 1, 4}, std::vector<float>(4, 0.5F)}, 0, options);
+        QVERIFY(result);
+        const std::vector<float> expected{0.0F, 1.0F, 0.3F, 0.5F};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QVERIFY(std::abs(result->x_adv.values[i] - expected[i]) < 1e-4F);
+    }
+
     void twoClassesLoseExactlyTheDualNorm()
     {
         // The margin w·x falls by epsilon |w|_1 in the Linf ball and by epsilon |w|_2 in the L2
