@@ -1,0 +1,65 @@
+"""Robust accuracy of our attacks (JSON files) against torchattacks on the exported network and the pictures we saved.
+
+strength.py NAME FOLDER EPSILON: FOLDER holds model.py, weights.pt, and for each attack ATTACK.json and ATTACK.npz. What
+we saved is checked too: that it fools as often as we said, and never leaves the ball or the box.
+"""
+
+import json
+import sys
+import time
+
+import numpy as np
+import torch
+import torchattacks
+
+SLACK = 0.005
+ATTACKS = ("apgd-ce", "square", "fab-t", "autoattack")
+
+
+def peer(name, net, epsilon, classes):
+    """Their attack with the iterations that ours takes by default."""
+    if name == "apgd-ce":
+        return torchattacks.APGD(net, eps=epsilon, steps=100, n_restarts=1, seed=0)
+    if name == "square":
+        return torchattacks.Square(net, eps=epsilon, n_queries=5000, seed=0)
+    if name == "fab-t":
+        return torchattacks.FAB(net, eps=epsilon, steps=100, n_restarts=1, n_classes=classes, multi_targeted=True, seed=0)
+    return torchattacks.AutoAttack(net, eps=epsilon, n_classes=classes, seed=0)
+
+
+def accuracy(net, x, y):
+    with torch.no_grad():
+        return (torch.cat([net(part).argmax(1) for part in x.split(250)]) == y).float().mean().item()
+
+
+def main():
+    name, folder, epsilon = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    sys.path.insert(0, folder)
+    from model import Network
+
+    net = Network()
+    net.load_state_dict(torch.load(f"{folder}/weights.pt", weights_only=True))
+    net.eval()
+    short = False
+    for attack in ATTACKS:
+        with open(f"{folder}/{attack}.json", encoding="utf-8") as file:
+            said = json.loads(file.read().strip().splitlines()[-1])["robust_accuracy"]
+        saved = np.load(f"{folder}/{attack}.npz")
+        x, x_adv, y = (torch.tensor(saved[key]) for key in ("x", "x_adv", "y"))
+        y = y.long()
+        held = accuracy(net, x_adv, y)
+        far = (x_adv - x).abs().max().item()
+        honest = abs(held - said) < 2.5 / len(y) and far <= epsilon * (1 + 1e-5) and 0 <= x_adv.min() and x_adv.max() <= 1
+        begin = time.monotonic()
+        theirs = accuracy(net, peer(attack, net, epsilon, net(x[:1]).shape[1])(x, y), y)
+        fine = honest and said <= theirs + SLACK
+        short |= not fine
+        print(
+            f"{name:24} {attack:10} eps {epsilon:g}, {len(y)} pictures: ours {said:.3f}, theirs {theirs:.3f}"
+            f" ({time.monotonic() - begin:.0f} s)" + ("" if fine else "  SHORT" if honest else f"  SAVED {held:.3f}, {far:g} away"),
+            flush=True,
+        )
+    return short
+
+
+sys.exit(main())
