@@ -33,6 +33,8 @@ public:
     Lab(const Subject &subject, const AttackOptions &options, bool pictures, std::stop_token stop,
         Goal goal = Goal::WithinEpsilon, AttackWatcher watcher = {});
 
+    /// Which batch of the whole comes next: random numbers depend on it.
+    void beginAt(std::int64_t batch) { m_batches = batch; }
     /// `x` (N, ...) in data units.
     AttackBatch batch(const Array &x, const std::vector<std::int64_t> &labels,
                       const AttackOptions &options) const;

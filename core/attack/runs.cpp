@@ -1,6 +1,6 @@
 // What is asked of the lab: samples of a data set, one picture, the smallest perturbations, a
 // curve, the epsilon at which a picture flips.
-#include "attack/lab_torch.hpp"
+#include "attack/batches_torch.hpp"
 #include "attack/objection.hpp"
 #include "attack/series_torch.hpp"
 
@@ -30,33 +30,6 @@ double secondsSince(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-/// Samples of one shape: pictures, points, or series with the same number of steps.
-Result<AttackResult> attackAlike(const Subject &subject, const data::Samples &samples,
-                                 std::span<const std::int64_t> indices,
-                                 const AttackOptions &options, const Progress &progress,
-                                 std::stop_token stop, Lab::Goal goal)
-{
-    Lab lab(subject, options, samples.pictures(), stop, goal);
-    const auto count = static_cast<std::int64_t>(indices.size());
-    const std::int64_t largest = describedAttack(options.attack)->together
-                                     ? count
-                                     : subject.classifier->largestBatch(kAttackBatch);
-    for (std::int64_t first = 0; first < count; first += largest) {
-        if (stop.stop_requested()) return cancelled();
-        const std::int64_t size = std::min(largest, count - first);
-        const auto here =
-            indices.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(size));
-        const Array x = gathered(samples, here);
-        const std::vector<std::int64_t> labels = labelsOf(samples, here);
-        std::optional<Error> failure;
-        const auto ran = engine::guarded("attack", [&] { failure = lab.add(x, labels); });
-        if (!ran) return ran.error();
-        if (failure) return *failure;
-        report(progress, static_cast<double>(first + size) / static_cast<double>(count));
-    }
-    return lab.finish();
-}
-
 Result<AttackResult> attackAll(const Subject &subject, const data::Samples &samples,
                                const std::vector<std::int64_t> &indices,
                                const AttackOptions &options, const Progress &progress,
@@ -66,7 +39,7 @@ Result<AttackResult> attackAll(const Subject &subject, const data::Samples &samp
     if (auto error = objection(subject.facts, samples, indices)) return *error;
     const auto begin = std::chrono::steady_clock::now();
     const auto attacked = [&](std::span<const std::int64_t> some, const Progress &part) {
-        return attackAlike(subject, samples, some, options, part, stop, goal);
+        return attackBatches(subject, samples, some, options, part, stop, goal);
     };
     auto result = samples.sequences()
                       ? attackByLength(samples, indices, options.target, attacked, progress)
