@@ -2,45 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
-    <name>Report</name>
-    <message>
-        <source>One picture</source>
-        <translation>Une image</translation>
-    </message>
-    <message>
-        <source>%1 leaves the network at %2.</source>
-        <translation>%1 laisse le réseau à %2.</translation>
-    </message>
-    <message>
-        <source>%1 takes the network from %2 to %3.</source>
-        <translation>%1 fait passer le réseau de %2 à %3.</translation>
-    </message>
-    <message>
-        <source>Random noise of the same size makes it %1.</source>
-        <translation>Un bruit aléatoire de même taille en fait %1.</translation>
-    </message>
-    <message>
-        <source>the noise, made visible</source>
-        <translation>le bruit, rendu visible</translation>
-    </message>
-    <message>
-        <source>Accuracy against ε</source>
-        <translation>Exactitude selon ε</translation>
-    </message>
-    <message>
-        <source>random noise of the same size</source>
-        <translation>bruit aléatoire de même taille</translation>
-    </message>
-    <message>
-        <source>%1 test pictures</source>
-        <translation>%1 images de test</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>exactitude</translation>
-    </message>
-</context>
-<context>
     <name>ostrich::ui::AttackPanel</name>
     <message>
         <source>Random start</source>
@@ -2312,6 +2273,14 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Save a report…</source>
         <translation>Enregistrer un rapport…</translation>
     </message>
+    <message>
+        <source>Study: %1</source>
+        <translation>Étude : %1</translation>
+    </message>
+    <message>
+        <source>Choose a study, tick its networks and run it: what it has found so far is shown as it goes on.</source>
+        <translation>Choisissez une étude, cochez ses réseaux et lancez-la : ce qu&apos;elle a déjà trouvé s&apos;affiche à mesure.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -2834,6 +2803,42 @@ de la réponse</translation>
 <context>
     <name>ostrich::ui::Report</name>
     <message>
+        <source>One picture</source>
+        <translation>Une image</translation>
+    </message>
+    <message>
+        <source>%1 leaves the network at %2.</source>
+        <translation>%1 laisse le réseau à %2.</translation>
+    </message>
+    <message>
+        <source>%1 takes the network from %2 to %3.</source>
+        <translation>%1 fait passer le réseau de %2 à %3.</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size makes it %1.</source>
+        <translation>Un bruit aléatoire de même taille en fait %1.</translation>
+    </message>
+    <message>
+        <source>the noise, made visible</source>
+        <translation>le bruit, rendu visible</translation>
+    </message>
+    <message>
+        <source>Accuracy against ε</source>
+        <translation>Exactitude selon ε</translation>
+    </message>
+    <message>
+        <source>random noise of the same size</source>
+        <translation>bruit aléatoire de même taille</translation>
+    </message>
+    <message>
+        <source>%1 test pictures</source>
+        <translation>%1 images de test</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>exactitude</translation>
+    </message>
+    <message>
         <source>Project</source>
         <translation>Projet</translation>
     </message>
@@ -3051,6 +3056,10 @@ de la réponse</translation>
         <source>took %1 s</source>
         <translation>a pris %1 s</translation>
     </message>
+    <message>
+        <source>The study was stopped before its end, and what it had found so far is gone. “Run the study” begins anew.</source>
+        <translation>L&apos;étude a été arrêtée avant la fin, et ce qu&apos;elle avait trouvé est perdu. « Lancer l&apos;étude » la recommence.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::StudyModel</name>
@@ -3077,6 +3086,10 @@ de la réponse</translation>
     <message>
         <source>%1 has no run that reads these pictures and tells these classes apart. Train it on the same data first.</source>
         <translation>%1 n&apos;a aucun essai qui lise ces images et distingue ces classes. Entraînez-le d&apos;abord sur les mêmes données.</translation>
+    </message>
+    <message>
+        <source>A study changes numbers a little; words cannot be changed so. Choose pictures or series as data, and train on them.</source>
+        <translation>Une étude change un peu des nombres ; des mots ne se changent pas ainsi. Choisissez des images ou des séries comme données, et entraînez dessus.</translation>
     </message>
 </context>
 <context>

@@ -5,11 +5,12 @@
 
 #include <QFrame>
 
-class QLabel;
 class QMenu;
 class QToolButton;
 
 namespace ostrich::ui {
+
+class ElidingLabel;
 
 /// The drawing alone, as wide as it gets and as high as it then needs.
 class DrawingView : public QWidget {
@@ -35,6 +36,7 @@ class FigureCard : public QFrame {
 public:
     explicit FigureCard(DrawingPtr drawing, QWidget *parent = nullptr);
 
+    void setDrawing(DrawingPtr drawing);
     DrawingView *view() const { return m_view; }
     bool isWide() const { return m_view->drawing()->isWide(); }
     int heightForWidth(int width) const override;
@@ -47,10 +49,10 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void openMenu(const QPoint &globalPos);
     QMenu *makeMenu();
-    void save(const QString &ending, const QString &filter);
-    void copy();
     DrawingView *m_view;
+    ElidingLabel *m_title;
     QToolButton *m_export;
 };
 

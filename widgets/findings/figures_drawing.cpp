@@ -3,6 +3,7 @@
 #include "findings/figure_text.hpp"
 
 #include <QCoreApplication>
+#include <QTextLayout>
 #include <qcustomplot.h>
 
 #include <algorithm>
@@ -12,10 +13,29 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kNarrowest = 210, kRow = 68, kInterval = 24; // of an interval below
+constexpr int kLine = 20, kBetween = 16; // what stands between two figures in a row
 
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Findings)
 };
+
+/// `text` in one line or two; of a third the middle of the second is left out.
+QStringList inLines(const QString &text, int width)
+{
+    const QFont font = Theme::instance().font(FontRole::Text);
+    QTextLayout layout(text, font);
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
+    layout.beginLayout();
+    QTextLine first = layout.createLine();
+    first.setLineWidth(width);
+    const int end = first.textLength();
+    layout.endLayout();
+    if (end >= text.size()) return {text};
+    return {text.left(end).trimmed(),
+            QFontMetrics(font).elidedText(text.mid(end), Qt::ElideMiddle, width)};
+}
 
 class FiguresDrawing : public Drawing {
 public:
@@ -34,21 +54,22 @@ public:
     int heightFor(int width) const override
     {
         const int columns = columnsIn(width), count = static_cast<int>(m_figures.size());
-        return (count + columns - 1) / columns * m_row;
+        return (count + columns - 1) / columns * rowIn(width);
     }
 
     void paint(QCPPainter &painter, const QSize &size, const Ink &ink) override
     {
         const int columns = columnsIn(size.width()), wide = size.width() / columns;
+        const int high = rowIn(size.width());
         for (std::size_t i = 0; i < m_figures.size(); ++i) {
             const int column = static_cast<int>(i) % columns, row = static_cast<int>(i) / columns;
-            const QRect box(column * wide, row * m_row, wide - 16, m_row);
+            const QRect box(column * wide, row * high, wide - kBetween, high);
             if (column > 0) {
                 painter.setPen(QPen(ink.tokens.border, 1));
                 painter.drawLine(QPointF(box.x() - 16.5, box.y() + 4),
                                  QPointF(box.x() - 16.5, box.bottom() - 12));
             }
-            paintFigure(painter, box, m_figures[i], ink.tokens);
+            paintFigure(painter, box, high - m_row + kLine, m_figures[i], ink.tokens);
         }
     }
 
@@ -66,7 +87,8 @@ public:
     QString tipAt(const QPoint &at, const QSize &size) override
     {
         const int columns = columnsIn(size.width());
-        const int index = at.y() / m_row * columns + at.x() / std::max(1, size.width() / columns);
+        const int index =
+            at.y() / rowIn(size.width()) * columns + at.x() / std::max(1, size.width() / columns);
         if (index < 0 || index >= static_cast<int>(m_figures.size())) return {};
         const robustness::Figure &figure = m_figures[static_cast<std::size_t>(index)];
         const QString interval = intervalText(figure);
@@ -84,25 +106,39 @@ private:
             std::max(1, static_cast<int>(std::min<std::size_t>(m_figures.size(), 5))));
     }
 
-    static void paintFigure(QCPPainter &painter, const QRect &box, const robustness::Figure &figure,
-                            const Tokens &t)
+    /// The height of a row; in all of them a name takes as many lines as the longest one needs.
+    int rowIn(int width) const
+    {
+        const int wide = width / columnsIn(width) - kBetween;
+        const bool two = std::ranges::any_of(m_figures, [wide](const robustness::Figure &figure) {
+            return inLines(sentence(figure.label), wide).size() > 1;
+        });
+        return two ? m_row + kLine : m_row;
+    }
+
+    /// The last line of a name ends `below` the top of `box`.
+    static void paintFigure(QCPPainter &painter, const QRect &box, int below,
+                            const robustness::Figure &figure, const Tokens &t)
     {
         const Theme &theme = Theme::instance();
         painter.setFont(theme.font(FontRole::Text));
         painter.setPen(t.muted);
-        const QFontMetrics metrics(painter.font());
-        painter.drawText(QRect(box.x(), box.y(), box.width(), 20), Qt::AlignVCenter,
-                         metrics.elidedText(sentence(figure.label), Qt::ElideRight, box.width()));
-        painter.drawText(QRect(box.x(), box.y() + 60, box.width(), 20), Qt::AlignVCenter,
+        const QStringList lines = inLines(sentence(figure.label), box.width());
+        int y = box.y() + below - static_cast<int>(lines.size()) * kLine;
+        for (const QString &line : lines) {
+            painter.drawText(QRect(box.x(), y, box.width(), kLine), Qt::AlignVCenter, line);
+            y += kLine;
+        }
+        painter.drawText(QRect(box.x(), y + 40, box.width(), kLine), Qt::AlignVCenter,
                          intervalText(figure));
         painter.setFont(theme.font(FontRole::BigNumber));
         painter.setPen(t.text);
-        painter.drawText(QRect(box.x(), box.y() + 20, box.width() + 16, 40), Qt::AlignVCenter,
+        painter.drawText(QRect(box.x(), y, box.width() + kBetween, 40), Qt::AlignVCenter,
                          valueText(figure.value, figure.isShare));
     }
 
     std::vector<robustness::Figure> m_figures;
-    int m_row; // height
+    int m_row; // height, where a name takes one line
 };
 
 } // namespace

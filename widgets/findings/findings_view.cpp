@@ -15,6 +15,12 @@ namespace {
 
 constexpr int kPadding = 20, kGap = 12, kNarrowest = 340; // of a column
 
+/// Whether `drawing` is a later state of what `card` shows.
+bool isOfCard(const DrawingPtr &drawing, const FigureCard *card)
+{
+    return drawing->key() == card->view()->drawing()->key() && drawing->isWide() == card->isWide();
+}
+
 } // namespace
 
 FindingsView::FindingsView(QWidget *parent) : QScrollArea(parent), m_page(new QWidget)
@@ -47,18 +53,39 @@ QLabel *FindingsView::addSentence(const QString &text, bool isFirst)
     return label;
 }
 
+/// Labels that are there stay, so that a selection of the keyboard does.
+void FindingsView::sayAll(const std::vector<Message> &messages)
+{
+    for (; m_sentences.size() > messages.size(); m_sentences.pop_back()) delete m_sentences.back();
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+        if (i < m_sentences.size()) {
+            m_sentences[i]->setText(sentence(messages[i]));
+            continue;
+        }
+        QWidget *before = i > 0 ? m_sentences.back() : nullptr;
+        QLabel *label = addSentence(sentence(messages[i]), i == 0);
+        if (before) setTabOrder(before, label);
+    }
+}
+
+void FindingsView::addCard(DrawingPtr drawing)
+{
+    auto *card = new FigureCard(std::move(drawing), m_page);
+    connect(card, &FigureCard::statusMessage, this, &FindingsView::statusMessage);
+    card->show();
+    m_cards.push_back(card);
+}
+
+/// Cards stay while a study goes on: a menu or a dialog may stand open over one.
 void FindingsView::show(const robustness::Findings &findings)
 {
     const int scrolled = verticalScrollBar()->value();
-    clear();
-    for (const Message &message : findings.sentences)
-        addSentence(sentence(message), m_sentences.empty());
-    for (DrawingPtr &drawing : drawingsOf(findings)) {
-        auto *card = new FigureCard(std::move(drawing), m_page);
-        connect(card, &FigureCard::statusMessage, this, &FindingsView::statusMessage);
-        card->show();
-        m_cards.push_back(card);
-    }
+    std::vector<DrawingPtr> drawings = drawingsOf(findings);
+    const bool isSame = !m_cards.empty() && std::ranges::equal(drawings, m_cards, isOfCard);
+    if (!isSame) clear();
+    sayAll(findings.sentences);
+    for (std::size_t i = 0; i < drawings.size(); ++i)
+        isSame ? m_cards[i]->setDrawing(std::move(drawings[i])) : addCard(std::move(drawings[i]));
     arrange();
     verticalScrollBar()->setValue(scrolled);
 }

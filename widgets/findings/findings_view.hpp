@@ -2,6 +2,7 @@
 // figures in as many columns as there is room for.
 #pragma once
 
+#include "findings/drawing.hpp"
 #include "robustness/findings.hpp"
 
 #include <QScrollArea>
@@ -33,6 +34,8 @@ protected:
 private:
     void clear();
     void arrange();
+    void sayAll(const std::vector<Message> &messages);
+    void addCard(DrawingPtr drawing);
     QLabel *addSentence(const QString &text, bool isFirst);
     QWidget *m_page;
     std::vector<QLabel *> m_sentences;

@@ -15,7 +15,6 @@ namespace {
 using robustness::Matrix;
 
 constexpr int kCaption = 22, kWidestName = 150, kCellHeight = 34, kSmallest = 4, kWidestCell = 96;
-constexpr int kSlantedNames = 74;
 
 class MatrixDrawing : public Drawing {
 public:
@@ -70,10 +69,12 @@ private:
         const int wide =
             std::clamp((width - at.left) / std::max(1, m_columns), kSmallest, kWidestCell);
         at.cell = QSize(wide, m_rows > 24 ? std::clamp(wide, kSmallest, 16) : kCellHeight);
+        int widest = 0;
         for (const std::string &name : m_matrix.columns)
-            at.slanted =
-                at.slanted || metrics.horizontalAdvance(QString::fromStdString(name)) > wide - 6;
-        at.below = m_matrix.columns.empty() ? 0 : at.slanted ? kSlantedNames : kCaption;
+            widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
+        at.slanted = widest > wide - 6;
+        const bool areNamed = !m_matrix.columns.empty() && wide >= metrics.height();
+        at.below = !areNamed ? 0 : at.slanted ? std::min(widest, kWidestName) + 8 : kCaption;
         return at;
     }
 
@@ -112,7 +113,7 @@ void MatrixDrawing::paintNames(QCPPainter &painter, const Layout &at, const Ink 
                              metrics.elidedText(
                                  QString::fromStdString(m_matrix.rows[static_cast<std::size_t>(r)]),
                                  Qt::ElideRight, at.left - 8));
-    if (at.cell.width() < metrics.height()) return;
+    if (at.below == 0) return;
     for (int c = 0; c < static_cast<int>(m_matrix.columns.size()); ++c) {
         const QString name = QString::fromStdString(m_matrix.columns[static_cast<std::size_t>(c)]);
         const int x = at.left + c * at.cell.width();

@@ -7,6 +7,7 @@
 #include <QCoreApplication>
 #include <QPageSize>
 #include <QPdfWriter>
+#include <QTextOption>
 #include <qcustomplot.h>
 
 #include <algorithm>
@@ -18,6 +19,7 @@ namespace {
 constexpr int kPixelsPerInch = 96;
 constexpr QSize kPage(794, 1123); // A4
 constexpr int kMargin = 60, kFoot = 40, kGap = 24, kTitle = 26;
+constexpr int kLabel = 150, kFact = 20; // of a fact: its label's width, a line's height
 
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Findings)
@@ -53,15 +55,25 @@ public:
     }
     void facts(const robustness::ReportFacts &facts)
     {
+        QTextOption wrapped(Qt::AlignVCenter); // paths have no words
+        wrapped.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
         for (const auto &[label, value] : facts.facts) {
-            makeRoom(20);
+            const QString text = QString::fromStdString(value);
+            const auto measured = [&] {
+                m_painter.setFont(Theme::instance().font(FontRole::Text));
+                const QRectF room(0, 0, width() - kLabel, 10'000);
+                return static_cast<int>(m_painter.boundingRect(room, text, wrapped).height());
+            };
+            const int high = std::max(kFact, measured() + 4);
+            makeRoom(high);
             m_painter.setFont(Theme::instance().font(FontRole::Text));
             m_painter.setPen(m_ink.tokens.muted);
-            m_painter.drawText(QRect(kMargin, m_y, 150, 20), Qt::AlignVCenter, sentence(label));
+            m_painter.drawText(QRect(kMargin, m_y, kLabel, kFact), Qt::AlignVCenter,
+                               sentence(label));
             m_painter.setPen(m_ink.tokens.text);
-            m_painter.drawText(QRect(kMargin + 150, m_y, width() - 150, 20), Qt::AlignVCenter,
-                               QString::fromStdString(value));
-            m_y += 20;
+            m_painter.drawText(QRectF(kMargin + kLabel, m_y, width() - kLabel, high), text,
+                               wrapped);
+            m_y += high;
         }
         m_y += kGap;
     }

@@ -91,8 +91,9 @@ private:
             text += QStringLiteral("<tr>");
             for (std::size_t c = 0; c < row.size(); ++c)
                 text += QStringLiteral("<td align='%1' style='color:%2;font-weight:%3;"
-                                       "border-bottom:1px solid %4'>%5</td>")
+                                       "border-bottom:1px solid %4;white-space:%5'>%6</td>")
                             .arg(align(c), t.text.name(), c == 0 ? "600" : "400", t.border.name(),
+                                 isNumbers(c) ? "nowrap" : "normal",
                                  QString::fromStdString(row[c]).toHtmlEscaped());
             text += QStringLiteral("</tr>");
         }

@@ -10,6 +10,14 @@
 
 namespace ostrich::ui {
 
+double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm)
+{
+    constexpr double kGrey = 40.0 / 255.0;
+    const bool isGrey = facts.input.isMaps() && facts.input.size(graph::Axis::C) == 1;
+    if (norm == attack::Norm::Linf) return isGrey ? kGrey : attack::usualEpsilon(norm);
+    return attack::usualEpsilon(norm) * (isGrey ? 2.0 : 1.0);
+}
+
 QString epsilonNumber(double epsilon, attack::Norm norm)
 {
     const double value = norm == attack::Norm::Linf ? epsilon * 255.0 : epsilon;

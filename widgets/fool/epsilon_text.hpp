@@ -3,6 +3,7 @@
 #pragma once
 
 #include "attack/threat.hpp"
+#include "graph/kind.hpp"
 
 #include <QString>
 
@@ -14,6 +15,8 @@ QString epsilonText(double epsilon, attack::Norm norm);
 QString epsilonNumber(double epsilon, attack::Norm norm);
 /// " / 255", " L2", " L1", " px": what stands behind the large number.
 QString epsilonUnit(attack::Norm norm);
+/// To begin with: drawings in grey bear more than photographs.
+double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm);
 QString normName(attack::Norm norm); // "L∞"
 /// "PGD-40", "FGSM".
 QString attackTitle(const attack::AttackOptions &options);

@@ -1,6 +1,7 @@
 // Attacks in the background, newest request wins.
 #include "fool/fool_model.hpp"
 
+#include "fool/epsilon_text.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
@@ -15,20 +16,11 @@ constexpr double kLargestColour = 16.0 / 255.0; // the eye sees more than that i
 constexpr double kLargestGrey = 80.0 / 255.0;   // digits bear more
 constexpr double kLargestL2 = 4.0, kLargestL1 = 48.0, kLargestL0 = 64.0; // of small pictures
 constexpr std::int64_t kSmallPicture = 64; // pixels wide; lengths grow with the width
-constexpr double kUsualGrey = 40.0 / 255.0;
 
 std::int64_t classNamed(const graph::DataFacts &facts, std::string_view name)
 {
     const auto found = std::find(facts.classNames.begin(), facts.classNames.end(), name);
     return found == facts.classNames.end() ? -1 : found - facts.classNames.begin();
-}
-
-/// Drawings in grey bear more than photographs.
-double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm)
-{
-    const bool isGrey = facts.input.isMaps() && facts.input.size(graph::Axis::C) == 1;
-    if (norm == attack::Norm::Linf) return isGrey ? kUsualGrey : attack::usualEpsilon(norm);
-    return attack::usualEpsilon(norm) * (isGrey ? 2.0 : 1.0);
 }
 
 } // namespace
@@ -90,7 +82,9 @@ void FoolModel::modelChanged()
     const bool firstModel = !m_model;
     m_model = usableModel();
     m_live.cancel(); // answers about another picture
+    m_live.forget();
     m_result.reset();
+    m_surrogate = {};
     forgetFlip();
     clearSweep();
     becomeSubject();
@@ -103,10 +97,10 @@ void FoolModel::modelChanged()
             m_options.epsilon = usualEpsilon(facts, m_options.norm);
             emit optionsChanged();
         }
-        if (const auto first = suggestions(1); !first.empty()) useSample(first.front());
+        const auto first = suggestions(1);
+        first.empty() ? dropPicture() : useSample(first.front());
     } else {
-        m_picture = {};
-        m_sample.reset();
+        dropPicture();
     }
     emit pictureChanged();
     emit resultChanged();
@@ -143,6 +137,13 @@ std::vector<SampleRef> FoolModel::suggestions(int count) const
     return chosen;
 }
 
+void FoolModel::dropPicture()
+{
+    m_picture = {};
+    m_sample.reset();
+    m_label.reset();
+}
+
 void FoolModel::setPicture(Array picture, std::optional<SampleRef> sample)
 {
     m_picture = std::move(picture);
@@ -152,6 +153,7 @@ void FoolModel::setPicture(Array picture, std::optional<SampleRef> sample)
         const auto &labels = m_session->data.dataset()->split(sample->split).labels;
         if (!labels.empty()) m_label = labels[static_cast<std::size_t>(sample->index)];
     }
+    m_live.forget();
     m_result.reset();
     forgetFlip();
     emit pictureChanged();
@@ -274,9 +276,13 @@ void FoolModel::becomeSubject()
     const auto *described = attack::describedAttack(m_options.attack);
     const auto folder = described && described->usesSurrogate ? surrogateFolder() : std::nullopt;
     if (!folder) return;
-    const auto run = train::openRun(*folder);
-    auto model = run ? train::loadModel(*run) : Result<engine::ModelHandle>(run.error());
-    model ? void(m_subject.surrogate = attack::Subject(*model).classifier) : tell(model.error());
+    if (m_surrogate.folder != *folder) { // weights are read once, not at each change of a setting
+        const auto run = train::openRun(*folder);
+        auto model = run ? train::loadModel(*run) : Result<engine::ModelHandle>(run.error());
+        if (!model) return tell(model.error());
+        m_surrogate = {*folder, attack::Subject(*model).classifier};
+    }
+    m_subject.surrogate = m_surrogate.classifier;
 }
 
 void FoolModel::attackNow(bool isOther)

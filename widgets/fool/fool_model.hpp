@@ -93,12 +93,17 @@ private:
     void findFlip();
     void forgetFlip();
     void clearSweep();
+    void dropPicture();
     void setPicture(Array picture, std::optional<SampleRef> sample);
     void tell(const Error &error);
 
     Session *m_session;
     engine::ModelHandle m_model;
     attack::Subject m_subject;
+    struct {
+        std::filesystem::path folder;
+        attack::ClassifierHandle classifier;
+    } m_surrogate; // as it was read last
     std::optional<attack::FilterChoice> m_defence;
     Array m_picture;
     std::optional<SampleRef> m_sample;
@@ -107,7 +112,7 @@ private:
     std::optional<attack::AttackResult> m_result;
     std::optional<double> m_flip;
     std::vector<attack::SweepPoint> m_sweep;
-    int m_sweepPictures = 0;
+    int m_sweepPictures = 0, m_sweepSerial = 0; // of the curve at hand
     bool m_sweeping = false, m_flipKnown = false;
     LiveAttack m_live;
     Background m_flipper, m_sweeper; // last: they join first

@@ -39,13 +39,13 @@ FoolPage::FoolPage(const Parts &parts, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(upperPart(), 1);
+    arrange(false); // before the bottom, which the keys reach last
     layout->addWidget(ruledLine());
     layout->addWidget(parts.bottom);
     setWidget(page);
     viewport()->setAutoFillBackground(false);
     page->setAutoFillBackground(false);
     connect(parts.triptych, &Triptych::layoutChanged, this, &FoolPage::followPictures);
-    arrange(false);
 }
 
 QWidget *FoolPage::upperPart()
@@ -111,6 +111,23 @@ void FoolPage::arrange(bool narrow)
         m_pictures->addWidget(triptych, 0, 1, 2, 1);
         m_pictures->addWidget(after, 0, 2);
         m_pictures->addWidget(live, 1, 2, Qt::AlignTop);
+    }
+    orderTabs();
+}
+
+/// As one reads: the pictures to choose from, the attack's buttons, the slider; then the bottom.
+void FoolPage::orderTabs()
+{
+    QWidget *before = nullptr;
+    for (QWidget *part : {static_cast<QWidget *>(m_parts.choice),
+                          static_cast<QWidget *>(m_parts.triptych), m_parts.live, m_parts.slider}) {
+        QWidgetList stops{part};
+        stops += part->findChildren<QWidget *>();
+        for (QWidget *stop : stops) {
+            if (!(stop->focusPolicy() & Qt::TabFocus)) continue;
+            if (before) setTabOrder(before, stop);
+            before = stop;
+        }
     }
 }
 

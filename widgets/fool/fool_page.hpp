@@ -35,6 +35,7 @@ protected:
 private:
     QWidget *upperPart();
     void arrange(bool narrow);
+    void orderTabs();
     void followPictures();
 
     Parts m_parts;

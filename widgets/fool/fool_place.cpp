@@ -75,6 +75,7 @@ void FoolPlace::connectAll()
 {
     connect(m_choice, &SegmentedControl::currentIndexChanged, m_pages,
             &QStackedWidget::setCurrentIndex);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &FoolPlace::pageChanged);
     connect(m_save, &QPushButton::clicked, this, &FoolPlace::savePicture);
     connect(m_report, &QPushButton::clicked, this, &FoolPlace::saveReport);
     connect(m_model, &FoolModel::statusMessage, this, &FoolPlace::statusMessage);
@@ -99,14 +100,28 @@ void FoolPlace::setPage(Page page)
     m_choice->setCurrentIndex(static_cast<int>(page));
 }
 
+FoolPlace::Page FoolPlace::page() const
+{
+    return static_cast<Page>(m_pages->currentIndex());
+}
+
 void FoolPlace::showStudy(const std::string &name)
 {
     setPage(Page::Studies);
     m_studiesPage->showStudy(name);
 }
 
+/// False: told why nothing can be fooled yet.
+bool FoolPlace::ready()
+{
+    const QString why = m_model->obstacle();
+    if (!why.isEmpty()) emit statusMessage(why, true);
+    return why.isEmpty();
+}
+
 void FoolPlace::openPicture()
 {
+    if (!ready()) return;
     QStringList patterns;
     for (const QByteArray &format : QImageReader::supportedImageFormats())
         patterns << QStringLiteral("*.") + QString::fromLatin1(format);
@@ -119,7 +134,7 @@ void FoolPlace::openPicture()
 
 void FoolPlace::pastePicture()
 {
-    if (!m_model->obstacle().isEmpty()) return;
+    if (!ready()) return;
     setPage(Page::Picture);
     const QMimeData *clipboard = QApplication::clipboard()->mimeData();
     if (clipboard && clipboard->hasImage())
@@ -131,7 +146,7 @@ void FoolPlace::pastePicture()
 
 void FoolPlace::shootPicture()
 {
-    if (!m_model->obstacle().isEmpty()) return;
+    if (!ready()) return;
     auto *dialog = new CameraDialog(this);
     connect(dialog, &CameraDialog::accepted, this, [this, dialog] {
         setPage(Page::Picture);
@@ -142,15 +157,16 @@ void FoolPlace::shootPicture()
 
 void FoolPlace::savePicture()
 {
-    const auto &result = m_model->result();
-    if (!result) return;
+    if (!m_model->result()) return;
+    // While one chooses a name, another attack may begin.
+    const QImage picture =
+        toImage(Array{m_model->picture().shape, m_model->result()->x_adv.values});
     QString path =
         QFileDialog::getSaveFileName(this, tr("Save the attacked picture"),
                                      QStringLiteral("fooled.png"), tr("PNG pictures (*.png)"));
     if (path.isEmpty()) return;
     if (!path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive)) path += QLatin1String(".png");
-    const bool saved =
-        toImage(Array{m_model->picture().shape, result->x_adv.values}).save(path, "PNG");
+    const bool saved = picture.save(path, "PNG");
     emit statusMessage(saved ? tr("Saved %1.").arg(path)
                              : tr("%1 could not be written. Choose another folder.").arg(path),
                        !saved);

@@ -25,6 +25,7 @@ public:
     StudyModel *studies() { return m_studies; }
     enum class Page { Picture, Studies };
     void setPage(Page page);
+    Page page() const;
     /// Shows the study of that name.
     void showStudy(const std::string &name);
 
@@ -37,6 +38,7 @@ public slots:
 
 signals:
     void statusMessage(const QString &text, bool isError);
+    void pageChanged();
     /// Long work: its fraction, negative when it ends. `FoolModel::cancelSweep` cancels.
     void progressed(double fraction);
     /// A project with pictures is asked for, by the name of its template.
@@ -46,6 +48,7 @@ private:
     QWidget *strip();
     void connectAll();
     void refreshButtons();
+    bool ready();
 
     Session *m_session;
     FoolModel *m_model;

@@ -18,34 +18,35 @@ void FoolModel::startSweep(int pictures)
     m_sweep.clear();
     m_sweepPictures = static_cast<int>(indices.size());
     m_sweeping = true;
+    const int serial = ++m_sweepSerial;
     emit sweepChanged();
     const attack::AttackOptions options = sweepOptions();
     std::vector<double> epsilons;
     for (const double share :
          {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
         epsilons.push_back(share * largestEpsilon());
-    m_sweeper.run([this, subject = m_subject, dataset, indices, options,
-                   epsilons](std::stop_token stop) -> Background::Finish {
-        const auto later = [this](auto &&work) {
-            QMetaObject::invokeMethod(this, std::forward<decltype(work)>(work),
-                                      Qt::QueuedConnection);
+    m_sweeper.run([this, subject = m_subject, dataset, indices, options, epsilons,
+                   serial](std::stop_token stop) -> Background::Finish {
+        const auto later = [this, serial](auto &&work) {
+            const auto ifCurrent = [this, serial, work] {
+                if (serial == m_sweepSerial) work();
+            };
+            QMetaObject::invokeMethod(this, ifCurrent, Qt::QueuedConnection);
         };
         const auto onPoint = [this, later](const attack::SweepPoint &point) {
             later([this, point] {
-                if (!m_sweeping) return;
                 m_sweep.push_back(point);
                 emit sweepChanged();
             });
         };
         const auto progress = [this, later](double fraction) {
-            later([this, fraction] {
-                if (m_sweeping) emit sweepProgressed(fraction);
-            });
+            later([this, fraction] { emit sweepProgressed(fraction); });
         };
         auto points = attack::sweep(subject, dataset->split(data::Split::Test), indices, options,
                                     epsilons, onPoint, progress, stop);
         if (stop.stop_requested()) return {};
         return [this, points = std::move(points)] {
+            ++m_sweepSerial;
             m_sweeping = false;
             if (points)
                 m_sweep = *points;
@@ -68,6 +69,7 @@ attack::AttackOptions FoolModel::sweepOptions() const
 void FoolModel::cancelSweep()
 {
     m_sweeper.cancel();
+    ++m_sweepSerial;
     m_sweeping = false;
     emit sweepProgressed(-1.0);
     emit sweepChanged();

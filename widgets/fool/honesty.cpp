@@ -12,7 +12,6 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr auto kStudy = "honesty";
 constexpr int kMostPictures = 100; // a list that answers while one looks at the curve
 constexpr int kThreads = 2;
 
@@ -40,6 +39,7 @@ void Honesty::cancel()
 {
     m_background.cancel();
     ++m_serial;
+    if (m_running) m_findings.reset(); // half of a list is none
     m_running = false;
     emit changed();
 }

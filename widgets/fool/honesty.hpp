@@ -16,6 +16,7 @@ class FoolModel;
 class Honesty : public QObject {
     Q_OBJECT
 public:
+    static constexpr auto kStudy = "honesty"; // which study it asks
     Honesty(Session *session, FoolModel *model, QObject *parent = nullptr);
 
     bool running() const { return m_running; }

@@ -96,7 +96,7 @@ LiveAttack::~LiveAttack() = default;
 
 void LiveAttack::start(Request request, Pace pace, bool isOther)
 {
-    if (isOther) m_start.reset();
+    if (isOther) forget();
     m_channel = std::make_shared<Channel>(pace);
     m_pace = pace;
     m_running = true;
@@ -138,6 +138,15 @@ void LiveAttack::cancel()
     collect();
     end();
     emit cancelled();
+}
+
+void LiveAttack::forget()
+{
+    if (m_channel) m_channel->take();
+    m_step.reset();
+    m_seen.clear();
+    m_planned = 0;
+    m_start.reset();
 }
 
 /// The last step stays where it is seen.

@@ -40,6 +40,8 @@ public:
     /// In the place of the one at hand. `isOther`: picture or network are others than before.
     void start(Request request, Pace pace, bool isOther);
     void cancel();
+    /// What was seen is of another picture or network than the next attack.
+    void forget();
     void setPace(Pace pace);
     void stepOnce(); // pauses it first where it runs
 

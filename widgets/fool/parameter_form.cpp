@@ -6,6 +6,7 @@
 #include "theme/theme.hpp"
 
 #include <QGridLayout>
+#include <QLineEdit>
 
 #include <algorithm>
 
@@ -47,6 +48,8 @@ void ParameterForm::show(const std::vector<graph::ParameterSpec> &specs,
         editor->setAccessibleName(words(spec.label));
         connect(editor, &ParameterEditor::valueChanged, this,
                 [this, spec](const graph::ParameterValue &value) { take(spec, value); });
+        for (QLineEdit *line : editor->findChildren<QLineEdit *>())
+            line->setCursorPosition(0); // a long text shows its beginning
         m_rows->addWidget(label, row, 0);
         m_rows->addWidget(editor, row++, 1);
         m_made.push_back(label);

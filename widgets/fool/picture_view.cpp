@@ -217,15 +217,28 @@ void PictureView::showPicture()
     m_before->setVisible(true);
     showEpsilon();
     if (ready) return showAttack();
+    clearAnswers();
+    m_triptych->showMessage(
+        obstacle.isEmpty() ? tr("Drop a photograph here, or choose a picture with the “+” button.")
+                           : obstacle,
+        m_model->lacksPictures() ? tr("Open a network for pictures") : QString());
+}
+
+void PictureView::clearAnswers()
+{
     m_before->show({}, false);
     m_after->show({}, false);
     m_sentence->clear();
     m_noise->clear();
     m_largest->clear();
-    m_triptych->showMessage(
-        obstacle.isEmpty() ? tr("Drop a photograph here, or choose a picture with the “+” button.")
-                           : obstacle,
-        m_model->lacksPictures() ? tr("Open a network for pictures") : QString());
+}
+
+void PictureView::showAlone()
+{
+    if (!m_model->obstacle().isEmpty() || m_model->picture().empty()) return;
+    clearAnswers();
+    m_triptych->show({Triptych::Panel{toImage(m_model->picture()), {}, tr("the picture")}, {}, {}},
+                     false);
 }
 
 void PictureView::showAttack()
@@ -253,7 +266,7 @@ void PictureView::showAttack()
         shown.attacked = m_model->picture().values;
         shown.after = shown.before;
     } else {
-        return;
+        return showAlone();
     }
     show(shown);
 }

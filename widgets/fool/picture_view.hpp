@@ -43,6 +43,8 @@ private:
     QWidget *bottomRow(Honesty *honesty);
     void connectAll();
     void showPicture();
+    void clearAnswers();
+    void showAlone();  // the picture, of which nothing is known yet
     void showAttack(); // its newest step, or its result
     void show(const Shown &shown);
     void showSentences(const Shown &shown, const QString &from, const QString &to);

@@ -2,6 +2,7 @@
 // window: a message without an entry in the catalogue reads as it is.
 #include "fool/report.hpp"
 
+#include "attack/filter.hpp"
 #include "findings/report_pdf.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
@@ -10,6 +11,7 @@
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
@@ -18,6 +20,12 @@
 namespace ostrich::ui {
 
 namespace {
+
+using robustness::Findings; // lupdate loses its way behind a qualified return type
+
+struct Texts {
+    Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Report)
+};
 
 Message said(const QString &words)
 {
@@ -34,24 +42,24 @@ std::size_t winner(const Array &probabilities)
 QString answer(const DataModel &data, const Array &probabilities)
 {
     const std::size_t y = winner(probabilities);
-    return Report::tr("“%1” %2").arg(data.className(static_cast<std::int64_t>(y)),
-                                     probabilityText(probabilities.values[y]));
+    return Texts::tr("“%1” %2").arg(data.className(static_cast<std::int64_t>(y)),
+                                    probabilityText(probabilities.values[y]));
 }
 
-robustness::Findings pictureFindings(const DataModel &data, const FoolModel &model)
+Findings pictureFindings(const DataModel &data, const FoolModel &model)
 {
     const attack::AttackResult &result = *model.result();
     const Array &picture = model.picture();
-    robustness::Findings findings;
-    findings.study = Report::tr("One picture").toStdString();
+    Findings findings;
+    findings.study = Texts::tr("One picture").toStdString();
     const QString from = answer(data, result.before), to = answer(data, result.after);
     findings.sentences.push_back(
         said(result.y_pred[0] == result.y_adv[0]
-                 ? Report::tr("%1 leaves the network at %2.").arg(attackTitle(model.options()), to)
-                 : Report::tr("%1 takes the network from %2 to %3.")
+                 ? Texts::tr("%1 leaves the network at %2.").arg(attackTitle(model.options()), to)
+                 : Texts::tr("%1 takes the network from %2 to %3.")
                        .arg(attackTitle(model.options()), from, to)));
     findings.sentences.push_back(said(
-        Report::tr("Random noise of the same size makes it %1.").arg(answer(data, result.noise))));
+        Texts::tr("Random noise of the same size makes it %1.").arg(answer(data, result.noise))));
     Array attacked{picture.shape, result.x_adv.values}, noise{picture.shape, {}};
     double largest = 1e-6;
     for (std::size_t i = 0; i < picture.values.size(); ++i)
@@ -61,19 +69,19 @@ robustness::Findings pictureFindings(const DataModel &data, const FoolModel &mod
         noise.values.push_back(
             static_cast<float>(0.5 + (attacked.values[i] - picture.values[i]) / (2.0 * largest)));
     findings.pictures = {{picture, said(from)},
-                         {noise, said(Report::tr("the noise, made visible"))},
+                         {noise, said(Texts::tr("the noise, made visible"))},
                          {attacked, said(to)}};
     return findings;
 }
 
-robustness::Findings curveFindings(const FoolModel &model)
+Findings curveFindings(const FoolModel &model)
 {
-    robustness::Findings findings;
-    findings.study = Report::tr("Accuracy against ε").toStdString();
+    Findings findings;
+    findings.study = Texts::tr("Accuracy against ε").toStdString();
     robustness::Curve attacked{
         .key = "attack", .label = said(attackTitle(model.sweepOptions())), .x = {}, .y = {}},
         noise{.key = "noise",
-              .label = said(Report::tr("random noise of the same size")),
+              .label = said(Texts::tr("random noise of the same size")),
               .x = {},
               .y = {}};
     noise.isReference = true;
@@ -85,14 +93,21 @@ robustness::Findings curveFindings(const FoolModel &model)
     }
     robustness::Plot plot;
     plot.key = "accuracy";
-    plot.title = said(Report::tr("%1 test pictures").arg(count(model.sweepPictures())));
+    plot.title = said(Texts::tr("%1 test pictures").arg(count(model.sweepPictures())));
     plot.xLabel = said(QStringLiteral("ε (%1)").arg(normName(model.options().norm)));
-    plot.yLabel = said(Report::tr("accuracy"));
+    plot.yLabel = said(Texts::tr("accuracy"));
     plot.yIsShare = true;
     plot.xIsLevels = model.options().norm == attack::Norm::Linf;
     plot.curves = {attacked, noise};
     findings.plots.push_back(plot);
     return findings;
+}
+
+QString filterName(const std::string &name)
+{
+    const auto &all = attack::filters();
+    const auto found = std::ranges::find(all, name, &attack::FilterDescription::name);
+    return found == all.end() ? QString::fromStdString(name) : words(found->label);
 }
 
 std::vector<std::pair<Message, std::string>> factsOf(const Session &session, const FoolModel &model)
@@ -102,24 +117,24 @@ std::vector<std::pair<Message, std::string>> factsOf(const Session &session, con
     const auto add = [&facts](const QString &label, const QString &value) {
         if (!value.isEmpty()) facts.emplace_back(said(label), value.toStdString());
     };
-    add(Report::tr("Project"), session.project.name());
-    add(Report::tr("Run"), QString::fromStdString(session.run.runFolder().filename().string()));
+    add(Texts::tr("Project"), session.project.name());
+    add(Texts::tr("Run"), QString::fromStdString(session.run.runFolder().filename().string()));
     if (const auto *project = session.run.runProject())
-        add(Report::tr("Data"), QString::fromStdString(project->data));
-    add(Report::tr("Attack"), attackTitle(options));
+        add(Texts::tr("Data"), QString::fromStdString(project->data));
+    add(Texts::tr("Attack"), attackTitle(options));
     const auto *described = attack::describedAttack(options.attack);
     if (described && !described->norms.empty())
-        add(Report::tr("Allowed change"),
+        add(Texts::tr("Allowed change"),
             QStringLiteral("%1, ε = %2")
                 .arg(normName(options.norm), epsilonText(options.epsilon, options.norm)));
     if (described && described->usesRestarts)
-        add(Report::tr("Random starts"), QString::number(options.restarts));
-    add(Report::tr("Seed"), QString::number(options.seed));
+        add(Texts::tr("Random starts"), QString::number(options.restarts));
+    add(Texts::tr("Seed"), QString::number(options.seed));
     if (const auto &defence = model.defence())
-        add(Report::tr("Defence"),
-            QString::fromStdString(defence->filter)
-                + (defence->adaptive ? Report::tr(", attacked with knowledge of it") : QString()));
-    if (described) add(Report::tr("Paper"), QString::fromStdString(described->source));
+        add(Texts::tr("Defence"),
+            filterName(defence->filter)
+                + (defence->adaptive ? Texts::tr(", attacked with knowledge of it") : QString()));
+    if (described) add(Texts::tr("Paper"), QString::fromStdString(described->source));
     return facts;
 }
 
@@ -129,7 +144,7 @@ Report reportOf(const Session &session, const FoolModel &model, const Honesty &h
                 const StudyModel &studies)
 {
     Report report;
-    report.facts.title = Report::tr("How robust is %1?").arg(session.project.name()).toStdString();
+    report.facts.title = Texts::tr("How robust is %1?").arg(session.project.name()).toStdString();
     report.facts.date =
         QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat).toStdString();
     report.facts.facts = factsOf(session, model);

@@ -3,7 +3,6 @@
 
 #include "robustness/report.hpp"
 
-#include <QCoreApplication>
 #include <QString>
 
 namespace ostrich::ui {
@@ -16,8 +15,6 @@ class StudyModel;
 struct Report {
     robustness::ReportFacts facts;
     std::vector<robustness::Findings> findings;
-
-    Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Report)
 };
 
 Report reportOf(const Session &session, const FoolModel &model, const Honesty &honesty,

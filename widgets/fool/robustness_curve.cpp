@@ -209,7 +209,8 @@ void RobustnessCurve::showFigures()
     m_attackText->position->setCoords(epsilon, robust * 100.0);
     m_noiseText->setText(tr("random noise of the same size"));
     m_noiseText->setPadding(QMargins(8, 6, 8, 6));
-    m_noiseText->setVisible(points.size() > 3);
+    // Its place is known once the whole curve is.
+    m_noiseText->setVisible(!m_model->sweeping() && points.size() > 3);
     const QString row =
         QStringLiteral("<span style='color:%1'>%2</span>&nbsp;&nbsp;<span "
                        "style='color:%3;font-weight:600'>%4</span>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;");

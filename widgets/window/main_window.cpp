@@ -4,6 +4,8 @@
 #include "canvas/canvas_view.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "fool/honesty.hpp"
+#include "fool/studies/study_model.hpp"
 #include "inside/inside_place.hpp"
 #include "project/templates.hpp"
 #include "theme/controls.hpp"
@@ -38,6 +40,42 @@ void paintPanel(QWidget *widget)
     };
     paint();
     QObject::connect(&Theme::instance(), &Theme::changed, widget, paint);
+}
+
+QString studyText(const std::string &name)
+{
+    const robustness::Study *study = robustness::findStudy(name);
+    return study ? MainWindow::tr("Study: %1").arg(words(study->description().label)) : QString();
+}
+
+/// As work that goes on, wherever one is.
+void showStudies(FoolPlace *fool, StatusRow *status)
+{
+    StudyModel *studies = fool->studies();
+    QObject::connect(studies, &StudyModel::stateChanged, status, [studies, status] {
+        status->showWork(
+            studies, studies->running() ? studies->progress() : -1.0,
+            [studies] { studies->cancel(); }, studyText(studies->runningStudy()));
+    });
+    Honesty *honesty = fool->honesty();
+    QObject::connect(honesty, &Honesty::changed, status, [honesty, status] {
+        status->showWork(
+            honesty, honesty->running() ? honesty->progress() : -1.0,
+            [honesty] { honesty->cancel(); }, studyText(Honesty::kStudy));
+    });
+}
+
+QString foolHint(FoolPlace &fool)
+{
+    if (fool.page() == FoolPlace::Page::Studies)
+        return fool.studies()->networks().empty()
+                   ? QString()
+                   : MainWindow::tr("Choose a study, tick its networks and run it: what it has "
+                                    "found so far is shown as it goes on.");
+    return fool.model()->obstacle().isEmpty()
+               ? MainWindow::tr(
+                     "Drag ε: the picture, the bars and the marked point on the curve follow.")
+               : QString();
 }
 
 } // namespace
@@ -173,6 +211,9 @@ void MainWindow::connectModels()
     connect(m_fool, &FoolPlace::progressed, this, [this, fool](double fraction) {
         m_status->showWork(fool, fraction, [fool] { fool->cancelSweep(); });
     });
+    showStudies(m_fool, m_status);
+    connect(m_fool->studies(), &StudyModel::networksChanged, this, &MainWindow::refreshStatus);
+    connect(m_fool, &FoolPlace::pageChanged, this, &MainWindow::refreshStatus);
     connect(m_inside, &InsidePlace::hintChanged, this, &MainWindow::refreshStatus);
     connect(&Theme::instance(), &Theme::changed, this, &MainWindow::refreshTitle);
 }
@@ -220,11 +261,7 @@ void MainWindow::refreshStatus()
     else if (place() == Place::Inside)
         m_status->setLasting(m_inside->hint(), StatusRow::Tone::Quiet);
     else if (place() == Place::Fool)
-        m_status->setLasting(
-            m_fool->model()->obstacle().isEmpty()
-                ? tr("Drag ε: the picture, the bars and the marked point on the curve follow.")
-                : QString(),
-            StatusRow::Tone::Quiet);
+        m_status->setLasting(foolHint(*m_fool), StatusRow::Tone::Quiet);
     else
         m_status->setLasting(sizeText(), StatusRow::Tone::Quiet);
 }

@@ -9,6 +9,7 @@
 
 #include <QLabel>
 #include <QMenu>
+#include <QPointer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -140,6 +141,25 @@ private slots:
         QVERIFY(drawingOf(curves())->csv().contains(QLatin1String("PGD")));
     }
 
+    void aLongNameIsNotCutOffWhereTheNetworkStands()
+    {
+        auto figures = everything().figures;
+        const int high = drawingOf(figures)->heightFor(480);
+        figures[0].label = said("robust accuracy under PGD at 8/255, of digits 2026-11-26_18-00");
+        const DrawingPtr twoLines = drawingOf(figures);
+        QVERIFY(twoLines->heightFor(480) > high);
+        QVERIFY(!figureImage(*twoLines, 480, paperInk(), 1.0).isNull());
+    }
+
+    void aMatrixHasRoomForItsNames()
+    {
+        Matrix matrix = transfer();
+        matrix.columns = {"digits 2026-11-26_18-00", "b"};
+        const int high = drawingOf(matrix)->heightFor(200);
+        matrix.columns[0] += " and on";
+        QVERIFY(drawingOf(matrix)->heightFor(200) > high);
+    }
+
     void aCellIsColouredByItsValue()
     {
         const DrawingPtr drawing = drawingOf(transfer());
@@ -212,12 +232,55 @@ private slots:
         QVERIFY(button->focusPolicy() & Qt::TabFocus);
         QSignalSpy told(&card, &FigureCard::statusMessage);
         const auto asked = answers::file(m_folder.filePath(QStringLiteral("from-menu")));
-        for (QAction *action : button->menu()->actions())
-            if (action->text().contains(QLatin1String("CSV"))) action->trigger();
+        QTest::keyClick(button, Qt::Key_Space);
+        auto *menu = card.findChild<QMenu *>();
+        QVERIFY(menu && menu->isVisible());
+        trigger(menu, "CSV");
         QCOMPARE(*asked, 1);
         QCOMPARE(told.count(), 1);
         QVERIFY(!told.first().at(1).toBool());
         QVERIFY(QFile::exists(m_folder.filePath(QStringLiteral("from-menu.csv"))));
+    }
+
+    void cardsStayWhileMoreIsFound()
+    {
+        FindingsView view;
+        view.resize(900, 700);
+        Findings findings = everything();
+        view.show(findings);
+        const std::vector<FigureCard *> cards = view.cards();
+        findings.plots[0].title = said("Accuracy, so far");
+        findings.sentences.push_back(said("A third."));
+        view.show(findings);
+        QCOMPARE(view.cards(), cards);
+        QStringList words;
+        for (const QLabel *label : view.findChildren<QLabel *>()) words << label->text();
+        QVERIFY(words.contains(QStringLiteral("Accuracy, so far")));
+        QVERIFY(words.contains(QStringLiteral("A third.")));
+        findings.plots.push_back(curves());
+        findings.plots.back().key = "noise";
+        view.show(findings);
+        QCOMPARE(view.cards().size(), cards.size() + 1);
+    }
+
+    void aMenuOutlivesItsCard()
+    {
+        FindingsView view;
+        view.resize(900, 700);
+        view.show(everything());
+        view.QWidget::show();
+        QTest::mouseClick(view.cards()[4]->findChild<QToolButton *>(), Qt::LeftButton);
+        const QPointer<QMenu> menu = view.findChild<QMenu *>();
+        QVERIFY(menu);
+        view.showMessage(QStringLiteral("The first findings are on their way."));
+        QVERIFY(menu && menu->isVisible());
+        const QString path = m_folder.filePath(QStringLiteral("of-a-card-that-went"));
+        const auto asked = answers::file(path);
+        trigger(menu, "CSV");
+        QCOMPARE(*asked, 1);
+        QVERIFY(QFile::exists(path + QStringLiteral(".csv")));
+        menu->close();
+        QTRY_VERIFY(!menu);
     }
 
     void aReportHoldsAllOfIt()
@@ -225,7 +288,9 @@ private slots:
         const QString path = m_folder.filePath(QStringLiteral("report.pdf"));
         ReportFacts facts;
         facts.title = "How robust is it?";
-        facts.facts = {{said("attack"), "pgd"}};
+        facts.facts = {{said("attack"), "pgd"},
+                       {said("paper"), std::string(400, 'w')}, // without a word to break at
+                       {said("data"), "digits"}};
         QCOMPARE(writePdfReport(facts, {everything(), everything()}, path), QString());
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -236,6 +301,11 @@ private slots:
     }
 
 private:
+    static void trigger(const QMenu *menu, const char *words)
+    {
+        for (QAction *action : menu->actions())
+            if (action->text().contains(QLatin1String(words))) return action->trigger();
+    }
     QTemporaryDir m_folder;
 };
 

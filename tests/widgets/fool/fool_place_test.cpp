@@ -9,6 +9,7 @@
 #include "fool/curve_panel.hpp"
 #include "fool/epsilon_slider.hpp"
 #include "fool/fool_page.hpp"
+#include "fool/honesty.hpp"
 #include "fool/honesty_panel.hpp"
 #include "fool/live_controls.hpp"
 #include "fool/picture_choice.hpp"
@@ -24,13 +25,16 @@
 #include <QComboBox>
 #include <QDropEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTextDocument>
+#include <QThread>
 
+#include <algorithm>
 #include <qcustomplot.h>
 #include <set>
 
@@ -74,7 +78,9 @@ private slots:
     void noPixelLeavesTheBall();
     void theSavedPictureStaysInTheBall_data();
     void theSavedPictureStaysInTheBall();
+    void whatIsSavedIsWhatWasSeen();
     void theSentenceSaysWhatHappened();
+    void aNewPictureHasNoAnswerOfTheOldOne();
     void aTargetIsAimedAt();
     void anotherNormHasAnotherScale();
     void anotherStartIsAnotherAttack();
@@ -87,7 +93,9 @@ private slots:
     void aPictureIsOpenedByItsName();
     void nothingLiesOverAnotherPart_data();
     void nothingLiesOverAnotherPart();
+    void theKeysGoAsOneReads();
     void theCurveStartsAtTheCleanAccuracy();
+    void pointsOfACancelledCurveComeTooLate();
     void theCurveCanBeCancelled();
     void otherDataPutItToSleep();
 
@@ -220,6 +228,15 @@ void FoolPlaceTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained
     QVERIFY(model().obstacle().contains(QLatin1String("press Play")));
     QVERIFY(!slider()->isEnabled());
     QVERIFY(!button("Draw the curve")->isEnabled() && !button("Save PNG…")->isEnabled());
+
+    for (const auto ask : {&FoolPlace::openPicture, &FoolPlace::pastePicture,
+                           &FoolPlace::shootPicture}) { // before any dialog
+        QSignalSpy said(m_place.get(), &FoolPlace::statusMessage);
+        (m_place.get()->*ask)();
+        QCOMPARE(said.count(), 1);
+        QCOMPARE(said.first().at(0).toString(), model().obstacle());
+        QVERIFY(said.first().at(1).toBool());
+    }
 
     // A picture that comes too early is answered with the same line.
     QImage image(40, 40, QImage::Format_RGB32);
@@ -359,6 +376,23 @@ void FoolPlaceTest::theSavedPictureStaysInTheBall()
     QCOMPARE(largest, static_cast<int>(std::lround(levels)));
 }
 
+void FoolPlaceTest::whatIsSavedIsWhatWasSeen()
+{
+    const Array seen{model().picture().shape, model().result()->x_adv.values};
+    const QString path = m_folder.filePath(QStringLiteral("seen.png"));
+    const auto asked = answers::next([&](QDialog *dialog) {
+        model().useSample(model().suggestions(3).back()); // another attack begins meanwhile
+        auto *field = dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+        field->setCompleter(nullptr);
+        field->setText(path);
+        QTest::keyClick(dialog, Qt::Key_Return);
+    });
+    QTest::mouseClick(button("Save PNG…"), Qt::LeftButton);
+    QCOMPARE(*asked, 1);
+    QCOMPARE(::levels(QImage(path)), ::levels(toImage(seen)));
+    QVERIFY(attacked());
+}
+
 void FoolPlaceTest::theSentenceSaysWhatHappened()
 {
     model().setEpsilon(64 * kLevel);
@@ -375,6 +409,18 @@ void FoolPlaceTest::theSentenceSaysWhatHappened()
     QVERIFY(attacked());
     QVERIFY(said().contains(
         QStringLiteral("the network still says “%1” ").arg(model().result()->y_pred[0])));
+}
+
+void FoolPlaceTest::aNewPictureHasNoAnswerOfTheOldOne()
+{
+    QVERIFY(said().contains(QLatin1String("No pixel moved")));
+    model().useSample(model().suggestions(3).back());
+    QVERIFY(!model().result() && !model().live().step() && !model().live().start());
+    QVERIFY(model().live().seen().empty());
+    QVERIFY2(!said().contains(QLatin1String("No pixel moved")), qPrintable(said()));
+    QVERIFY(!said().contains(QLatin1String("Random noise of the same size")));
+    QVERIFY(attacked());
+    QVERIFY(said().contains(QLatin1String("No pixel moved")));
 }
 
 void FoolPlaceTest::aTargetIsAimedAt()
@@ -591,6 +637,23 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
     m_place->resize(1280, 720);
 }
 
+void FoolPlaceTest::theKeysGoAsOneReads()
+{
+    QWidgetList stops;
+    for (QWidget *each = m_place->nextInFocusChain(); each != m_place.get();
+         each = each->nextInFocusChain())
+        if (each->focusPolicy() & Qt::TabFocus) stops << each;
+    const auto firstIn = [&](const QWidget *part) {
+        return std::ranges::find_if(
+            stops, [&](QWidget *stop) { return stop == part || part->isAncestorOf(stop); });
+    };
+    const QWidget *parts[] = {m_place->findChild<PictureChoice *>(),
+                              m_place->findChild<Triptych *>(),
+                              m_place->findChild<LiveControls *>(), slider(), panel()};
+    for (std::size_t i = 1; i < std::size(parts); ++i)
+        QVERIFY2(firstIn(parts[i - 1]) < firstIn(parts[i]), qPrintable(QString::number(i)));
+}
+
 void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
 {
     chooseMethod("fgsm"); // one step is enough here
@@ -650,6 +713,45 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     // The pictures of another attack are another curve.
     chooseMethod("noise");
     QVERIFY(model().sweep().empty());
+}
+
+void FoolPlaceTest::pointsOfACancelledCurveComeTooLate()
+{
+    attack::AttackOptions options = model().options();
+    options.attack = "fgsm";
+    options.steps = 0;
+    model().setOptions(options);
+    QSignalSpy finished(&model(), &FoolModel::sweepFinished);
+    model().startSweep(120);
+    QThread::msleep(1500); // its points wait, unseen
+    model().cancelSweep();
+    bool isRising = true, isNamed = false;
+    const auto *plot = m_place->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
+    const auto noiseIsNamed = [plot] {
+        for (int i = 0; i < plot->itemCount(); ++i)
+            if (const auto *text = qobject_cast<QCPItemText *>(plot->item(i));
+                text && text->text().contains(QLatin1String("noise")))
+                return text->visible();
+        return false;
+    };
+    const auto watched = connect(&model(), &FoolModel::sweepChanged, this, [&] {
+        const auto &points = model().sweep();
+        for (std::size_t i = 1; i < points.size(); ++i)
+            isRising = isRising && points[i].epsilon > points[i - 1].epsilon;
+        isNamed = isNamed || (model().sweeping() && !points.empty() && noiseIsNamed());
+    });
+    model().startSweep(120);
+    QVERIFY(finished.wait(small::kPatience));
+    disconnect(watched);
+    Honesty *honesty = m_place->honesty();
+    QTRY_VERIFY_WITH_TIMEOUT(honesty->findings() || !honesty->running(), small::kPatience);
+    if (honesty->running()) {
+        honesty->cancel();
+        QVERIFY2(!honesty->findings(), "half of a list is none");
+    }
+    QVERIFY2(isRising, "points of two curves");
+    QVERIFY2(!isNamed, "where the name can stand is known at the end");
+    QVERIFY(noiseIsNamed());
 }
 
 void FoolPlaceTest::theCurveCanBeCancelled()

@@ -168,6 +168,27 @@ private slots:
         QVERIFY(!m_model->live().running());
     }
 
+    void theOtherNetworkIsReadOnce() // last: it trains another one
+    {
+        const auto former = m_session->run.model();
+        m_session->run.play();
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->run.model() && m_session->run.model() != former,
+                                 small::kPatience);
+        QVERIFY(small::waitForModel(*m_session));
+        QVERIFY(m_model->hasSurrogate());
+        attack::AttackOptions options = m_model->options();
+        options.attack = "transfer";
+        m_model->setOptions(options);
+        const auto surrogate = m_model->subject().surrogate;
+        QVERIFY(surrogate);
+        options.steps = 3;
+        m_model->setOptions(options);
+        QVERIFY2(m_model->subject().surrogate == surrogate, "not at each change of a setting");
+        options.attack = "pgd";
+        m_model->setOptions(options);
+        QVERIFY(!m_model->subject().surrogate);
+    }
+
 private:
     static constexpr int kSteps = 12;
     LiveAttack::Request request() const

@@ -1,17 +1,21 @@
 // The window by keyboard: its places, its shortcuts, its line of status, work that a crash left.
 #include "window/main_window.hpp"
 
+#include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "fool/studies/study_model.hpp"
 #include "inside/inside_place.hpp"
 #include "palette/palette.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 #include "train/train_place.hpp"
 #include "window/build_place.hpp"
+#include "window/status_row.hpp"
 #include "window_with_home.hpp"
 
 #include <QApplication>
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace ostrich;
 using namespace ostrich::ui;
@@ -106,6 +110,32 @@ private slots:
         QTest::mouseClick(open, Qt::LeftButton);
         QVERIFY(m_window->session().project.facts().input.isMaps());
         QTRY_VERIFY(!open->isVisible());
+    }
+
+    void aStudyIsWorkThatIsSeenAndCancelled()
+    {
+        Session &session = m_window->session();
+        QVERIFY(small::train(session, small::project("logistic", small::kDigits, 3)));
+        FoolPlace &fool = m_window->foolPlace();
+        m_window->setPlace(Place::Fool);
+        // The end of the run is told for some seconds.
+        QTRY_VERIFY2_WITH_TIMEOUT(status().contains(QLatin1String("Drag")), qPrintable(status()),
+                                  small::kPatience);
+        fool.setPage(FoolPlace::Page::Studies);
+        QVERIFY2(status().contains(QLatin1String("Choose a study")), qPrintable(status()));
+        StudyModel *studies = fool.studies();
+        attack::AttackOptions slow = studies->attack();
+        slow.attack = "pgd";
+        slow.steps = 20'000;
+        studies->setAttack(slow);
+        studies->run("curves");
+        QTRY_VERIFY2(status().contains(QLatin1String("Study: ")), qPrintable(status()));
+        m_window->setPlace(Place::Build);
+        auto *cancel = m_window->findChild<StatusRow *>()->findChild<QPushButton *>();
+        QVERIFY(cancel->isVisible());
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(!studies->running() && !cancel->isVisible());
+        QVERIFY(!status().contains(QLatin1String("Study: ")));
     }
 
     void aProblemIsSaidInEveryPlace()

@@ -195,8 +195,11 @@ void StudiesPage::refresh()
     m_view->showMessage(isRunning             ? tr("The first findings are on their way…")
                         : !problem.isEmpty()  ? problem
                         : !obstacle.isEmpty() ? obstacle
-                                              : tr("“Run the study” answers this question for the "
-                                                   "networks that are ticked."));
+                        : m_model->stopped(m_study)
+                            ? tr("The study was stopped before its end, and what it had found so "
+                                 "far is gone. “Run the study” begins anew.")
+                            : tr("“Run the study” answers this question for the "
+                                 "networks that are ticked."));
 }
 
 void StudiesPage::refreshProgress()

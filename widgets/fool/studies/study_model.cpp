@@ -1,6 +1,7 @@
 // Choosing networks, and running one study in the background.
 #include "fool/studies/study_model.hpp"
 
+#include "fool/epsilon_text.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
@@ -13,7 +14,6 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr double kGreyEpsilon = 40.0 / 255.0; // drawings bear more than photographs
 constexpr int kAllCores = 0;
 
 QString sentenceOf(const Error &error)
@@ -69,6 +69,9 @@ QString StudyModel::obstacle(const robustness::StudyDescription &study) const
 {
     const auto dataset = m_session->data.dataset();
     if (!dataset) return tr("The data are still being loaded.");
+    if (dataset->facts.input.isTokens())
+        return tr("A study changes numbers a little; words cannot be changed so. Choose pictures "
+                  "or series as data, and train on them.");
     const data::Samples &test = dataset->split(data::Split::Test);
     if (study.picturesOnly && !test.pictures())
         return tr("This study is about pictures. The data of this project are none.");
@@ -90,10 +93,9 @@ void StudyModel::forget()
     cancel();
     m_findings.clear();
     m_problems.clear();
+    m_stopped.clear();
     std::erase_if(m_networks, [](const StudyNetwork &network) { return !network.isOwn; });
-    const graph::Shape &input = dataset->facts.input;
-    const bool isGrey = input.isMaps() && input.size(graph::Axis::C) == 1;
-    m_attack.epsilon = isGrey ? kGreyEpsilon : attack::usualEpsilon(m_attack.norm);
+    m_attack.epsilon = usualEpsilon(dataset->facts, m_attack.norm);
     refreshNetworks();
     emit settingsChanged();
     for (const auto &study : robustness::studies()) emit findingsChanged(study->description().name);
@@ -129,6 +131,7 @@ bool StudyModel::fits(const graph::DataFacts &facts) const
 
 void StudyModel::setChosen(std::size_t index, bool chosen)
 {
+    if (index >= m_networks.size()) return; // asked before the networks became others
     m_networks[index].isChosen = chosen;
     emit networksChanged();
 }
@@ -187,7 +190,10 @@ void StudyModel::setAttack(const attack::AttackOptions &options)
     if (described && !described->norms.empty()
         && std::ranges::find(described->norms, wanted.norm) == described->norms.end())
         wanted.norm = described->norms.front();
-    if (wanted.norm != m_attack.norm) wanted.epsilon = attack::usualEpsilon(wanted.norm);
+    if (wanted.norm != m_attack.norm) {
+        const auto dataset = m_session->data.dataset();
+        wanted.epsilon = usualEpsilon(dataset ? dataset->facts : graph::DataFacts(), wanted.norm);
+    }
     if (wanted == m_attack) return;
     m_attack = wanted;
     emit settingsChanged();
@@ -230,8 +236,12 @@ QString StudyModel::problem(const std::string &study) const
 void StudyModel::cancel()
 {
     if (!running()) return;
+    const std::string study = m_running;
     m_background.cancel();
+    m_findings.erase(study); // half of an answer is none
+    m_stopped.insert(study);
     end();
+    emit findingsChanged(study);
 }
 
 void StudyModel::end()
@@ -250,6 +260,7 @@ void StudyModel::run(const std::string &study)
     m_progress = 0.0;
     m_findings.erase(study);
     m_problems.erase(study);
+    m_stopped.erase(study);
     const int serial = ++m_serial;
     emit stateChanged();
     emit findingsChanged(study);
@@ -264,9 +275,9 @@ void StudyModel::run(const std::string &study)
             };
             const auto failed = [this, study](const Error &error) -> Background::Finish {
                 return [this, study, error] {
-                    end();
-                    m_findings.erase(study); // half of an answer is none
+                    m_findings.erase(study);
                     m_problems[study] = sentenceOf(error);
+                    end();
                     emit findingsChanged(study);
                 };
             };

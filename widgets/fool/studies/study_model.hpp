@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,8 @@ public:
     const robustness::Findings *findings(const std::string &study) const;
     /// Why it failed; empty: it did not.
     QString problem(const std::string &study) const;
+    /// It was cancelled on its way, and has not been run since.
+    bool stopped(const std::string &study) const { return m_stopped.contains(study); }
     bool hasFindings() const { return !m_findings.empty(); }
     /// By the name of their study.
     const std::map<std::string, robustness::Findings> &allFindings() const { return m_findings; }
@@ -92,6 +95,7 @@ private:
     std::map<std::string, graph::Parameters> m_parameters;
     std::map<std::string, robustness::Findings> m_findings;
     std::map<std::string, QString> m_problems;
+    std::set<std::string> m_stopped;
     std::string m_running;
     double m_progress = 0.0;
     int m_serial = 0;        // of the study at hand

@@ -33,6 +33,7 @@ StudySettings::StudySettings(Session *session, StudyModel *model, QWidget *paren
       m_session(session),
       m_model(model),
       m_networks(new QVBoxLayout),
+      m_add(addButton()),
       m_networksHint(mutedLabel()),
       m_epsilonUnit(mutedLabel()),
       m_own(sectionTitle(tr("This study"))),
@@ -61,7 +62,7 @@ void StudySettings::build()
     layout->addLayout(m_networks);
     m_networksHint->setWordWrap(true);
     layout->addWidget(m_networksHint);
-    layout->addWidget(addButton(), 0, Qt::AlignLeft);
+    layout->addWidget(m_add, 0, Qt::AlignLeft);
     layout->addWidget(sectionTitle(tr("Attack")));
     m_pictures->setRange(kFewestSamples, kFewestSamples);
     m_pictures->setSingleStep(50);
@@ -100,7 +101,7 @@ void StudySettings::build()
     layout->addStretch();
 }
 
-QWidget *StudySettings::addButton()
+QPushButton *StudySettings::addButton()
 {
     auto *button = new QPushButton(tr("Add a network…"));
     auto *menu = new QMenu(button);
@@ -139,23 +140,38 @@ void StudySettings::showStudy(const robustness::StudyDescription &study)
     refreshState();
 }
 
+/// By the keys they are reached from top to bottom, before the button below them.
+void StudySettings::makeBoxes()
+{
+    for (QCheckBox *box : m_boxes) {
+        m_networks->removeWidget(box);
+        box->deleteLater();
+    }
+    m_boxes.clear();
+    QWidget *before = m_add->previousInFocusChain(); // outside
+    while (before != m_add && (!(before->focusPolicy() & Qt::TabFocus) || isAncestorOf(before)))
+        before = before->previousInFocusChain();
+    for (const StudyNetwork &network : m_model->networks()) {
+        auto *box = new QCheckBox(network.name);
+        connect(box, &QCheckBox::clicked, this,
+                [this, i = m_boxes.size()](bool chosen) { m_model->setChosen(i, chosen); });
+        m_networks->addWidget(box);
+        m_boxes.push_back(box);
+        setTabOrder(before, box);
+        before = box;
+    }
+}
+
 void StudySettings::refreshNetworks()
 {
-    while (QLayoutItem *item = m_networks->takeAt(0)) {
-        item->widget()->deleteLater();
-        delete item;
-    }
     const auto &networks = m_model->networks();
+    const auto textOf = [](const QCheckBox *box) { return box->text(); };
+    if (!std::ranges::equal(m_boxes, networks, {}, textOf, &StudyNetwork::name)) makeBoxes();
     for (std::size_t i = 0; i < networks.size(); ++i) {
-        auto *box = new QCheckBox(networks[i].name);
-        box->setChecked(networks[i].isChosen);
-        if (networks[i].origin == StudyNetwork::Origin::AtHand)
-            box->setToolTip(tr("The run that is open"));
-        // Later: this row goes when the model tells of the change.
-        connect(
-            box, &QCheckBox::clicked, this,
-            [this, i](bool chosen) { m_model->setChosen(i, chosen); }, Qt::QueuedConnection);
-        m_networks->addWidget(box);
+        m_boxes[i]->setChecked(networks[i].isChosen);
+        m_boxes[i]->setToolTip(networks[i].origin == StudyNetwork::Origin::AtHand
+                                   ? tr("The run that is open")
+                                   : QString());
     }
     const auto chosen = std::ranges::count(networks, true, &StudyNetwork::isChosen);
     m_method->setHasSurrogate(chosen > 1);
@@ -172,7 +188,7 @@ void StudySettings::refreshSettings()
     m_method->setAttack(options.attack);
     m_norm->show(options.norm, described);
     const bool levels = options.norm == attack::Norm::Linf;
-    m_epsilon->setDecimals(levels ? 2 : 3);
+    m_epsilon->setDecimals(options.norm == attack::Norm::L0 ? 0 : levels ? 2 : 3);
     m_epsilon->setRange(0.0, levels ? 255.0 : 10'000.0);
     m_epsilon->setSingleStep(levels || options.norm == attack::Norm::L0 ? 1.0 : 0.25);
     m_epsilon->setValue(levels ? options.epsilon * 255.0 : options.epsilon);

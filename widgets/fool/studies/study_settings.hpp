@@ -6,7 +6,9 @@
 
 #include <QWidget>
 
-class QComboBox;
+#include <vector>
+
+class QCheckBox;
 class QDoubleSpinBox;
 class QGridLayout;
 class QLabel;
@@ -31,9 +33,10 @@ public:
 
 private:
     void build();
-    QWidget *addButton();
+    QPushButton *addButton();
     void connectAll();
     void refreshNetworks();
+    void makeBoxes();
     void refreshSettings();
     void refreshState();
     void openProject();
@@ -43,6 +46,8 @@ private:
     StudyModel *m_model;
     robustness::StudyDescription m_study;
     QVBoxLayout *m_networks;
+    std::vector<QCheckBox *> m_boxes; // of the networks
+    QPushButton *m_add;
     QLabel *m_networksHint, *m_epsilonUnit, *m_own;
     QSpinBox *m_pictures, *m_steps;
     MethodBox *m_method;

@@ -66,6 +66,19 @@ private slots:
         QVERIFY(m_model->obstacle(description()).isEmpty());
     }
 
+    void digitsBearMoreThanPhotographs()
+    {
+        const attack::AttackOptions before = m_model->attack();
+        QCOMPARE(before.epsilon, 40.0 / 255.0);
+        attack::AttackOptions other = before;
+        other.norm = attack::Norm::L2;
+        m_model->setAttack(other);
+        QCOMPARE(m_model->attack().epsilon, 2.0 * attack::usualEpsilon(attack::Norm::L2));
+        other.norm = attack::Norm::Linf;
+        m_model->setAttack(other);
+        QCOMPARE(m_model->attack(), before);
+    }
+
     void aStudyRunsAndItsFindingsAreShown()
     {
         m_model->setPictures(20);
@@ -113,6 +126,8 @@ private slots:
         QTest::qWait(200);
         QVERIFY(!m_model->running());
         QVERIFY2(m_model->problem(kStudy).isEmpty(), "who cancels knows it");
+        QVERIFY(m_model->stopped(kStudy) && !m_model->findings(kStudy));
+        QVERIFY2(shown().contains(QLatin1String("was stopped")), qPrintable(shown()));
         slow.attack = "fgsm";
         slow.steps = 0;
         m_model->setAttack(slow);
@@ -120,6 +135,31 @@ private slots:
         m_model->run(kStudy);
         QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
         QVERIFY(m_model->findings(kStudy));
+        QVERIFY(!m_model->stopped(kStudy));
+    }
+
+    void whatACancelledStudyKnewIsGone()
+    {
+        attack::AttackOptions slow = m_model->attack();
+        slow.attack = "pgd";
+        slow.steps = 150;
+        m_model->setAttack(slow);
+        m_model->setPictures(120);
+        m_model->run(kStudy);
+        QVERIFY(QTest::qWaitFor([this] { return m_model->findings(kStudy) || !m_model->running(); },
+                                small::kPatience));
+        QVERIFY2(m_model->running(), "it ended before it could be cancelled");
+        QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
+        m_model->cancel();
+        QVERIFY(!m_model->hasFindings());
+        QVERIFY(m_page->findChild<FindingsView *>()->cards().empty());
+        QVERIFY2(shown().contains(QLatin1String("was stopped")), qPrintable(shown()));
+        for (const QLabel *label : m_page->findChildren<QLabel *>())
+            QVERIFY2(!label->text().startsWith(QLatin1String("took")), "of half an answer");
+        slow.attack = "fgsm";
+        slow.steps = 0;
+        m_model->setAttack(slow);
+        m_model->setPictures(20);
     }
 
     void aFileThatIsNoNetworkIsSaidInALine()
@@ -134,6 +174,30 @@ private slots:
         QVERIFY2(problem.contains(QLatin1String("net.pt")) && !problem.contains(QLatin1Char('\n')),
                  qPrintable(problem));
         m_model->setChosen(1, false);
+    }
+
+    void theTicksAreReachedInOrderAndKeepTheFocus()
+    {
+        const auto boxes = m_page->findChild<StudySettings *>()->findChildren<QCheckBox *>();
+        QCOMPARE(boxes.size(), 2);
+        const auto after = [](QWidget *widget) {
+            do widget = widget->nextInFocusChain();
+            while (!(widget->focusPolicy() & Qt::TabFocus));
+            return widget;
+        };
+        QCOMPARE(after(after(m_page->findChild<QListWidget *>())), boxes[0]); // it scrolls
+        QCOMPARE(after(boxes[0]), boxes[1]);
+        const auto *add = qobject_cast<QPushButton *>(after(boxes[1]));
+        QVERIFY(add && add->menu());
+        m_page->activateWindow();
+        boxes[0]->setFocus();
+        QTRY_VERIFY(boxes[0]->hasFocus());
+        for (const bool ticked : {false, true}) {
+            QTest::keyClick(boxes[0], Qt::Key_Space);
+            QTRY_COMPARE(m_model->networks()[0].isChosen, ticked);
+            QVERIFY2(boxes[0]->hasFocus(), "it is the same box");
+        }
+        m_model->setChosen(100, true); // of a list that was longer
     }
 
     void aStrangersProgramIsAskedAboutFirst()
@@ -180,6 +244,14 @@ private slots:
         QVERIFY(!runButton()->isEnabled());
     }
 
+    void wordsCannotBeStudied()
+    {
+        m_session->project.setData("sentiment?count=200");
+        QVERIFY(small::waitForData(*m_session));
+        QTRY_VERIFY(m_session->data.dataset()->facts.input.isTokens());
+        QVERIFY(m_model->obstacle(description()).contains(QLatin1String("words")));
+    }
+
 private:
     static void press(QDialog *dialog)
     {
@@ -190,6 +262,13 @@ private:
     const robustness::StudyDescription &description() const
     {
         return robustness::findStudy(kStudy)->description();
+    }
+    QString shown() const // in the place of findings
+    {
+        QString words;
+        for (const QLabel *label : m_page->findChild<FindingsView *>()->findChildren<QLabel *>())
+            words += label->text();
+        return words;
     }
     QPushButton *runButton() const
     {
