@@ -1,5 +1,6 @@
-// What most files of the rooms that compute parse, parsed once for all of them (a file takes a third of the time). Only
-// other people's headers, and a file still includes all that it uses: -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON shows it.
+// What most files of the rooms that compute parse, parsed once for all of them (a file takes a
+// third of the time). Only other people's headers, and a file still includes all that it uses:
+// -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON shows it.
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
