@@ -70,6 +70,20 @@ std::string fill(const std::string &pattern, const std::vector<std::string> &arg
     return result;
 }
 
+/// Shares and levels ("2.6 %", "23.5/255") as the language writes them. They are only read; what
+/// one may type back keeps its point.
+std::vector<std::string> shown(std::vector<std::string> arguments, Language language)
+{
+    if (language != Language::French) return arguments;
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    for (std::string &text : arguments) {
+        if (!text.ends_with(" %") && !text.ends_with("/255")) continue;
+        for (std::size_t i = 1; i + 1 < text.size(); ++i)
+            if (text[i] == '.' && isDigit(text[i - 1]) && isDigit(text[i + 1])) text[i] = ',';
+    }
+    return arguments;
+}
+
 std::string onOneLine(std::string text)
 {
     for (char &c : text) {
@@ -85,7 +99,8 @@ std::string sentence(const Message &message, Language language)
 {
     if (message.empty()) return {};
     const auto found = catalogue().find(message.id);
-    if (found != catalogue().end()) return fill(found->second.in(language), message.arguments);
+    if (found != catalogue().end())
+        return fill(found->second.in(language), shown(message.arguments, language));
     std::string text = message.id;
     for (std::size_t i = 0; i < message.arguments.size(); ++i)
         text += (i == 0 ? ": " : ", ") + message.arguments[i];

@@ -21,6 +21,16 @@ bool startsAsNumber(const std::string &text)
                    && trimmed.size() > 1 && trimmed[1].isDigit()));
 }
 
+/// An interval goes to the next line as a whole, and a value keeps its unit.
+QString cell(const std::string &text, bool isNumber)
+{
+    constexpr QChar kNoBreakSpace(0xa0), kWordJoiner(0x2060), kDash(0x2013);
+    QString shown = QString::fromStdString(text);
+    if (!isNumber) return shown;
+    shown.replace(QStringLiteral(" %"), QString(kNoBreakSpace) + QLatin1Char('%'));
+    return shown.replace(kDash, QString(kWordJoiner) + kDash + kWordJoiner);
+}
+
 class TableDrawing : public Drawing {
 public:
     explicit TableDrawing(Table table) : m_table(std::move(table)) {}
@@ -91,10 +101,9 @@ private:
             text += QStringLiteral("<tr>");
             for (std::size_t c = 0; c < row.size(); ++c)
                 text += QStringLiteral("<td align='%1' style='color:%2;font-weight:%3;"
-                                       "border-bottom:1px solid %4;white-space:%5'>%6</td>")
+                                       "border-bottom:1px solid %4'>%5</td>")
                             .arg(align(c), t.text.name(), c == 0 ? "600" : "400", t.border.name(),
-                                 isNumbers(c) ? "nowrap" : "normal",
-                                 QString::fromStdString(row[c]).toHtmlEscaped());
+                                 cell(row[c], isNumbers(c)).toHtmlEscaped());
             text += QStringLiteral("</tr>");
         }
         return text + QStringLiteral("</table>");

@@ -223,9 +223,9 @@ void Inquiry::addFigures(Findings &found) const
     const std::vector<double> known = confidences(test);
     for (const Group &group : m_groups) {
         const std::vector<double> here = confidences(group.logits);
-        add("confidence_" + group.key, {"robustness.mean_confidence", {group.key}}, mean(here));
+        add("confidence_" + group.key, {"robustness.confidence_" + group.key, {}}, mean(here));
         if (group.key != m_groups[0].key)
-            add("auroc_" + group.key, {"robustness.auroc", {group.key}}, auroc(known, here));
+            add("auroc_" + group.key, {"robustness.auroc_" + group.key, {}}, auroc(known, here));
     }
 }
 

@@ -302,7 +302,7 @@ public:
             .label = {"Defences side by side", "Défenses côte à côte"},
             .help = {"Accuracy as they are and under several attacks, and the cost of a batch, of "
                      "several networks: a standard one, a defended one, one that only hides.",
-                     "Justesse telle quelle et sous plusieurs attaques, et coût d'un lot, de "
+                     "Exactitude telle quelle et sous plusieurs attaques, et coût d'un lot, de "
                      "plusieurs réseaux : un ordinaire, un défendu, un qui ne fait que cacher."},
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",

@@ -37,6 +37,18 @@ private slots:
                  std::string("La ligne 3, colonne 14 n'est pas du JSON valide."));
     }
 
+    void sharesAndLevelsHaveTheLanguagesComma()
+    {
+        const auto shown = [](const char *argument, Language language) {
+            return sentence(Message{"base.file_system", {argument}}, language);
+        };
+        for (const auto &[argument, french] :
+             {std::pair("2.6 %", "2,6 %"), {"23.5/255", "23,5/255"}, {"0.5", "0.5"}}) {
+            QVERIFY(shown(argument, Language::English).find(argument) != std::string::npos);
+            QVERIFY(shown(argument, Language::French).find(french) != std::string::npos);
+        }
+    }
+
     void anArgumentThatLooksLikeAPlaceholderIsLeftAlone()
     {
         QCOMPARE(sentence(Message{"base.file_system", {"{0} {1}"}}, Language::English),
