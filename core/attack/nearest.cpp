@@ -24,6 +24,7 @@ constexpr std::int64_t kFineRounds = 20;
 // Beyond the plane by this share of the way: on it rounding decides the class, and a curved
 // boundary lies a little further.
 constexpr std::array<double, 4> kOvershoots{1e-5, 1e-4, 1e-3, 1e-2};
+constexpr double kHair = 2e-5; // of the way: what is found fools among other samples too
 
 /// x + share (end - x), `share` (N).
 at::Tensor between(const AttackBatch &batch, const at::Tensor &end, const at::Tensor &share)
@@ -36,6 +37,15 @@ at::Tensor moved(const AttackBatch &batch, const at::Tensor &move)
 {
     const at::Tensor there = (batch.x.to(at::kDouble) + move).to(batch.x.scalar_type());
     return batch.boxed ? at::clamp(there, 0.0, 1.0) : there;
+}
+
+/// Asked in another batch, logits are rounded otherwise: who stands on the boundary itself may be
+/// back on the other side.
+at::Tensor aHairBeyond(const AttackBatch &batch, const at::Tensor &end)
+{
+    const at::Tensor way = (end.to(at::kDouble) - batch.x.to(at::kDouble)) * (1.0 + kHair);
+    const at::Tensor x = moved(batch, way);
+    return at::where(perSample(fooled(batch, logitsOf(batch, x)), x), x, end);
 }
 
 /// The shortest move from x to the plane that touches the boundary at `border`.
@@ -122,7 +132,7 @@ void refine(const AttackBatch &batch, Nearest &nearest)
         isOpen = isOpen.logical_and(fools.logical_not());
         if (!isOpen.any().item<bool>()) break;
     }
-    end = backTowards(some, end, kFineRounds);
+    end = aHairBeyond(some, backTowards(some, end, kFineRounds));
     nearest.offer(indices, end, fooled(some, logitsOf(some, end)));
 }
 

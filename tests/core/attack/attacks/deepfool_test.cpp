@@ -91,7 +91,9 @@ private slots:
         const at::Tensor exact =
             (logits.select(1, 0) - logits.select(1, 1)).clamp_min(0.0).to(at::kDouble) / slope;
         QVERIFY((lengths(batch, found) - exact).abs().max().item<double>() < 1e-4);
-        QVERIFY(at::argmax(linear.logits(found), 1).eq(1).all().item<bool>());
+        // Asked among others a logit may be rounded otherwise, which those next to the plane feel.
+        const at::Tensor fools = at::argmax(linear.logits(found), 1).eq(1);
+        QVERIFY(fools.logical_or(exact.lt(1e-3)).all().item<bool>());
     }
 
     void whatIsWrongAlreadyStaysAndNoSlopeMovesNothing()
