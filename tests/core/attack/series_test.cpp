@@ -45,6 +45,15 @@ data::Samples constant(const std::vector<std::int64_t> &lengths, const std::vect
     return samples;
 }
 
+/// The first two of `samples` after FGSM with epsilon 0.1.
+Result<attack::AttackResult> oneStep(const engine::ModelHandle &model, const data::Samples &samples)
+{
+    AttackOptions options;
+    options.attack = "fgsm";
+    options.epsilon = 0.1;
+    return attack::attackSamples(model, samples, {0, 1}, options);
+}
+
 } // namespace
 
 class SeriesTest : public QObject {
@@ -77,10 +86,7 @@ private slots:
     {
         const auto model = meanDecides({2.0F, 1.0F}, 0.0F, {10.0F, 10.0F});
         const data::Samples samples = constant({2, 4}, {4.0F, -4.0F});
-        AttackOptions options;
-        options.attack = "fgsm";
-        options.epsilon = 0.1;
-        const auto result = attack::attackSamples(model, samples, {0, 1}, options);
+        const auto result = oneStep(model, samples);
         QVERIFY(result);
         QCOMPARE(result->x.shape, (std::vector<std::int64_t>{2, 4, 2}));
         for (std::size_t step = 0; step < 4; ++step) {
@@ -117,10 +123,7 @@ private slots:
         // Zeros behind the short series would halve its mean, and with it the logit.
         const auto model = meanDecides({2.0F, 1.0F}, 0.0F, {10.0F, 10.0F});
         const data::Samples samples = constant({2, 4}, {4.0F, -4.0F});
-        AttackOptions options;
-        options.attack = "fgsm";
-        options.epsilon = 0.1;
-        const auto result = attack::attackSamples(model, samples, {0, 1}, options);
+        const auto result = oneStep(model, samples);
         QVERIFY(result);
         const auto again = attack::answersToMoved(model, samples, {0, 1}, result->x_adv);
         QVERIFY(again);
