@@ -15,8 +15,8 @@ using Function = std::function<at::Tensor(const at::Tensor &, const graph::Param
 
 class ElementwiseModule final : public Module {
 public:
-    ElementwiseModule(Function function, graph::Parameters given)
-        : m_function(std::move(function)), m_given(std::move(given))
+    ElementwiseModule(Function function, graph::Parameters given, bool isMonotone)
+        : m_function(std::move(function)), m_given(std::move(given)), m_isMonotone(isMonotone)
     {
     }
 
@@ -25,17 +25,22 @@ public:
         return {{m_function(inputs[0].tensor, m_given), inputs[0].lengths}};
     }
 
+    bool isMonotone() const override { return m_isMonotone; }
+
 private:
     Function m_function;
     graph::Parameters m_given;
+    bool m_isMonotone;
 };
 
 class ElementwiseKind final : public BlockKind {
 public:
-    ElementwiseKind(graph::Description description, Function function, std::string pytorch)
+    ElementwiseKind(graph::Description description, Function function, std::string pytorch,
+                    bool isMonotone)
         : m_description(std::move(description)),
           m_function(std::move(function)),
-          m_pytorch(std::move(pytorch))
+          m_pytorch(std::move(pytorch)),
+          m_isMonotone(isMonotone)
     {
     }
 
@@ -60,7 +65,7 @@ public:
 
     std::unique_ptr<Module> build(const BuildRequest &request) const override
     {
-        return std::make_unique<ElementwiseModule>(m_function, request.parameters);
+        return std::make_unique<ElementwiseModule>(m_function, request.parameters, m_isMonotone);
     }
 
     PytorchText pytorch(const TextRequest &request) const override
@@ -79,18 +84,19 @@ private:
     graph::Description m_description;
     Function m_function;
     std::string m_pytorch;
+    bool m_isMonotone;
 };
 
 } // namespace
 
 std::unique_ptr<BlockKind> elementwiseKind(graph::Description description,
                                            at::Tensor (*function)(const at::Tensor &),
-                                           std::string pytorch)
+                                           std::string pytorch, bool isMonotone)
 {
     return std::make_unique<ElementwiseKind>(
         std::move(description),
         [function](const at::Tensor &x, const graph::Parameters &) { return function(x); },
-        std::move(pytorch));
+        std::move(pytorch), isMonotone);
 }
 
 std::unique_ptr<BlockKind> elementwiseKind(graph::Description description,
@@ -98,7 +104,8 @@ std::unique_ptr<BlockKind> elementwiseKind(graph::Description description,
                                                                   const graph::Parameters &),
                                            std::string pytorch)
 {
-    return std::make_unique<ElementwiseKind>(std::move(description), function, std::move(pytorch));
+    return std::make_unique<ElementwiseKind>(std::move(description), function, std::move(pytorch),
+                                             false);
 }
 
 } // namespace ostrich::blocks

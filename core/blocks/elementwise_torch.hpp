@@ -8,10 +8,11 @@
 namespace ostrich::blocks {
 
 /// A kind without parameters that keeps the shape and applies `function`; costs no multiply-adds.
-/// `pytorch` calls the same function on "{x0}".
+/// `pytorch` calls the same function on "{x0}". `isMonotone`: see Module; exactly so, also as
+/// floating-point numbers round.
 std::unique_ptr<BlockKind> elementwiseKind(graph::Description description,
                                            at::Tensor (*function)(const at::Tensor &),
-                                           std::string pytorch);
+                                           std::string pytorch, bool isMonotone = false);
 
 /// The same for a function that its block's parameters shape: in `pytorch`, "{alpha}" is the number
 /// of that name.

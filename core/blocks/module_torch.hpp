@@ -68,6 +68,12 @@ public:
     /// fused kernels do not tell. Empty: nothing to see.
     virtual std::vector<NamedTensor> inside(std::span<const Signal> inputs) const;
 
+    /// Applies one function that never falls to each value: it may as well come after a block that
+    /// chooses the largest of some values, of which there are fewer.
+    virtual bool isMonotone() const { return false; }
+    /// Each value put out is the largest of some that came in.
+    virtual bool choosesLargest() const { return false; }
+
     std::vector<NamedTensor> parameters; // moved to a device or replaced by engine/, by position
     std::vector<NamedTensor> buffers;
 };

@@ -70,8 +70,14 @@ const blocks::OutputModule &Model::output(int step) const
 
 std::vector<Model::Output> Model::forward(const Feeds &feeds, const blocks::Pass &pass) const
 {
-    return outputsOf(walk(feeds, [&](const Step &step, const Signals &inputs) {
-        return std::optional(step.module->forward(inputs, pass));
+    return outputsOf(walk(feeds, [&](const Step &step, Signals inputs) {
+        if (step.waits) return std::optional(std::move(inputs));
+        Signals signals = step.module->forward(inputs, pass);
+        if (step.waiting >= 0) {
+            const Step &waiting = m_steps[static_cast<std::size_t>(step.waiting)];
+            signals = waiting.module->forward(signals, pass);
+        }
+        return std::optional(std::move(signals));
     }));
 }
 

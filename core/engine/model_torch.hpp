@@ -87,9 +87,11 @@ private:
     struct Step {
         std::string block;
         std::unique_ptr<blocks::Module> module;
-        std::string field;                       // Input only: what feeds it
-        std::vector<std::pair<int, int>> inputs; // (step, port); step -1: the field
-        std::vector<int> lastUses;               // steps whose signals nobody needs after this one
+        std::string field = {};                       // Input only: what feeds it
+        std::vector<std::pair<int, int>> inputs = {}; // (step, port); step -1: the field
+        std::vector<int> lastUses = {}; // steps whose signals nobody needs after this one
+        bool waits = false;             // forward() runs it after the one that reads it
+        int waiting = -1;               // the step that waits for this one
     };
     using Values = std::vector<std::vector<blocks::Signal>>; // by step, by port
     std::vector<blocks::Signal> inputsOf(const Step &step, const Feeds &feeds,

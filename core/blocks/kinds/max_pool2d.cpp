@@ -37,6 +37,8 @@ public:
                  {}}};
     }
 
+    bool choosesLargest() const override { return true; }
+
 private:
     Window m_window;
     Sweeps m_sweeps;

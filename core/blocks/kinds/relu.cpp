@@ -22,7 +22,7 @@ std::unique_ptr<BlockKind> create()
             .idStem = "relu",
             .parameters = {},
         },
-        [](const at::Tensor &x) { return at::relu(x); }, "torch.relu({x0})");
+        [](const at::Tensor &x) { return at::relu(x); }, "torch.relu({x0})", true);
 }
 
 } // namespace ostrich::blocks::relu

@@ -6,6 +6,7 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/tensor.h>
+#include <torch/csrc/autograd/autograd.h>
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -131,6 +132,55 @@ private slots:
         QCOMPARE(traced->at("conv_1").shape, (std::vector<std::int64_t>{3, 32, 28, 28}));
         QCOMPARE(traced->at("flatten_1").shape, (std::vector<std::int64_t>{3, 3136}));
         QCOMPARE(traced->at("output_1"), *engine::probabilities(model, x));
+    }
+
+    /// forward() pools before the ReLU; forwardFrom() takes the blocks as they stand.
+    void poolingBeforeTheReluGivesTheSame_data()
+    {
+        QTest::addColumn<bool>("alsoReadElsewhere");
+        QTest::newRow("nothing else reads the ReLU") << false;
+        QTest::newRow("something else reads it too") << true;
+    }
+
+    void poolingBeforeTheReluGivesTheSame()
+    {
+        QFETCH(const bool, alsoReadElsewhere);
+        graph::Network network = lenet();
+        if (alsoReadElsewhere) {
+            network.blocks.push_back({"pool", "AdaptiveAvgPool2d", {}, {}});
+            network.blocks.push_back({"flat", "Flatten", {}, {}});
+            network.blocks.push_back(
+                {"head", "Linear", {{"out_features", std::string("classes")}}, {}});
+            network.blocks.push_back({"output_2", "Output", {}, {}});
+            for (const auto &[from, to] : {std::pair("relu_1", "pool"),
+                                           {"pool", "flat"},
+                                           {"flat", "head"},
+                                           {"head", "output_2"}})
+                network.wires.push_back({{from, "y"}, {to, "x"}});
+        }
+        const auto model = compiled(network, optionsFor(kDigits));
+        QVERIFY(model);
+        // Only four levels: many of the values to be pooled are the same.
+        const at::Tensor x = (model->tensor(samples(6, {1, 28, 28})) * 3.0).round() / 3.0;
+        const auto look = [&](bool asTheyStand) {
+            const at::Tensor leaf = x.detach().clone().requires_grad_(true);
+            const engine::Model::Feeds feeds{{"x", {leaf, {}}}};
+            const auto outputs =
+                asTheyStand ? model->forwardFrom(feeds, {}) : model->forward(feeds, {});
+            at::Tensor sum = outputs.front().logits.square().sum();
+            for (std::size_t i = 1; i < outputs.size(); ++i) sum = sum + outputs[i].logits.sum();
+            return std::pair(outputs.front().logits.detach(),
+                             torch::autograd::grad({sum}, {leaf})[0]);
+        };
+        const auto [logits, slope] = look(false);
+        const auto [plainLogits, plainSlope] = look(true);
+        QVERIFY(plainSlope.abs().max().item<double>() > 0.0);
+        QVERIFY(logits.equal(plainLogits));
+        QVERIFY(slope.equal(plainSlope));
+
+        const auto traced = model->trace({{"x", {x, {}}}}, {"conv_1", "relu_1", "max_pool_1"});
+        QVERIFY(traced.at("relu_1").equal(traced.at("conv_1").clamp_min(0.0)));
+        QCOMPARE(traced.at("max_pool_1").sizes(), (std::vector<std::int64_t>{6, 32, 14, 14}));
     }
 
     void initialWeightsComeFromSeedAndBlockAlone()
