@@ -3,6 +3,7 @@
 
 #include "attack/lab_torch.hpp"
 #include "attack/objection.hpp"
+#include "attack/rows.hpp"
 #include "attack/series_torch.hpp"
 
 #include <ATen/core/grad_mode.h>
@@ -48,14 +49,10 @@ bool ask(const Classifier &classifier, const Array &x, Answers &answers)
     const at::Tensor scale = classifier.scale();
     const at::Tensor logits = classifier.logits(scale.defined() ? read / scale : read);
     if (!at::isfinite(logits).all().item<bool>()) return false;
-    const Array shares = engine::toArray(classifier.probabilities(logits));
     const at::Tensor best = at::argmax(logits, 1).to(at::kCPU).contiguous();
     const auto *classes = best.data_ptr<std::int64_t>();
     answers.classes.insert(answers.classes.end(), classes, classes + best.numel());
-    if (answers.probabilities.shape.empty()) answers.probabilities.shape = {0, shares.shape[1]};
-    answers.probabilities.shape[0] += shares.shape[0];
-    answers.probabilities.values.insert(answers.probabilities.values.end(), shares.values.begin(),
-                                        shares.values.end());
+    appendRows(answers.probabilities, engine::toArray(classifier.probabilities(logits)));
     return true;
 }
 
@@ -92,16 +89,8 @@ std::optional<Error> unfit(const Subject &subject, const std::vector<std::int64_
 void put(Answers &all, const Answers &some, const std::vector<std::size_t> &places,
          std::size_t count)
 {
-    const auto classes = static_cast<std::size_t>(some.probabilities.shape[1]);
-    all.classes.resize(count);
-    all.probabilities.shape = {static_cast<std::int64_t>(count), some.probabilities.shape[1]};
-    all.probabilities.values.resize(count * classes);
-    for (std::size_t i = 0; i < places.size(); ++i) {
-        all.classes[places[i]] = some.classes[i];
-        std::copy_n(
-            some.probabilities.values.begin() + static_cast<std::ptrdiff_t>(i * classes), classes,
-            all.probabilities.values.begin() + static_cast<std::ptrdiff_t>(places[i] * classes));
-    }
+    putRows(all.classes, some.classes, places, count);
+    putRows(all.probabilities, some.probabilities, places, count);
 }
 
 double distance(std::span<const float> x, std::span<const float> moved, Norm norm,

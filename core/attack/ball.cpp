@@ -173,6 +173,13 @@ at::Tensor moved(const at::Tensor &x, const at::Tensor &centre, const at::Tensor
 
 } // namespace
 
+at::Tensor perSample(const at::Tensor &values, const at::Tensor &like)
+{
+    std::vector<std::int64_t> shape(static_cast<std::size_t>(like.dim()), 1);
+    shape[0] = values.size(0);
+    return values.reshape(shape);
+}
+
 at::Tensor norms(const at::Tensor &difference, Norm norm)
 {
     switch (norm) {

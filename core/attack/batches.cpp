@@ -1,43 +1,27 @@
 // Samples of one shape under attack, batch by batch.
 #include "attack/batches_torch.hpp"
 
+#include "attack/rows.hpp"
+
 #include <ATen/Parallel.h>
 
 #include <algorithm>
 #include <atomic>
-#include <iterator>
 #include <vector>
 
 namespace ostrich::attack {
 
 namespace {
 
-void append(Array &all, Array &&part)
-{
-    if (all.shape.empty()) {
-        all = std::move(part);
-        return;
-    }
-    if (part.shape.empty()) return;
-    all.shape[0] += part.shape[0];
-    all.values.insert(all.values.end(), part.values.begin(), part.values.end());
-}
-
-template <typename T>
-void append(std::vector<T> &all, std::vector<T> &&part)
-{
-    std::ranges::move(part, std::back_inserter(all));
-}
-
 void append(AttackResult &all, AttackResult &&part)
 {
     for (const auto &member : {&AttackResult::x, &AttackResult::x_adv, &AttackResult::before,
                                &AttackResult::after, &AttackResult::noise})
-        append(all.*member, std::move(part.*member));
+        appendRows(all.*member, std::move(part.*member));
     for (const auto &member :
          {&AttackResult::y, &AttackResult::y_pred, &AttackResult::y_adv, &AttackResult::y_noise})
-        append(all.*member, std::move(part.*member));
-    append(all.norms, std::move(part.norms));
+        appendRows(all.*member, std::move(part.*member));
+    appendRows(all.norms, std::move(part.norms));
 }
 
 /// The batches of one attack, taken one after the other by whoever is free.
@@ -140,6 +124,7 @@ Result<AttackResult> attackBatches(const Subject &subject, const data::Samples &
             for (; begin < end; ++begin)
                 batches.work(at::get_thread_num() == 0 ? progress : Progress());
         });
+        report(progress, 1.0); // another core may have done the last
     }
     return batches.result();
 }

@@ -9,10 +9,9 @@
 #include <ATen/ops/argsort.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/cumsum.h>
-#include <ATen/ops/flip.h>
+#include <ATen/ops/full_like.h>
 #include <ATen/ops/minimum.h>
 #include <ATen/ops/sign.h>
-#include <ATen/ops/sort.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros_like.h>
 
@@ -30,21 +29,25 @@ constexpr double kFarthest = 1e6;
 constexpr std::int64_t kValuesAtOnce = std::int64_t{1} << 20;
 
 /// (N, 1): the level l with sum_i weight_i min(l, brim_i) = amount; the highest brim where even
-/// that holds less. `weight`, `brim` (N, D) at least 0, `amount` (N, 1).
+/// that holds less. `weight`, `brim` (N, D) at least 0, `amount` (N, 1). By Newton's steps from
+/// below: what is held grows ever more slowly with the level, so that none goes too far, and one
+/// that passes no brim ends on the level itself.
 at::Tensor waterLevel(const at::Tensor &weight, const at::Tensor &brim, const at::Tensor &amount)
 {
-    const auto [brims, order] = at::sort(brim, 1);
-    const at::Tensor weights = weight.gather(1, order);
-    const at::Tensor filled = at::cumsum(weights * brims, 1); // up to each brim, itself included
-    const at::Tensor open = at::flip(at::cumsum(at::flip(weights, {1}), 1), {1}); // from each on
-    const at::Tensor held = filled + brims * (open - weights); // with the level at each brim
-    const at::Tensor below = held.lt(amount).sum(1, true);     // brims under water
-    const at::Tensor next = below.clamp_max(brim.size(1) - 1);
-    const at::Tensor highest = brims.gather(1, next);
-    const at::Tensor before =
-        at::where(below.eq(0), at::zeros_like(amount), filled.gather(1, (below - 1).clamp_min(0)));
-    const at::Tensor level = (amount - before) / open.gather(1, next).clamp_min(kTiny);
-    return at::where(below.eq(brim.size(1)), highest, at::minimum(level, highest));
+    const at::Tensor highest = brim.amax(1, true);
+    at::Tensor level = at::zeros_like(amount);
+    at::Tensor lastOpen = at::full_like(amount, -1, at::kLong);
+    while (true) {
+        const at::Tensor isOpen = brim.gt(level);
+        const at::Tensor open = isOpen.sum(1, true);
+        const at::Tensor isThere = open.eq(lastOpen);
+        if (isThere.all().item<bool>()) return level;
+        const at::Tensor held = (weight * at::minimum(brim, level)).sum(1, true);
+        const at::Tensor missing = (amount - held).clamp_min(0.0);
+        const at::Tensor slope = (weight * isOpen).sum(1, true).clamp_min(kTiny);
+        level = at::where(isThere, level, at::minimum(level + missing / slope, highest));
+        lastOpen = open;
+    }
 }
 
 /// (N, D): whole rooms of the largest sizes first, the last one in part.

@@ -14,7 +14,7 @@ struct PlaneStep {
 };
 
 /// The shortest move d of each sample with <normal, d> = gap, where `boxed` among those that keep
-/// x + d in [0, 1]: exact, by one sort (Croce and Hein 2020, Minimally distorted adversarial
+/// x + d in [0, 1]: exact (Croce and Hein 2020, Minimally distorted adversarial
 /// examples with a fast adaptive boundary attack, section 2.2). `x` (N, ...), `normal` (N, ...),
 /// `gap` (N) of either sign; Linf, L2 or L1. Where the range ends before the plane, the move goes
 /// as far as it can (`boxed`), or nowhere, as it does where `normal` is zero.

@@ -1,6 +1,7 @@
 // One attack over batches: the noise beside it, the check of ball and range, and the figures.
 #include "attack/lab_torch.hpp"
 
+#include "attack/rows.hpp"
 #include "base/random.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -33,12 +34,7 @@ at::Generator generatorFor(const AttackOptions &options, std::string_view purpos
 
 void append(Array &all, const at::Tensor &part)
 {
-    const Array array = engine::toArray(part);
-    if (all.shape.empty())
-        all.shape = array.shape;
-    else
-        all.shape[0] += array.shape[0];
-    all.values.insert(all.values.end(), array.values.begin(), array.values.end());
+    appendRows(all, engine::toArray(part));
 }
 
 void append(std::vector<std::int64_t> &all, const at::Tensor &classes)

@@ -90,13 +90,6 @@ at::Tensor Nearest::found() const
     return at::nonzero(m_distance.gt(0).logical_and(m_distance.isfinite())).squeeze(1);
 }
 
-at::Tensor perSample(const at::Tensor &values, const at::Tensor &like)
-{
-    std::vector<std::int64_t> shape(static_cast<std::size_t>(like.dim()), 1);
-    shape[0] = values.size(0);
-    return values.reshape(shape);
-}
-
 at::Tensor backTowards(const AttackBatch &batch, const at::Tensor &fooling, std::int64_t rounds)
 {
     at::Tensor low = at::zeros({batch.x.size(0)}, batch.x.options().dtype(at::kDouble));

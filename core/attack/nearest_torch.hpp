@@ -32,9 +32,6 @@ private:
     at::Tensor m_distance; // (N)
 };
 
-/// (N) as (N, 1, 1, ...), to multiply a tensor of `like`'s rank.
-at::Tensor perSample(const at::Tensor &values, const at::Tensor &like);
-
 /// The point nearest to the batch's x between it and `fooling` (N, ...) that still fools, by
 /// bisection of the segment to 2^-rounds of its length.
 at::Tensor backTowards(const AttackBatch &batch, const at::Tensor &fooling, std::int64_t rounds);

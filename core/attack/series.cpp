@@ -1,6 +1,8 @@
 // Series of different lengths under attack: those of one length at a time, brought together again.
 #include "attack/series_torch.hpp"
 
+#include "attack/rows.hpp"
+
 #include <algorithm>
 #include <map>
 
@@ -9,31 +11,6 @@ namespace ostrich::attack {
 namespace {
 
 using Places = std::vector<std::size_t>; // among the indices
-
-/// Rows of `part` to their places in `whole`, whose rows may be longer.
-void put(Array &whole, const Array &part, const Places &places, std::size_t count)
-{
-    if (part.shape.empty()) return;
-    if (whole.shape.empty()) {
-        whole.shape = part.shape;
-        whole.shape[0] = static_cast<std::int64_t>(count);
-        std::size_t size = 1;
-        for (const std::int64_t side : whole.shape) size *= static_cast<std::size_t>(side);
-        whole.values.assign(size, 0.0F);
-    }
-    const std::size_t wide = whole.values.size() / count, own = part.values.size() / places.size();
-    for (std::size_t i = 0; i < places.size(); ++i)
-        std::copy_n(part.values.begin() + static_cast<std::ptrdiff_t>(i * own), own,
-                    whole.values.begin() + static_cast<std::ptrdiff_t>(places[i] * wide));
-}
-
-template <typename T>
-void put(std::vector<T> &whole, const std::vector<T> &part, const Places &places, std::size_t count)
-{
-    if (part.empty()) return;
-    whole.resize(count);
-    for (std::size_t i = 0; i < places.size(); ++i) whole[places[i]] = part[i];
-}
 
 } // namespace
 
@@ -92,11 +69,11 @@ Result<AttackResult> attackByLength(const data::Samples &samples,
         const std::size_t count = indices.size();
         for (const auto &member : {&AttackResult::x, &AttackResult::x_adv, &AttackResult::before,
                                    &AttackResult::after, &AttackResult::noise})
-            put(all.*member, (*result).*member, places, count);
+            putRows(all.*member, (*result).*member, places, count);
         for (const auto &member : {&AttackResult::y, &AttackResult::y_pred, &AttackResult::y_adv,
                                    &AttackResult::y_noise})
-            put(all.*member, (*result).*member, places, count);
-        put(all.norms, result->norms, places, count);
+            putRows(all.*member, (*result).*member, places, count);
+        putRows(all.norms, result->norms, places, count);
         done += places.size();
     }
     summarise(all, target);
