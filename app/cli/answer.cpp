@@ -80,7 +80,7 @@ std::string table(const std::vector<std::vector<std::string>> &rows)
         for (std::size_t c = 0; c < rows[r].size(); ++c) {
             const std::string &cell = rows[r][c];
             widths[c] = std::max(widths[c], width(cell));
-            if (r > 0 && !cell.empty()
+            if (r > 0 && !cell.empty() && cell != "–"
                 && cell.find_first_not_of("0123456789,.-+e% ") != std::string::npos
                 && !(cell[0] >= '0' && cell[0] <= '9'))
                 isNumber[c] = false;

@@ -1,6 +1,7 @@
 // ostrich-cli attack --study.
 #include "cli/attack_study.hpp"
 
+#include "base/decimal_sign.hpp"
 #include "cli/findings_json.hpp"
 #include "cli/interrupt.hpp"
 #include "robustness/report.hpp"
@@ -71,9 +72,10 @@ robustness::ReportFacts reportFacts(const AttackRequest &request,
         {{"cli.report_data", {}},
          fmt::format("{}, {} ({})", networks.dataset->source, data::name(request.split), samples)},
         {{"cli.report_attack", {}},
-         fmt::format("{}, {}, ε = {:.4g}, {} steps, seed {}", options.attack,
-                     attack::name(options.norm), options.epsilon, attack::stepsOf(options),
-                     options.seed)}};
+         withDecimalSign(fmt::format("{}, {}, ε = {:.4g}, {} steps, seed {}", options.attack,
+                                     attack::name(options.norm), options.epsilon,
+                                     attack::stepsOf(options), options.seed),
+                         context.language)}};
     return report;
 }
 

@@ -121,6 +121,7 @@ nlohmann::json toJson(const robustness::Findings &findings, Language language)
         figures[figure.key] = toJson(figure, language);
     nlohmann::json json{{"study", findings.study},
                         {"sentences", sentences},
+                        {"asked", sentence(findings.asked, language)},
                         {"figures", figures},
                         {"plots", list(findings.plots, language)},
                         {"matrices", list(findings.matrices, language)},

@@ -1,6 +1,9 @@
 // A study's findings to be read on a terminal.
 #include "cli/findings_json.hpp"
 
+#include "base/decimal_sign.hpp"
+#include "robustness/shown.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,33 +19,31 @@ constexpr std::size_t kMostRows = 40;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string written(double value, bool isShare)
+std::string written(double value, bool isShare, Language language)
 {
-    if (!std::isfinite(value)) return "-";
-    return isShare ? percent(value) : fmt::format("{:.4g}", value);
+    return std::isfinite(value) ? robustness::shown(value, isShare, language) : "-";
 }
 
 Rows rowsOf(const std::vector<robustness::Figure> &figures, Language language)
 {
     Rows rows{{"", ""}};
     for (const robustness::Figure &figure : figures) {
-        std::string value = written(figure.value, figure.isShare);
-        if (figure.low && figure.high)
-            value += fmt::format("  ({} - {})", written(*figure.low, figure.isShare),
-                                 written(*figure.high, figure.isShare));
+        std::string value = std::isfinite(figure.value) ? shown(figure, language) : "-";
+        if (const std::string interval = shownInterval(figure, language); !interval.empty())
+            value += fmt::format("  ({})", interval);
         rows.push_back({sentence(figure.label, language), value});
     }
     return rows;
 }
 
 /// What stands below a place on the x axis.
-std::string placeOf(const robustness::Plot &plot, double x)
+std::string placeOf(const robustness::Plot &plot, const std::vector<std::string> &names, double x,
+                    Language language)
 {
-    if (!plot.xNames.empty()) {
-        const auto name = static_cast<std::size_t>(std::max(x, 0.0));
-        if (name < plot.xNames.size()) return plot.xNames[name];
-    }
-    return plot.xIsLevels ? fmt::format("{:.4g}/255", x * 255.0) : fmt::format("{:.4g}", x);
+    const auto name = static_cast<std::size_t>(std::max(x, 0.0));
+    if (name < names.size()) return names[name];
+    return withDecimalSign(
+        plot.xIsLevels ? fmt::format("{:.4g}/255", x * 255.0) : fmt::format("{:.4g}", x), language);
 }
 
 /// A column a curve, where all of them have the same places; nothing otherwise.
@@ -56,10 +57,11 @@ Rows rowsOf(const robustness::Plot &plot, Language language)
     Rows rows{{sentence(plot.xLabel, language)}};
     for (const robustness::Curve &curve : plot.curves)
         rows.front().push_back(sentence(curve.label, language));
+    const auto names = robustness::shownNames(plot.xNames, language);
     for (std::size_t i = 0; i < places.size(); ++i) {
-        rows.push_back({placeOf(plot, places[i])});
+        rows.push_back({placeOf(plot, names, places[i], language)});
         for (const robustness::Curve &curve : plot.curves)
-            rows.back().push_back(written(curve.y[i], plot.yIsShare));
+            rows.back().push_back(written(curve.y[i], plot.yIsShare, language));
     }
     return rows;
 }
@@ -73,8 +75,8 @@ Rows rowsOf(const robustness::Matrix &matrix, Language language)
     for (std::size_t row = 0; row < matrix.rows.size(); ++row) {
         rows.push_back({matrix.rows[row]});
         for (std::size_t column = 0; column < matrix.columns.size(); ++column)
-            rows.back().push_back(
-                written(matrix.values[row * matrix.columns.size() + column], matrix.isShare));
+            rows.back().push_back(written(matrix.values[row * matrix.columns.size() + column],
+                                          matrix.isShare, language));
     }
     return rows;
 }
@@ -83,7 +85,8 @@ Rows rowsOf(const robustness::Table &table, Language language)
 {
     Rows rows(1);
     for (const Message &column : table.columns) rows.front().push_back(sentence(column, language));
-    rows.insert(rows.end(), table.rows.begin(), table.rows.end());
+    const auto shown = robustness::shownRows(table, language);
+    rows.insert(rows.end(), shown.begin(), shown.end());
     return rows;
 }
 
@@ -111,6 +114,7 @@ std::string inWords(const robustness::Check &check, const Context &context)
 void printFindings(const robustness::Findings &findings, const Context &context)
 {
     for (const Message &said : findings.sentences) print(sentence(said, context.language));
+    if (!findings.asked.empty()) print(sentence(findings.asked, context.language));
     if (!findings.figures.empty())
         print('\n' + table(rowsOf(findings.figures, context.language)).substr(1));
     for (const robustness::Plot &plot : findings.plots) printTitled(plot, context.language);

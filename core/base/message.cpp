@@ -1,12 +1,13 @@
 // The catalogue of sentences: every embedded messages/*.json merged, and the filling of {0}, {1}
-// ...
+// ...; of {0:n} with a number that is only read: in French it has a comma.
 #include "base/message.hpp"
 
+#include "base/decimal_sign.hpp"
 #include "base/embedded.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 
-#include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 namespace ostrich {
@@ -48,40 +49,52 @@ const Catalogue &catalogue()
     return merged;
 }
 
-/// Replaces {0} ... {99}; a number without an argument stays as it is, so that the slip shows.
-std::string fill(const std::string &pattern, const std::vector<std::string> &arguments)
+/// What stands between two braces: which argument, and whether it is a number that is only read.
+struct Slot {
+    std::size_t index = 0;
+    bool isNumber = false;
+    std::size_t end = 0; // of the pattern, behind its closing brace
+};
+
+/// "{0}" ... "{99}", "{0:n}"; nothing: no slot opens at `open`.
+std::optional<Slot> slotAt(std::string_view pattern, std::size_t open)
+{
+    const std::size_t close = pattern[open] == '{' ? pattern.find('}', open) : pattern.npos;
+    if (close == pattern.npos) return {};
+    std::string_view inside = pattern.substr(open + 1, close - open - 1);
+    Slot slot{.isNumber = inside.ends_with(":n"), .end = close + 1};
+    if (slot.isNumber) inside.remove_suffix(2);
+    if (inside.empty() || inside.size() > 2) return {};
+    for (const char c : inside) {
+        if (c < '0' || c > '9') return {};
+        slot.index = slot.index * 10 + static_cast<std::size_t>(c - '0');
+    }
+    return slot;
+}
+
+/// Numbers, shares and levels ("2.6 %", "23.5/255") as the language writes them.
+std::string filling(const std::string &argument, const Slot &slot, Language language)
+{
+    const bool isRead = slot.isNumber || argument.ends_with(" %") || argument.ends_with("/255");
+    return isRead ? withDecimalSign(argument, language) : argument;
+}
+
+/// A slot without an argument stays as it is, so that the slip shows.
+std::string fill(const std::string &pattern, const std::vector<std::string> &arguments,
+                 Language language)
 {
     std::string result;
     std::size_t i = 0;
     while (i < pattern.size()) {
-        const std::size_t close = pattern[i] == '{' ? pattern.find('}', i) : std::string::npos;
-        const bool isIndex = close != std::string::npos && close - i >= 2 && close - i <= 3
-                             && std::all_of(pattern.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                            pattern.begin() + static_cast<std::ptrdiff_t>(close),
-                                            [](char c) { return c >= '0' && c <= '9'; });
-        const std::size_t index = isIndex ? std::stoul(pattern.substr(i + 1, close - i - 1)) : 0;
-        if (!isIndex || index >= arguments.size()) {
+        const auto slot = slotAt(pattern, i);
+        if (!slot || slot->index >= arguments.size()) {
             result += pattern[i++];
             continue;
         }
-        result += arguments[index];
-        i = close + 1;
+        result += filling(arguments[slot->index], *slot, language);
+        i = slot->end;
     }
     return result;
-}
-
-/// Shares and levels ("2.6 %", "23.5/255") as the language writes them. They are only read; what
-/// one may type back keeps its point.
-std::vector<std::string> shown(std::vector<std::string> arguments, Language language)
-{
-    if (language != Language::French) return arguments;
-    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-    for (std::string &text : arguments) {
-        if (!text.ends_with(" %") && !text.ends_with("/255")) continue;
-        for (std::size_t i = 1; i + 1 < text.size(); ++i)
-            if (text[i] == '.' && isDigit(text[i - 1]) && isDigit(text[i + 1])) text[i] = ',';
-    }
-    return arguments;
 }
 
 std::string onOneLine(std::string text)
@@ -100,7 +113,7 @@ std::string sentence(const Message &message, Language language)
     if (message.empty()) return {};
     const auto found = catalogue().find(message.id);
     if (found != catalogue().end())
-        return fill(found->second.in(language), shown(message.arguments, language));
+        return fill(found->second.in(language), message.arguments, language);
     std::string text = message.id;
     for (std::size_t i = 0; i < message.arguments.size(); ++i)
         text += (i == 0 ? ": " : ", ") + message.arguments[i];

@@ -1,5 +1,7 @@
 // Plots, matrices and maps of findings as SVG pictures.
+#include "base/decimal_sign.hpp"
 #include "robustness/report.hpp"
+#include "robustness/shown.hpp"
 #include "robustness/svg.hpp"
 
 #include <fmt/format.h>
@@ -76,16 +78,18 @@ void Frame::drawXTicks(SvgCanvas &canvas) const
 {
     const double below = kHeight - kBottom + 16.0;
     using Anchor = SvgCanvas::Anchor;
-    for (std::size_t i = 0; i < m_plot.xNames.size(); ++i)
-        canvas.text(x(static_cast<double>(i)), below, m_plot.xNames[i], Anchor::Middle, kMuted);
-    if (!m_plot.xNames.empty()) return;
+    const auto names = shownNames(m_plot.xNames, m_language);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        canvas.text(x(static_cast<double>(i)), below, names[i], Anchor::Middle, kMuted);
+    if (!names.empty()) return;
     const double unit = m_plot.xIsLevels ? 255.0 : 1.0;
     for (const double tick : ticks(m_x.from * unit, m_x.to * unit, 7)) {
         canvas.line(x(tick / unit), kHeight - kBottom, x(tick / unit), kHeight - kBottom + 4.0,
                     kMuted);
         const char *form = m_plot.xIsLevels && tick != 0.0 ? "{:g}/255" : "{:g}";
-        canvas.text(x(tick / unit), below, fmt::format(fmt::runtime(form), tick), Anchor::Middle,
-                    kMuted);
+        canvas.text(x(tick / unit), below,
+                    withDecimalSign(fmt::format(fmt::runtime(form), tick), m_language),
+                    Anchor::Middle, kMuted);
     }
 }
 
@@ -96,7 +100,7 @@ void Frame::draw(SvgCanvas &canvas) const
         canvas.line(kLeft, y(tick), kWidth - kRight, y(tick), kGrid);
         canvas.text(kLeft - 8.0, y(tick) + 4.0,
                     m_plot.yIsShare ? fmt::format("{:.0f} %", 100.0 * tick)
-                                    : fmt::format("{:g}", tick),
+                                    : withDecimalSign(fmt::format("{:g}", tick), m_language),
                     Anchor::End, kMuted);
     }
     canvas.line(kLeft, kHeight - kBottom, kWidth - kRight, kHeight - kBottom, kMuted);
@@ -154,10 +158,15 @@ void drawBars(SvgCanvas &canvas, const Frame &frame, const Plot &plot, std::size
     }
 }
 
-std::string cellText(double value, bool isShare)
+std::string threeDigits(double value, Language language)
+{
+    return withDecimalSign(fmt::format("{:.3g}", value), language);
+}
+
+std::string cellText(double value, bool isShare, Language language)
 {
     if (!std::isfinite(value)) return "";
-    return isShare ? fmt::format("{:.0f}", 100.0 * value) : fmt::format("{:.3g}", value);
+    return isShare ? fmt::format("{:.0f}", 100.0 * value) : threeDigits(value, language);
 }
 
 } // namespace
@@ -210,8 +219,9 @@ std::string toSvg(const Matrix &matrix, Language language)
             const double share = (value - range.from) / (range.to - range.from);
             const double x = left + cell * static_cast<double>(column);
             canvas.rectangle(x, y, cell - 1.0, height - 1.0, heatColour(share));
-            canvas.text(x + cell / 2.0, y + height / 2.0 + 4.0, cellText(value, matrix.isShare),
-                        Anchor::Middle, share > 0.55 ? "#ffffff" : kInk);
+            canvas.text(x + cell / 2.0, y + height / 2.0 + 4.0,
+                        cellText(value, matrix.isShare, language), Anchor::Middle,
+                        share > 0.55 ? "#ffffff" : kInk);
         }
     }
     canvas.text(14.0, top + height * static_cast<double>(rows) / 2.0,
@@ -270,10 +280,10 @@ std::string toSvg(const Map &map, Language language)
         canvas.text(legend + 18.0, line + 1.0, map.classes[seen[i]]);
     }
     if (map.classes.empty()) {
-        canvas.text(legend, kTop + 12.0, fmt::format("{:.3g}", range.to), Anchor::Start, kMuted);
+        canvas.text(legend, kTop + 12.0, threeDigits(range.to, language), Anchor::Start, kMuted);
         for (int i = 0; i < 100; ++i)
             canvas.rectangle(legend, kTop + 20.0 + i, 14.0, 1.5, heatColour(1.0 - i / 100.0));
-        canvas.text(legend, kTop + 136.0, fmt::format("{:.3g}", range.from), Anchor::Start, kMuted);
+        canvas.text(legend, kTop + 136.0, threeDigits(range.from, language), Anchor::Start, kMuted);
     }
     return canvas.finished();
 }

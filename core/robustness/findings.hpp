@@ -18,6 +18,7 @@ struct Figure {
     double value = 0.0;
     std::optional<double> low = {}, high = {}; // 95 % confidence interval
     bool isShare = false;                      // in [0, 1], shown in per cent
+    bool isLevels = false;                     // Linf on pictures: shown in 255ths
 };
 
 /// Points of one curve, or the bars of one series. Not a number: nothing there.
@@ -91,6 +92,7 @@ struct Picture {
 struct Findings {
     std::string study;                   // its name
     std::vector<Message> sentences = {}; // what it says in words, the main thing first
+    Message asked = {};                  // with which attack and samples it was asked
     std::vector<Figure> figures = {};
     std::vector<Plot> plots = {};
     std::vector<Matrix> matrices = {};

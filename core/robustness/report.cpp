@@ -2,6 +2,7 @@
 #include "robustness/report.hpp"
 
 #include "base/file.hpp"
+#include "robustness/shown.hpp"
 #include "robustness/study.hpp"
 #include "robustness/svg.hpp"
 
@@ -110,13 +111,10 @@ void Page::figures(const std::vector<Figure> &figures)
     if (figures.empty()) return;
     m_html += "<table>\n";
     for (const Figure &figure : figures) {
-        std::string interval;
-        if (figure.low && figure.high)
-            interval = fmt::format("{} – {}", shown(*figure.low, figure.isShare),
-                                   shown(*figure.high, figure.isShare));
         m_html += fmt::format("<tr><td>{}</td><td class=\"number\">{}</td><td class=\"muted\">{}"
                               "</td></tr>\n",
-                              said(figure.label), shown(figure.value, figure.isShare), interval);
+                              said(figure.label), shown(figure, m_language),
+                              shownInterval(figure, m_language));
     }
     m_html += "</table>\n";
 }
@@ -139,7 +137,7 @@ void Page::table(const Table &table)
     std::string rows = "<table><tr>";
     for (const Message &column : table.columns) rows += fmt::format("<th>{}</th>", said(column));
     rows += "</tr>\n";
-    for (const auto &row : table.rows) {
+    for (const auto &row : shownRows(table, m_language)) {
         rows += "<tr>";
         for (const std::string &cell : row) rows += fmt::format("<td>{}</td>", escaped(cell));
         rows += "</tr>\n";
@@ -154,6 +152,8 @@ void Page::add(const Findings &findings)
                                                          : findings.study));
     for (const Message &message : findings.sentences)
         m_html += fmt::format("<p>{}</p>\n", said(message));
+    if (!findings.asked.empty())
+        m_html += fmt::format("<p class=\"muted\">{}</p>\n", said(findings.asked));
     checks(findings.checks);
     figures(findings.figures);
     for (const Plot &plot : findings.plots) titled(plot.title, toSvg(plot, m_language));
@@ -163,6 +163,13 @@ void Page::add(const Findings &findings)
     for (const Picture &picture : findings.pictures)
         m_html += fmt::format("<figure>{}<figcaption>{}</figcaption></figure>\n",
                               pictureTag(picture.image), said(picture.caption));
+}
+
+/// What stands below the bar at `x`.
+std::string nameAt(const Plot &plot, double x)
+{
+    const auto place = static_cast<std::size_t>(std::max(std::round(x), 0.0));
+    return place < plot.xNames.size() ? plot.xNames[place] : std::string();
 }
 
 /// A field of a CSV line (RFC 4180).
@@ -175,12 +182,6 @@ std::string quoted(const std::string &text)
 }
 
 } // namespace
-
-std::string shown(double value, bool isShare)
-{
-    if (!std::isfinite(value)) return "–";
-    return isShare ? fmt::format("{:.1f} %", 100.0 * value) : fmt::format("{:.4g}", value);
-}
 
 std::string htmlReport(const ReportFacts &facts, const std::vector<Findings> &findings,
                        Language language)
@@ -199,15 +200,19 @@ Result<void> saveReport(const ReportFacts &facts, const std::vector<Findings> &f
 
 std::string toCsv(const Plot &plot, Language language)
 {
-    std::string text = "series,x,y,low,high\n";
+    const bool isNamed = !plot.xNames.empty();
+    std::string text = isNamed ? "series,x,y,low,high,name\n" : "series,x,y,low,high\n";
     const auto at = [](const std::vector<double> &values, std::size_t i) {
         return i < values.size() ? fmt::format("{:.17g}", values[i]) : std::string();
     };
     for (const Curve &curve : plot.curves) {
-        for (std::size_t i = 0; i < curve.x.size(); ++i)
+        for (std::size_t i = 0; i < curve.x.size(); ++i) {
             text +=
-                fmt::format("{},{},{},{},{}\n", quoted(sentence(curve.label, language)),
+                fmt::format("{},{},{},{},{}", quoted(sentence(curve.label, language)),
                             at(curve.x, i), at(curve.y, i), at(curve.low, i), at(curve.high, i));
+            if (isNamed) text += ',' + quoted(nameAt(plot, curve.x[i]));
+            text += '\n';
+        }
     }
     return text;
 }

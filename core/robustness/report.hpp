@@ -28,12 +28,10 @@ Result<void> saveReport(const ReportFacts &facts, const std::vector<Findings> &f
 std::string toSvg(const Plot &plot, Language language);
 std::string toSvg(const Matrix &matrix, Language language);
 std::string toSvg(const Map &map, Language language);
-/// The numbers behind it, a header line first: values with a point, separated by commas.
+/// The numbers behind it, a header line first: values with a point, separated by commas. Bars have
+/// their names in a column of their own.
 std::string toCsv(const Plot &plot, Language language);
 std::string toCsv(const Matrix &matrix);
 std::string toCsv(const Map &map);
-
-/// `value` as tables and figures show it: "93.4 %" for shares, else 4 significant digits.
-std::string shown(double value, bool isShare);
 
 } // namespace ostrich::robustness

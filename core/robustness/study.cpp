@@ -2,6 +2,7 @@
 #include "robustness/study.hpp"
 
 #include "attack/objection.hpp"
+#include "robustness/trial.hpp"
 
 #include <boost/math/distributions/binomial.hpp>
 #include <fmt/format.h>
@@ -13,6 +14,53 @@
 #include <chrono>
 
 namespace ostrich::robustness {
+
+namespace {
+
+std::int64_t samplesLookedAt(const StudyRequest &request, const StudyDescription &study)
+{
+    if (study.single) return 1;
+    const auto all = std::ssize(request.indices);
+    const auto most = std::ranges::find(study.parameters, "samples", &graph::ParameterSpec::name);
+    return most == study.parameters.end()
+               ? all
+               : std::min(all, graph::integer(request.parameters, "samples"));
+}
+
+/// "PGD-40"
+std::string titleOf(const attack::AttackOptions &options)
+{
+    const auto *described = attack::describedAttack(options.attack);
+    return described && described->defaultSteps > 0
+               ? fmt::format("{}-{}", labelOf(options.attack), attack::stepsOf(options))
+               : labelOf(options.attack);
+}
+
+/// `request` has its parameters completed.
+Message askedWith(const StudyRequest &request, const StudyDescription &study)
+{
+    const attack::AttackOptions &options = request.attack;
+    const auto *described = attack::describedAttack(options.attack);
+    const bool isHeld = described && !described->norms.empty();
+    const std::string norm = normLabel(options.norm), title = titleOf(options),
+                      epsilon = epsilonText(options.epsilon, options.norm, samplesOf(request)),
+                      samples = std::to_string(samplesLookedAt(request, study)),
+                      seed = std::to_string(options.seed);
+    switch (study.heeds) {
+    case Heeds::Nothing:
+        break;
+    case Heeds::Norm:
+        return {"robustness.asked_norm", {norm, samples, seed}};
+    case Heeds::Ball:
+        return {"robustness.asked_ball", {norm, epsilon, samples, seed}};
+    case Heeds::Attack:
+        return isHeld ? Message{"robustness.asked_attack", {title, norm, epsilon, samples, seed}}
+                      : Message{"robustness.asked_unheld", {title, samples, seed}};
+    }
+    return {"robustness.asked_samples", {samples, seed}};
+}
+
+} // namespace
 
 const std::vector<std::unique_ptr<Study>> &studies()
 {
@@ -56,10 +104,20 @@ Result<Findings> study(std::string_view name, StudyRequest request, const StudyW
             return *wrong;
     }
     request.parameters = graph::withDefaults(request.parameters, description.parameters);
+    const Message asked = askedWith(request, description);
+    StudyWatcher told = watcher;
+    if (watcher.partial)
+        told.partial = [&](const Findings &known) {
+            Findings partial = known;
+            partial.study = description.name;
+            partial.asked = asked;
+            watcher.partial(partial);
+        };
     const auto begin = std::chrono::steady_clock::now();
-    auto findings = found->run(request, watcher, stop);
+    auto findings = found->run(request, told, stop);
     if (!findings) return findings;
     findings->study = description.name;
+    findings->asked = asked;
     findings->seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     return findings;

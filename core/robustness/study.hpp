@@ -23,6 +23,10 @@ struct StudyRequest {
     graph::Parameters parameters = {}; // the study's own; missing ones have their defaults
 };
 
+/// What of the request's attack a study goes by: all of it, the ball alone (it names its attacks
+/// itself), the norm alone (and its sizes, too), or nothing.
+enum class Heeds { Nothing, Norm, Ball, Attack };
+
 struct StudyDescription {
     std::string name; // "honesty": what --study takes
     Words label;
@@ -30,6 +34,9 @@ struct StudyDescription {
     std::string source;   // papers
     bool several = false; // says more of several networks than of one
     bool picturesOnly = false;
+    bool single = false; // looks at the first of the samples alone
+    Heeds heeds = Heeds::Attack;
+    /// A parameter "samples" is the most of the request's samples that it looks at.
     std::vector<graph::ParameterSpec> parameters = {};
 };
 
@@ -55,7 +62,7 @@ std::vector<std::unique_ptr<Study>> createAllStudies();
 const std::vector<std::unique_ptr<Study>> &studies(); // by name
 const Study *findStudy(std::string_view name);
 
-/// Runs it with its parameters checked and completed, and times it.
+/// Runs it with its parameters checked and completed, times it, and says what it was asked with.
 Result<Findings> study(std::string_view name, StudyRequest request,
                        const StudyWatcher &watcher = {}, std::stop_token stop = {});
 

@@ -66,7 +66,8 @@ std::vector<double> ticks(double from, double to, int count)
     };
     const double step = place(1.0);
     std::vector<double> places;
-    for (double k = std::ceil(from / step - 1e-9); place(k) <= to + 1e-9 * step; ++k)
+    // From 0, not from -0.
+    for (double k = std::ceil(from / step - 1e-9) + 0.0; place(k) <= to + 1e-9 * step; ++k)
         places.push_back(place(k));
     return places;
 }

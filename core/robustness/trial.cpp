@@ -15,12 +15,6 @@ namespace {
 /// In training standard deviations: as good as everywhere.
 constexpr double kFarAway = 10.0;
 
-std::string normLabel(attack::Norm norm)
-{
-    constexpr std::array<const char *, 4> kLabels{"Linf", "L2", "L1", "L0"};
-    return kLabels[static_cast<std::size_t>(norm)];
-}
-
 } // namespace
 
 Result<std::vector<std::string>> attacksFrom(const std::string &text)
@@ -119,15 +113,25 @@ Message curveLabel(const StudyRequest &request, const std::string &attack, std::
                    : Message{"robustness.attack_on", {labelOf(attack), nameOf(request, subject)}};
 }
 
+std::string normLabel(attack::Norm norm)
+{
+    constexpr std::array<const char *, 4> kLabels{"Linf", "L2", "L1", "L0"};
+    return kLabels[static_cast<std::size_t>(norm)];
+}
+
 Message epsilonLabel(attack::Norm norm)
 {
     return {"robustness.epsilon", {normLabel(norm)}};
 }
 
+bool areLevels(attack::Norm norm, const data::Samples &samples)
+{
+    return norm == attack::Norm::Linf && samples.pictures();
+}
+
 std::string epsilonText(double epsilon, attack::Norm norm, const data::Samples &samples)
 {
-    if (norm == attack::Norm::Linf && samples.pictures())
-        return fmt::format("{:.3g}/255", epsilon * 255.0);
+    if (areLevels(norm, samples)) return fmt::format("{:.3g}/255", epsilon * 255.0);
     return fmt::format("{:.3g}", epsilon);
 }
 

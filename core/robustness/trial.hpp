@@ -30,9 +30,12 @@ std::string nameOf(const StudyRequest &request, std::size_t subject);
 std::string labelOf(const std::string &attack);
 /// What a curve is called: by the attack where there is one subject, else by both.
 Message curveLabel(const StudyRequest &request, const std::string &attack, std::size_t subject);
+std::string normLabel(attack::Norm norm); // "Linf"
 /// "epsilon (Linf)"
 Message epsilonLabel(attack::Norm norm);
-/// "8/255" for Linf on pictures, else "0.5".
+/// Whether sizes in `norm` are 255ths: Linf on pictures.
+bool areLevels(attack::Norm norm, const data::Samples &samples);
+/// "8/255" where they are levels, else "0.5".
 std::string epsilonText(double epsilon, attack::Norm norm, const data::Samples &samples);
 std::string percentText(double share);
 

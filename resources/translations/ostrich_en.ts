@@ -213,6 +213,51 @@
     </message>
 </context>
 <context>
+    <name>ostrich::ui::SentenceView</name>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n of %1&lt;/b&gt; words changed, and the network went from %2 to %3.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n of %1&lt;/b&gt; words changed, and the network went from %2 to %3.</numerusform>
+            <numerusform>&lt;b&gt;%n of %1&lt;/b&gt; words changed, and the network went from %2 to %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n&lt;/b&gt; changed words do not fool it: the network says %1.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; changed word does not fool it: the network says %1.</numerusform>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; changed words do not fool it: the network says %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n&lt;/b&gt; changed words leave the network at %1.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; changed word leaves the network at %1.</numerusform>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; changed words leave the network at %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) to the network, %1 s.</source>
+        <translation>
+            <numerusform>%Ln question to the network, %1 s.</numerusform>
+            <numerusform>%Ln questions to the network, %1 s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying exchanges of %n word(s)…</source>
+        <translation>
+            <numerusform>Trying exchanges of %n word…</numerusform>
+            <numerusform>Trying exchanges of %n words…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The network does not know %n of these words.</source>
+        <translation>
+            <numerusform>The network does not know %n of these words.</numerusform>
+            <numerusform>The network does not know %n of these words.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::TorchScriptDialog</name>
     <message numerus="yes">
         <source>Give %n number(s) for each of the two, with commas between them and the deviations above 0, or leave both empty.</source>

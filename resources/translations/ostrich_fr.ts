@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR">
 <context>
+    <name>ostrich::ui::AnswerText</name>
+    <message>
+        <source>“%1” %2</source>
+        <translation>«&#xa0;%1&#xa0;» %2</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::AttackPanel</name>
     <message>
         <source>Random start</source>
@@ -1173,10 +1180,6 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
 <context>
     <name>ostrich::ui::FoolModel</name>
     <message>
-        <source>Fool needs pictures: choose digits, animals or your own pictures as data, and train on them.</source>
-        <translation>Pour tromper le réseau, il faut des images&#xa0;: choisissez comme données des chiffres, des animaux ou vos propres images, puis entraînez-le.</translation>
-    </message>
-    <message>
         <source>The network is still learning. When the run ends, it can be fooled here.</source>
         <translation>Le réseau apprend encore. À la fin de l&apos;essai, vous pourrez le tromper ici.</translation>
     </message>
@@ -1187,6 +1190,14 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>The run has ended. Its best weights are being measured…</source>
         <translation>L&apos;essai est terminé. Ses meilleurs poids sont en cours de mesure…</translation>
+    </message>
+    <message>
+        <source>This network reads no pictures: choose digits, animals or your own pictures as data, and train on them.</source>
+        <translation>Ce réseau ne lit pas d&apos;images&#xa0;: choisissez comme données des chiffres, des animaux ou vos propres images, puis entraînez-le.</translation>
+    </message>
+    <message>
+        <source>Fool needs pictures, texts or series with classes: choose some, and train.</source>
+        <translation>Il faut des images, des textes ou des séries à classer&#xa0;: choisissez-en, puis entraînez.</translation>
     </message>
 </context>
 <context>
@@ -1258,6 +1269,14 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>Save a report</source>
         <translation>Enregistrer un rapport</translation>
+    </message>
+    <message>
+        <source>One sentence</source>
+        <translation>Une phrase</translation>
+    </message>
+    <message>
+        <source>One series</source>
+        <translation>Une série</translation>
     </message>
 </context>
 <context>
@@ -2281,6 +2300,18 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Choose a study, tick its networks and run it: what it has found so far is shown as it goes on.</source>
         <translation>Choisissez une étude, cochez ses réseaux et lancez-la : ce qu&apos;elle a déjà trouvé s&apos;affiche à mesure.</translation>
     </message>
+    <message>
+        <source>Exchanging words</source>
+        <translation>Échange de mots</translation>
+    </message>
+    <message>
+        <source>Type a sentence or choose one; Enter looks for the fewest words that change the answer.</source>
+        <translation>Tapez une phrase ou choisissez-en une&#xa0;; Entrée cherche le plus petit nombre de mots à échanger.</translation>
+    </message>
+    <message>
+        <source>Drag ε: the chart and the bars follow.</source>
+        <translation>Déplacez ε&#xa0;: le graphique et les barres suivent.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -2515,10 +2546,6 @@ de la réponse</translation>
 </context>
 <context>
     <name>ostrich::ui::PictureView</name>
-    <message>
-        <source>“%1” %2</source>
-        <translation>« %1 » %2</translation>
-    </message>
     <message>
         <source>Before</source>
         <translation>Avant</translation>
@@ -2882,10 +2909,6 @@ de la réponse</translation>
         <source>How robust is %1?</source>
         <translation>%1 est-il robuste ?</translation>
     </message>
-    <message>
-        <source>“%1” %2</source>
-        <translation>« %1 » %2</translation>
-    </message>
 </context>
 <context>
     <name>ostrich::ui::RobustnessCurve</name>
@@ -2979,6 +3002,330 @@ de la réponse</translation>
     <message>
         <source>Samples</source>
         <translation>Exemples</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentenceChoice</name>
+    <message>
+        <source>Test sentences that the network reads rightly</source>
+        <translation>Phrases de test que le réseau lit bien</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentenceModel</name>
+    <message>
+        <source>Type a sentence, or choose one below.</source>
+        <translation>Tapez une phrase, ou choisissez-en une ci-dessous.</translation>
+    </message>
+    <message>
+        <source>The network knows none of these words: use those of the sentences below.</source>
+        <translation>Le réseau ne connaît aucun de ces mots&#xa0;: prenez ceux des phrases ci-dessous.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentencePanel</name>
+    <message>
+        <source>Exchange of words</source>
+        <translation>Échange de mots</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>What the sentence should be taken for</source>
+        <translation>Ce pour quoi la phrase doit être prise</translation>
+    </message>
+    <message>
+        <source>any other class</source>
+        <translation>toute autre classe</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentenceRows</name>
+    <message>
+        <source>before</source>
+        <translation>avant</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>après</translation>
+    </message>
+    <message>
+        <source>The sentence before and after</source>
+        <translation>La phrase avant et après</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentenceSteps</name>
+    <message>
+        <source>Words exchanged</source>
+        <translation>Mots échangés</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>telle quelle</translation>
+    </message>
+    <message>
+        <source>bars: share of “%1”</source>
+        <translation>barres&#xa0;: part de «&#xa0;%1&#xa0;»</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SentenceView</name>
+    <message>
+        <source>Fool it</source>
+        <translation>Tromper</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Type a sentence…</source>
+        <translation>Tapez une phrase…</translation>
+    </message>
+    <message>
+        <source>The sentence to be fooled</source>
+        <translation>La phrase à tromper</translation>
+    </message>
+    <message>
+        <source>Looks for the fewest words whose exchange changes the answer</source>
+        <translation>Cherche le plus petit nombre de mots dont l&apos;échange change la réponse</translation>
+    </message>
+    <message>
+        <source>Sentences that it reads rightly</source>
+        <translation>Phrases qu&apos;il lit bien</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The network reads this as %1.</source>
+        <translation>Le réseau y lit %1.</translation>
+    </message>
+    <message>
+        <source>No word has to change: the network reads this as %1 already.</source>
+        <translation>Aucun mot à changer&#xa0;: le réseau y lit déjà %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n of %1&lt;/b&gt; words changed, and the network went from %2 to %3.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n mot sur %1&lt;/b&gt; changé, et le réseau est passé de %2 à %3.</numerusform>
+            <numerusform>&lt;b&gt;%n mots sur %1&lt;/b&gt; changés, et le réseau est passé de %2 à %3.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n&lt;/b&gt; changed words do not fool it: the network says %1.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; mot changé ne le trompe pas&#xa0;: le réseau dit %1.</numerusform>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; mots changés ne le trompent pas&#xa0;: le réseau dit %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%n&lt;/b&gt; changed words leave the network at %1.</source>
+        <translation>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; mot changé laisse le réseau à %1.</numerusform>
+            <numerusform>&lt;b&gt;%n&lt;/b&gt; mots changés laissent le réseau à %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) to the network, %1 s.</source>
+        <translation>
+            <numerusform>%Ln question au réseau, %1&#xa0;s.</numerusform>
+            <numerusform>%Ln questions au réseau, %1&#xa0;s.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying exchanges of %n word(s)…</source>
+        <translation>
+            <numerusform>Essai des échanges de %n mot…</numerusform>
+            <numerusform>Essai des échanges de %n mots…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped on its way.</source>
+        <translation>Arrêté en chemin.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The network does not know %n of these words.</source>
+        <translation>
+            <numerusform>Le réseau ne connaît pas %n de ces mots.</numerusform>
+            <numerusform>Le réseau ne connaît pas %n de ces mots.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“Fool it” looks for the fewest words whose exchange changes this.</source>
+        <translation>«&#xa0;Tromper&#xa0;» cherche le plus petit nombre de mots dont l&apos;échange change cette réponse.</translation>
+    </message>
+    <message>
+        <source>Allow more words, or any word in their place.</source>
+        <translation>Permettez plus de mots, ou n&apos;importe quel mot à leur place.</translation>
+    </message>
+    <message>
+        <source>No smaller set does it: all were tried.</source>
+        <translation>Aucun ensemble plus petit n&apos;y suffit&#xa0;: tous ont été essayés.</translation>
+    </message>
+    <message>
+        <source>Perhaps a smaller set does it too: not all were tried.</source>
+        <translation>Un ensemble plus petit suffit peut-être&#xa0;: tous n&apos;ont pas été essayés.</translation>
+    </message>
+    <message>
+        <source>One word is the fewest there can be.</source>
+        <translation>Moins d&apos;un mot, c&apos;est impossible.</translation>
+    </message>
+    <message>
+        <source>No smaller set does it with the nearest words: all were tried.</source>
+        <translation>Avec les mots les plus proches, aucun ensemble plus petit n&apos;y suffit&#xa0;: tous ont été essayés.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SeriesChart</name>
+    <message>
+        <source>Which feature is drawn</source>
+        <translation>Quelle grandeur est tracée</translation>
+    </message>
+    <message>
+        <source>The series before and after</source>
+        <translation>La série avant et après</translation>
+    </message>
+    <message>
+        <source>the series</source>
+        <translation>la série</translation>
+    </message>
+    <message>
+        <source>attacked</source>
+        <translation>attaquée</translation>
+    </message>
+    <message>
+        <source>Feature %1</source>
+        <translation>Grandeur %1</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SeriesChoice</name>
+    <message>
+        <source>Test series that the network reads rightly</source>
+        <translation>Séries de test que le réseau lit bien</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SeriesPanel</name>
+    <message>
+        <source>Random start</source>
+        <translation>Départ au hasard</translation>
+    </message>
+    <message>
+        <source>The same attack from another random start</source>
+        <translation>La même attaque depuis un autre départ au hasard</translation>
+    </message>
+    <message>
+        <source>Attack</source>
+        <translation>Attaque</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>pas</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Méthode</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>Norme</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>any other class</source>
+        <translation>toute autre classe</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SeriesView</name>
+    <message>
+        <source>Before</source>
+        <translation>Avant</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Après</translation>
+    </message>
+    <message>
+        <source>Epsilon in standard deviations</source>
+        <translation>Epsilon en écarts-types</translation>
+    </message>
+    <message>
+        <source>Series that it reads rightly</source>
+        <translation>Séries qu&apos;il lit bien</translation>
+    </message>
+    <message>
+        <source>There is no test series that the network reads rightly.</source>
+        <translation>Il n&apos;y a aucune série de test que le réseau lit bien.</translation>
+    </message>
+    <message>
+        <source>No value moved by more than %1 standard deviations,</source>
+        <translation>Aucune valeur n&apos;a bougé de plus de %1 écart-type,</translation>
+    </message>
+    <message>
+        <source>All moves together are %1 standard deviations long,</source>
+        <translation>Tous les mouvements ensemble mesurent %1 écarts-types,</translation>
+    </message>
+    <message>
+        <source>All moves add up to %1 standard deviations,</source>
+        <translation>La somme des mouvements est de %1 écarts-types,</translation>
+    </message>
+    <message>
+        <source>Only &lt;b&gt;%1&lt;/b&gt; of %2 steps changed,</source>
+        <translation>Seuls &lt;b&gt;%1&lt;/b&gt; pas sur %2 ont changé,</translation>
+    </message>
+    <message>
+        <source>and the network went from %1 to %2.</source>
+        <translation>et le réseau est passé de %1 à %2.</translation>
+    </message>
+    <message>
+        <source>and the network still says %1.</source>
+        <translation>et le réseau dit toujours %1.</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size leaves it at %1.</source>
+        <translation>Un bruit aléatoire de même taille le laisse à %1.</translation>
+    </message>
+    <message>
+        <source>Random noise of the same size makes it %1.</source>
+        <translation>Un bruit aléatoire de même taille en fait %1.</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>pas</translation>
+    </message>
+    <message>
+        <source>flips at %1</source>
+        <translation>bascule à %1</translation>
+    </message>
+    <message>
+        <source>σ: standard deviations of the training data</source>
+        <translation>σ&#xa0;: écarts-types des données d&apos;entraînement</translation>
     </message>
 </context>
 <context>
@@ -3091,6 +3438,14 @@ de la réponse</translation>
         <source>A study changes numbers a little; words cannot be changed so. Choose pictures or series as data, and train on them.</source>
         <translation>Une étude change un peu des nombres ; des mots ne se changent pas ainsi. Choisissez des images ou des séries comme données, et entraînez dessus.</translation>
     </message>
+    <message>
+        <source>The network is still learning. When the run ends, it can be studied here.</source>
+        <translation>Le réseau apprend encore. À la fin de l&apos;essai, vous pourrez l&apos;étudier ici.</translation>
+    </message>
+    <message>
+        <source>The run has ended. Its best weights are being measured…</source>
+        <translation>L&apos;essai est terminé. Ses meilleurs poids sont en cours de mesure…</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::StudySettings</name>
@@ -3169,6 +3524,10 @@ de la réponse</translation>
     <message>
         <source>TorchScript files (*.pt *.pth *.ts);;All files (*)</source>
         <translation>Fichiers TorchScript (*.pt *.pth *.ts);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>Another study is running.</source>
+        <translation>Une autre étude est en cours.</translation>
     </message>
 </context>
 <context>

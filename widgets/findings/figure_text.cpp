@@ -16,6 +16,12 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Findings)
 };
 
+QString inUnit(double value, const robustness::Figure &figure)
+{
+    return figure.isLevels && std::isfinite(value) ? placeText(value, true)
+                                                   : valueText(value, figure.isShare);
+}
+
 } // namespace
 
 QString valueText(double value, bool isShare)
@@ -25,11 +31,15 @@ QString valueText(double value, bool isShare)
     return percent(value);
 }
 
+QString valueText(const robustness::Figure &figure)
+{
+    return inUnit(figure.value, figure);
+}
+
 QString intervalText(const robustness::Figure &figure)
 {
     if (!figure.low || !figure.high) return {};
-    return Texts::tr("%1 to %2")
-        .arg(valueText(*figure.low, figure.isShare), valueText(*figure.high, figure.isShare));
+    return Texts::tr("%1 to %2").arg(inUnit(*figure.low, figure), inUnit(*figure.high, figure));
 }
 
 QString placeText(double x, bool isLevels)

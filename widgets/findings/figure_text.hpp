@@ -10,6 +10,8 @@ namespace ostrich::ui {
 
 /// "91.4 %", "0.0123".
 QString valueText(double value, bool isShare);
+/// "91.4 %", "23.5/255", "0.0123": in the figure's unit.
+QString valueText(const robustness::Figure &figure);
 /// "88.1 % to 93.9 %"; empty: no interval.
 QString intervalText(const robustness::Figure &figure);
 /// A place on an axis: "4/255" where it has levels.

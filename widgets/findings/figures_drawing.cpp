@@ -13,7 +13,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kNarrowest = 210, kRow = 68, kInterval = 24; // of an interval below
-constexpr int kLine = 20, kBetween = 16; // what stands between two figures in a row
+constexpr int kLine = 20, kBetween = 24; // what stands between two figures in a row, with a rule
 
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Findings)
@@ -134,7 +134,7 @@ private:
         painter.setFont(theme.font(FontRole::BigNumber));
         painter.setPen(t.text);
         painter.drawText(QRect(box.x(), y, box.width() + kBetween, 40), Qt::AlignVCenter,
-                         valueText(figure.value, figure.isShare));
+                         valueText(figure));
     }
 
     std::vector<robustness::Figure> m_figures;

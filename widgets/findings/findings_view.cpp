@@ -3,6 +3,7 @@
 
 #include "findings/drawing.hpp"
 #include "findings/figure_card.hpp"
+#include "theme/controls.hpp"
 
 #include <QLabel>
 #include <QScrollBar>
@@ -23,8 +24,12 @@ bool isOfCard(const DrawingPtr &drawing, const FigureCard *card)
 
 } // namespace
 
-FindingsView::FindingsView(QWidget *parent) : QScrollArea(parent), m_page(new QWidget)
+FindingsView::FindingsView(QWidget *parent)
+    : QScrollArea(parent), m_page(new QWidget), m_asked(mutedLabel({}, m_page))
 {
+    m_asked->setWordWrap(true);
+    m_asked->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_asked->hide();
     setFrameShape(QFrame::NoFrame);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWidget(m_page);
@@ -35,6 +40,8 @@ FindingsView::FindingsView(QWidget *parent) : QScrollArea(parent), m_page(new QW
 
 void FindingsView::clear()
 {
+    m_asked->clear();
+    m_asked->hide();
     for (QLabel *label : m_sentences) delete label;
     for (FigureCard *card : m_cards) delete card;
     m_sentences.clear();
@@ -84,10 +91,18 @@ void FindingsView::show(const robustness::Findings &findings)
     const bool isSame = !m_cards.empty() && std::ranges::equal(drawings, m_cards, isOfCard);
     if (!isSame) clear();
     sayAll(findings.sentences);
+    m_asked->setText(sentence(findings.asked));
+    m_asked->setVisible(!findings.asked.empty());
+    if (!m_sentences.empty()) setTabOrder(m_sentences.back(), m_asked);
     for (std::size_t i = 0; i < drawings.size(); ++i)
         isSame ? m_cards[i]->setDrawing(std::move(drawings[i])) : addCard(std::move(drawings[i]));
     arrange();
     verticalScrollBar()->setValue(scrolled);
+}
+
+void FindingsView::goToTop()
+{
+    verticalScrollBar()->setValue(0);
 }
 
 void FindingsView::showMessage(const QString &text)
@@ -102,18 +117,21 @@ void FindingsView::showMessage(const QString &text)
 void FindingsView::arrange()
 {
     const int width = std::max(240, viewport()->width()), room = width - 2 * kPadding;
-    if (m_cards.empty() && m_sentences.size() == 1) { // a message, in the middle
+    const bool isAsked = m_asked->isVisibleTo(m_page);
+    if (m_cards.empty() && m_sentences.size() == 1 && !isAsked) { // a message, in the middle
         m_page->resize(width, viewport()->height());
         m_sentences.front()->setGeometry(kPadding + 40, 0, room - 80, viewport()->height());
         return;
     }
     int y = 16;
-    for (QLabel *label : m_sentences) {
+    std::vector<QLabel *> lines = m_sentences;
+    if (isAsked) lines.push_back(m_asked);
+    for (QLabel *label : lines) {
         const int high = label->heightForWidth(room);
         label->setGeometry(kPadding, y, room, high);
         y += high + 4;
     }
-    y += m_sentences.empty() ? 0 : 8;
+    y += lines.empty() ? 0 : 8;
     const bool isAlone = std::ranges::count(m_cards, false, &FigureCard::isWide) == 1;
     const int columns = isAlone ? 1 : std::clamp((room + kGap) / (kNarrowest + kGap), 1, 2);
     const int wide = (room - (columns - 1) * kGap) / columns;

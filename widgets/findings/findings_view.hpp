@@ -23,6 +23,7 @@ public:
     void show(const robustness::Findings &findings);
     /// Instead of findings: what to do to have some.
     void showMessage(const QString &text);
+    void goToTop();
     const std::vector<FigureCard *> &cards() const { return m_cards; }
 
 signals:
@@ -38,6 +39,7 @@ private:
     void addCard(DrawingPtr drawing);
     QLabel *addSentence(const QString &text, bool isFirst);
     QWidget *m_page;
+    QLabel *m_asked; // with which attack and samples
     std::vector<QLabel *> m_sentences;
     std::vector<FigureCard *> m_cards;
 };

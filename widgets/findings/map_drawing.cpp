@@ -145,13 +145,13 @@ void MapDrawing::paintAxes(QCPPainter &painter, const QRect &box, const Ink &ink
                          + QStringLiteral(", %1 – %2").arg(figure(m_map.yFrom), figure(m_map.yTo)));
     const QRect below(box.x(), box.bottom() + 3, box.width(), kCaption - 2);
     const QString from = figure(m_map.xFrom), to = figure(m_map.xTo);
-    const int room = box.width() - 2 * QFontMetrics(painter.font()).horizontalAdvance(from + to);
+    const QFontMetrics metrics(painter.font());
+    const int beside = 8 + std::max(metrics.horizontalAdvance(from), metrics.horizontalAdvance(to));
     painter.drawText(below, Qt::AlignLeft | Qt::AlignVCenter, from);
     painter.drawText(below, Qt::AlignRight | Qt::AlignVCenter, to);
     painter.drawText(below, Qt::AlignCenter,
-                     QFontMetrics(painter.font())
-                         .elidedText(sentence(m_map.xLabel) + QStringLiteral(" →"), Qt::ElideRight,
-                                     std::max(40, room)));
+                     metrics.elidedText(sentence(m_map.xLabel) + QStringLiteral(" →"),
+                                        Qt::ElideRight, std::max(40, box.width() - 2 * beside)));
 }
 
 void MapDrawing::paintScale(QCPPainter &painter, const QPoint &at, const Ink &ink) const

@@ -3,6 +3,7 @@
 #include "findings/figure_text.hpp"
 #include "findings/legend.hpp"
 #include "robustness/report.hpp"
+#include "robustness/shown.hpp"
 
 #include <qcustomplot.h>
 
@@ -43,7 +44,9 @@ private:
 class PlotDrawing : public Drawing {
 public:
     explicit PlotDrawing(Plot plot)
-        : m_data(std::move(plot)), m_scale(m_data.xIsLevels ? 255.0 : 1.0)
+        : m_data(std::move(plot)),
+          m_names(robustness::shownNames(m_data.xNames, language())),
+          m_scale(m_data.xIsLevels ? 255.0 : 1.0)
     {
     }
 
@@ -74,7 +77,8 @@ private:
     void nameBars(int width);
 
     Plot m_data;
-    double m_scale; // from the data's x to the axis
+    std::vector<std::string> m_names; // below the bars
+    double m_scale;                   // from the data's x to the axis
     std::unique_ptr<QCustomPlot> m_plot;
     int m_top = 0; // where it was painted
 };
@@ -246,16 +250,16 @@ void PlotDrawing::setRanges()
 /// Names below the bars; slanted where they would run into each other.
 void PlotDrawing::nameBars(int width)
 {
-    if (m_data.xNames.empty()) return;
+    if (m_names.empty()) return;
     const QFontMetrics metrics(Theme::instance().font(FontRole::Text));
-    const int room = (width - 70) / static_cast<int>(m_data.xNames.size()) - 6;
+    const int room = (width - 70) / static_cast<int>(m_names.size()) - 6;
     bool fits = true;
     const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
-    for (const std::string &name : m_data.xNames)
+    for (const std::string &name : m_names)
         fits = fits && metrics.horizontalAdvance(QString::fromStdString(name)) <= room;
-    for (std::size_t i = 0; i < m_data.xNames.size(); ++i)
+    for (std::size_t i = 0; i < m_names.size(); ++i)
         ticker->addTick(static_cast<double>(i),
-                        metrics.elidedText(QString::fromStdString(m_data.xNames[i]), Qt::ElideRight,
+                        metrics.elidedText(QString::fromStdString(m_names[i]), Qt::ElideRight,
                                            fits ? room : 90));
     m_plot->xAxis->setTicker(ticker);
     m_plot->xAxis->setTickLabelRotation(fits ? 0.0 : -35.0);
@@ -293,8 +297,8 @@ QString PlotDrawing::tipAt(const QPoint &at, const QSize &)
             if (away >= nearest) continue;
             nearest = away;
             const auto bar = static_cast<std::size_t>(std::max(0.0, curve.x[i]));
-            const QString where = isBars() && bar < m_data.xNames.size()
-                                      ? QString::fromStdString(m_data.xNames[bar])
+            const QString where = isBars() && bar < m_names.size()
+                                      ? QString::fromStdString(m_names[bar])
                                       : placeText(curve.x[i], m_data.xIsLevels);
             tip = QStringLiteral("%1 · %2: %3")
                       .arg(sentence(curve.label), where, valueText(curve.y[i], m_data.yIsShare));

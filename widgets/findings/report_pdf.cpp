@@ -146,6 +146,8 @@ void add(Pages &pages, const robustness::Findings &findings)
                FontRole::PageTitle, pages.ink().tokens.text, 8);
     for (const Message &message : findings.sentences)
         pages.text(sentence(message), FontRole::Text, pages.ink().tokens.text, 6);
+    if (!findings.asked.empty())
+        pages.text(sentence(findings.asked), FontRole::Text, pages.ink().tokens.muted, 6);
     auto drawings = drawingsOf(findings);
     for (std::size_t i = 0; i < drawings.size(); ++i) {
         std::vector<Drawing *> row{drawings[i].get()};

@@ -1,6 +1,7 @@
 // Words and numbers in rows: numbers stand at the right, long words wrap.
 #include "findings/drawing.hpp"
 #include "findings/figure_text.hpp"
+#include "robustness/shown.hpp"
 
 #include <QAbstractTextDocumentLayout>
 #include <QTextDocument>
@@ -11,15 +12,6 @@ namespace ostrich::ui {
 namespace {
 
 using robustness::Table;
-
-bool startsAsNumber(const std::string &text)
-{
-    const QString trimmed = QString::fromStdString(text).trimmed();
-    return !trimmed.isEmpty()
-           && (trimmed[0].isDigit() || trimmed.startsWith(QLatin1Char('<'))
-               || ((trimmed[0] == QLatin1Char('-') || trimmed[0] == QChar(0x2212))
-                   && trimmed.size() > 1 && trimmed[1].isDigit()));
-}
 
 /// An interval goes to the next line as a whole, and a value keeps its unit.
 QString cell(const std::string &text, bool isNumber)
@@ -76,13 +68,7 @@ private:
     /// A column of numbers is set at the right, with its head.
     bool isNumbers(std::size_t column) const
     {
-        bool any = false;
-        for (const auto &row : m_table.rows) {
-            if (column >= row.size() || row[column].empty() || row[column] == "–") continue;
-            if (!startsAsNumber(row[column])) return false;
-            any = true;
-        }
-        return any;
+        return robustness::areNumbers(robustness::columnOf(m_table, column));
     }
     QString html(const Ink &ink) const
     {
@@ -97,7 +83,7 @@ private:
                         .arg(align(c), t.muted.name(), t.border.name(),
                              sentence(m_table.columns[c]).toHtmlEscaped());
         text += QStringLiteral("</tr>");
-        for (const auto &row : m_table.rows) {
+        for (const auto &row : robustness::shownRows(m_table, language())) {
             text += QStringLiteral("<tr>");
             for (std::size_t c = 0; c < row.size(); ++c)
                 text += QStringLiteral("<td align='%1' style='color:%2;font-weight:%3;"

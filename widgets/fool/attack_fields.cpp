@@ -72,6 +72,14 @@ void MethodBox::setHasSurrogate(bool has)
     }
 }
 
+void MethodBox::setReadsPictures(bool reads)
+{
+    auto *items = qobject_cast<QStandardItemModel *>(model());
+    for (const attack::AttackDescription &d : attack::attacks())
+        if (d.norms.empty())
+            items->item(findData(QString::fromStdString(d.name)))->setEnabled(reads);
+}
+
 NormChoice::NormChoice(QWidget *parent)
     : SegmentedControl(
           {QStringLiteral("L∞"), QStringLiteral("L2"), QStringLiteral("L1"), QStringLiteral("L0")},

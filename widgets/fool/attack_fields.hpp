@@ -18,6 +18,8 @@ public:
     void setAttack(const std::string &name); // silent
     /// Whether there is another network for those attacks that need one.
     void setHasSurrogate(bool has);
+    /// Of series and points none of those attacks that move a picture's parts about.
+    void setReadsPictures(bool reads);
 
 signals:
     void chosen();

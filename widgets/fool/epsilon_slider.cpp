@@ -29,12 +29,13 @@ EpsilonSlider::EpsilonSlider(QWidget *parent) : QWidget(parent)
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void EpsilonSlider::setScale(double largest, double step, int labelEvery,
+void EpsilonSlider::setScale(double largest, double step, int labelEvery, double snap,
                              std::function<QString(double)> label)
 {
     m_largest = largest;
     m_step = step;
     m_labelEvery = labelEvery;
+    m_snap = snap;
     m_label = std::move(label);
     update();
 }
@@ -59,8 +60,7 @@ double EpsilonSlider::xOf(double value) const
 
 void EpsilonSlider::moveTo(double value)
 {
-    const double quarter = m_step / 4.0; // finer than a tick, coarse enough to be read
-    const double snapped = std::clamp(std::round(value / quarter) * quarter, 0.0, m_largest);
+    const double snapped = std::clamp(std::round(value / m_snap) * m_snap, 0.0, m_largest);
     if (snapped == m_value) return;
     m_value = snapped;
     update();

@@ -14,8 +14,8 @@ public:
     explicit EpsilonSlider(QWidget *parent = nullptr);
 
     /// Values in epsilon units; `step` is what an arrow key and a tick are worth, every
-    /// `labelEvery`-th tick has a label.
-    void setScale(double largest, double step, int labelEvery,
+    /// `labelEvery`-th tick has a label; the handle rests on multiples of `snap`.
+    void setScale(double largest, double step, int labelEvery, double snap,
                   std::function<QString(double)> label);
     void setValue(double value); // silent
     void setFlip(std::optional<double> epsilon, const QString &label);
@@ -35,7 +35,7 @@ protected:
 private:
     void moveTo(double value);
     double xOf(double value) const;
-    double m_value = 0.0, m_largest = 1.0, m_step = 0.1;
+    double m_value = 0.0, m_largest = 1.0, m_step = 0.1, m_snap = 0.025;
     int m_labelEvery = 4;
     std::function<QString(double)> m_label;
     std::optional<double> m_flip;

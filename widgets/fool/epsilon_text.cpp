@@ -47,18 +47,24 @@ QString epsilonText(double epsilon, attack::Norm norm)
 
 EpsilonScale epsilonScale(double largest, attack::Norm norm)
 {
+    const auto inQuarters = [](double step, int labelEvery) {
+        return EpsilonScale{step, labelEvery, step / 4.0};
+    };
     switch (norm) {
     case attack::Norm::Linf:
-        return {1.0 / 255.0, largest > 20.0 / 255.0 ? 20 : 4};
+        return inQuarters(1.0 / 255.0, largest > 20.0 / 255.0 ? 20 : 4);
     case attack::Norm::L2:
-        return {0.25, largest > 4.0 ? 8 : 4};
+        return inQuarters(0.25, largest > 4.0 ? 8 : 4);
     case attack::Norm::L1:
-    case attack::Norm::L0:
+    case attack::Norm::L0: {
         // Some fifty ticks, a label at each quarter.
-        return {std::max(1.0, std::round(largest / 64.0)),
-                static_cast<int>(largest / 4.0 / std::max(1.0, std::round(largest / 64.0)))};
+        const double step = std::max(1.0, std::round(largest / 64.0));
+        EpsilonScale scale = inQuarters(step, static_cast<int>(largest / 4.0 / step));
+        if (norm == attack::Norm::L0) scale.snap = std::max(1.0, std::round(scale.snap)); // pixels
+        return scale;
     }
-    return {largest / 16.0, 4};
+    }
+    return inQuarters(largest / 16.0, 4);
 }
 
 QString attackTitle(const attack::AttackOptions &options)

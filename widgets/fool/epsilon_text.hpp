@@ -25,6 +25,7 @@ QString attackTitle(const attack::AttackOptions &options);
 struct EpsilonScale {
     double step = 0.0;  // of an arrow key and a tick
     int labelEvery = 4; // ticks
+    double snap = 0.0;  // where the handle may rest: finer than a tick, coarse enough to be read
 };
 EpsilonScale epsilonScale(double largest, attack::Norm norm);
 

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace ostrich::ui {
 
@@ -29,11 +31,12 @@ FoolModel::FoolModel(Session *session, QObject *parent)
     : QObject(parent), m_session(session), m_flipper(1), m_sweeper(2)
 {
     connect(&m_live, &LiveAttack::ended, this, &FoolModel::takeResult);
-    connect(&m_live, &LiveAttack::failed, this, &FoolModel::tell);
-    connect(&m_live, &LiveAttack::cancelled, this, [this] {
-        m_result.reset(); // that of an attack before
-        emit resultChanged();
+    connect(&m_live, &LiveAttack::failed, this, [this](const Error &error) {
+        dropResult();
+        tell(error);
     });
+    connect(&m_live, &LiveAttack::cancelled, this, &FoolModel::dropResult);
+    connect(&m_surrogate, &Surrogate::ended, this, &FoolModel::takeSurrogate);
     connect(&session->run, &RunModel::evaluated, this, &FoolModel::modelChanged);
     const auto follow = [this] {
         if (usableModel() != m_model) modelChanged();
@@ -56,54 +59,77 @@ bool FoolModel::ready()
     return why.isEmpty();
 }
 
-bool FoolModel::lacksPictures() const
+FoolModel::Reads FoolModel::reads() const
 {
     const auto dataset = m_session->data.dataset();
-    return dataset && !dataset->split(data::Split::Test).pictures();
+    if (!dataset || dataset->split(data::Split::Test).pictures()) return Reads::Pictures;
+    if (dataset->facts.task != graph::Task::Classify) return Reads::Other;
+    const graph::Shape &input = dataset->facts.input;
+    if (input.isTokens()) return Reads::Sentences;
+    return input.isSequence() ? Reads::Series : Reads::Other;
 }
 
 QString FoolModel::obstacle() const
 {
-    const auto dataset = m_session->data.dataset();
-    if (lacksPictures())
-        return tr("Fool needs pictures: choose digits, animals or your own pictures as data, and "
-                  "train on them.");
+    switch (reads()) {
+    case Reads::Pictures:
+        return networkObstacle();
+    case Reads::Sentences:
+    case Reads::Series:
+        return tr("This network reads no pictures: choose digits, animals or your own pictures as "
+                  "data, and train on them.");
+    case Reads::Other:
+        return tr("Fool needs pictures, texts or series with classes: choose some, and train.");
+    }
+    return {};
+}
+
+QString FoolModel::networkObstacle() const
+{
     if (!m_model && m_session->run.running())
         return tr("The network is still learning. When the run ends, it can be fooled here.");
     if (!m_model && m_session->run.measuring())
         return tr("The run has ended. Its best weights are being measured…");
-    if (!m_model || !dataset)
+    if (!m_model || !m_session->data.dataset())
         return tr("Train a network first: press Play. Then come back and fool it.");
     return {};
 }
 
 void FoolModel::modelChanged()
 {
-    const bool firstModel = !m_model;
     m_model = usableModel();
+    if (!m_picture.empty() && !m_sample) m_own = std::move(m_picture);
     m_live.cancel(); // answers about another picture
     m_live.forget();
     m_result.reset();
-    m_surrogate = {};
+    m_surrogate.forget();
     forgetFlip();
     clearSweep();
     becomeSubject();
     if (m_model && obstacle().isEmpty()) {
         const auto &facts = m_session->data.dataset()->facts;
-        if (firstModel) {
+        if (facts != m_known) {
+            m_known = facts;
+            m_own = {};
             // Dog becomes ostrich where there are both: what the program is named for.
             const std::int64_t ostrich = classNamed(facts, "ostrich");
             m_options.target = ostrich >= 0 ? std::optional(ostrich) : std::nullopt;
             m_options.epsilon = usualEpsilon(facts, m_options.norm);
             emit optionsChanged();
         }
-        const auto first = suggestions(1);
-        first.empty() ? dropPicture() : useSample(first.front());
+        showFirstPicture();
     } else {
         dropPicture();
     }
     emit pictureChanged();
     emit resultChanged();
+}
+
+void FoolModel::showFirstPicture()
+{
+    if (!m_own.empty()) return setPicture(std::exchange(m_own, {}), {});
+    const auto first = suggestions(1);
+    first.empty() ? dropPicture() : useSample(first.front());
 }
 
 std::vector<SampleRef> FoolModel::suggestions(int count) const
@@ -168,7 +194,7 @@ void FoolModel::useSample(SampleRef sample)
 
 void FoolModel::tell(const Error &error)
 {
-    emit statusMessage(QString::fromStdString(ostrich::sentence(error, language())), true);
+    emit statusMessage(sentence(error), true);
 }
 
 void FoolModel::useFile(const QString &path)
@@ -225,6 +251,10 @@ void FoolModel::setOptions(const attack::AttackOptions &options)
     attack::AttackOptions sameButEpsilon = m_options;
     sameButEpsilon.epsilon = wanted.epsilon;
     const bool otherAttack = sameButEpsilon != wanted;
+    const auto noiseOf = [](const attack::AttackOptions &of) {
+        return std::tuple(of.norm, of.epsilon, of.seed);
+    };
+    const bool otherNoise = noiseOf(m_options) != noiseOf(wanted);
     m_options = wanted;
     if (otherAttack) {
         forgetFlip();
@@ -232,7 +262,7 @@ void FoolModel::setOptions(const attack::AttackOptions &options)
         becomeSubject();
     }
     emit optionsChanged();
-    attackNow();
+    attackNow(otherNoise);
 }
 
 void FoolModel::setEpsilon(double epsilon)
@@ -248,6 +278,7 @@ void FoolModel::setDefence(const std::optional<attack::FilterChoice> &defence)
     forgetFlip();
     clearSweep();
     becomeSubject();
+    dropResult(); // of the network without it
     emit optionsChanged();
     attackNow(true);
 }
@@ -269,32 +300,57 @@ void FoolModel::becomeSubject()
     m_subject = {};
     if (!m_model) return;
     m_subject = attack::Subject(m_model);
-    if (m_defence) {
+    if (m_defence && !lacksPictures()) {
         auto behind = attack::behindFilter(m_subject, *m_defence);
         behind ? void(m_subject = std::move(*behind)) : tell(behind.error());
     }
-    const auto *described = attack::describedAttack(m_options.attack);
-    const auto folder = described && described->usesSurrogate ? surrogateFolder() : std::nullopt;
+    const auto folder = usesSurrogate() ? surrogateFolder() : std::nullopt;
     if (!folder) return;
-    if (m_surrogate.folder != *folder) { // weights are read once, not at each change of a setting
-        const auto run = train::openRun(*folder);
-        auto model = run ? train::loadModel(*run) : Result<engine::ModelHandle>(run.error());
-        if (!model) return tell(model.error());
-        m_surrogate = {*folder, attack::Subject(*model).classifier};
-    }
-    m_subject.surrogate = m_surrogate.classifier;
+    m_surrogate.read(*folder);
+    m_subject.surrogate = m_surrogate.classifier();
+}
+
+bool FoolModel::usesSurrogate() const
+{
+    const auto *described = attack::describedAttack(m_options.attack);
+    return described && described->usesSurrogate;
+}
+
+void FoolModel::takeSurrogate()
+{
+    if (!usesSurrogate()) return; // another attack was chosen meanwhile
+    becomeSubject();
+    attackNow(true);
+    if (m_sweepWanted == 0) return;
+    m_surrogate.problem() ? cancelSweep() : startSweep(m_sweepWanted);
+}
+
+bool FoolModel::canAttack()
+{
+    if (!m_model || m_picture.empty()) return false;
+    const auto &problem = m_surrogate.problem();
+    if (!usesSurrogate() || (!m_surrogate.isReading() && !problem)) return true;
+    m_live.cancel(); // no attack at hand is of these options
+    dropResult();
+    if (problem) tell(*problem);
+    return false;
+}
+
+void FoolModel::dropResult()
+{
+    m_result.reset();
+    emit resultChanged();
 }
 
 void FoolModel::attackNow(bool isOther)
 {
-    if (m_model && !m_picture.empty())
+    if (canAttack())
         m_live.start({m_subject, m_picture, m_label, m_options}, LiveAttack::Pace::Fast, isOther);
 }
 
 void FoolModel::watch(LiveAttack::Pace pace)
 {
-    if (m_model && !m_picture.empty())
-        m_live.start({m_subject, m_picture, m_label, m_options}, pace, false);
+    if (canAttack()) m_live.start({m_subject, m_picture, m_label, m_options}, pace, false);
 }
 
 void FoolModel::takeResult(const attack::AttackResult &result)

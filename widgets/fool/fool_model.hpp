@@ -5,6 +5,7 @@
 #include "attack/filter.hpp"
 #include "attack/threat.hpp"
 #include "fool/live_attack.hpp"
+#include "fool/surrogate.hpp"
 #include "model/background.hpp"
 #include "model/data_model.hpp"
 
@@ -24,9 +25,14 @@ class FoolModel : public QObject {
 public:
     explicit FoolModel(Session *session, QObject *parent = nullptr);
 
-    /// Why nothing can be fooled yet, and what to do; empty: all is there.
+    /// What the data are, as far as Fool can do something with them. Pictures: or none yet.
+    enum class Reads { Pictures, Sentences, Series, Other };
+    Reads reads() const;
+    /// Why no picture can be fooled yet, and what to do; empty: all is there.
     QString obstacle() const;
-    bool lacksPictures() const; // the data are none
+    /// The same, whatever the network reads.
+    QString networkObstacle() const;
+    bool lacksPictures() const { return reads() != Reads::Pictures; }
 
     const Array &picture() const { return m_picture; } // (C, H, W)
     const std::optional<SampleRef> &sample() const
@@ -85,8 +91,12 @@ signals:
 private:
     engine::ModelHandle usableModel() const; // null: none, or the data are other ones by now
     bool ready();                            // false: told why not
+    /// False: there is no network, no picture, or the other network is still being read or cannot
+    /// be (told).
+    bool canAttack();
+    void dropResult();
     void modelChanged();
-    void attackNow(bool isOther = false); // picture or network
+    void attackNow(bool isOther = false); // picture, network or noise
     void becomeSubject();
     void takeResult(const attack::AttackResult &result);
     std::optional<std::filesystem::path> surrogateFolder() const;
@@ -94,18 +104,19 @@ private:
     void forgetFlip();
     void clearSweep();
     void dropPicture();
+    void showFirstPicture();    // one's own, or one that the network reads rightly
+    bool usesSurrogate() const; // the attack is made on another network
+    void takeSurrogate();
     void setPicture(Array picture, std::optional<SampleRef> sample);
     void tell(const Error &error);
 
     Session *m_session;
     engine::ModelHandle m_model;
     attack::Subject m_subject;
-    struct {
-        std::filesystem::path folder;
-        attack::ClassifierHandle classifier;
-    } m_surrogate; // as it was read last
     std::optional<attack::FilterChoice> m_defence;
+    graph::DataFacts m_known; // of the data whose picture, epsilon and target these are
     Array m_picture;
+    Array m_own; // the picture from outside, while there is no network for it
     std::optional<SampleRef> m_sample;
     std::optional<std::int64_t> m_label;
     attack::AttackOptions m_options;
@@ -113,7 +124,9 @@ private:
     std::optional<double> m_flip;
     std::vector<attack::SweepPoint> m_sweep;
     int m_sweepPictures = 0, m_sweepSerial = 0; // of the curve at hand
+    int m_sweepWanted = 0;                      // pictures, as soon as the other network is read
     bool m_sweeping = false, m_flipKnown = false;
+    Surrogate m_surrogate;
     LiveAttack m_live;
     Background m_flipper, m_sweeper; // last: they join first
 };

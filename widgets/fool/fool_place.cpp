@@ -1,4 +1,4 @@
-// Fool's two pages, and what is opened and saved there.
+// Fool's pages, and what is opened and saved there.
 #include "fool/fool_place.hpp"
 
 #include "fool/camera_dialog.hpp"
@@ -6,6 +6,10 @@
 #include "fool/honesty.hpp"
 #include "fool/picture_view.hpp"
 #include "fool/report.hpp"
+#include "fool/sentence_model.hpp"
+#include "fool/sentence_view.hpp"
+#include "fool/series_model.hpp"
+#include "fool/series_view.hpp"
 #include "fool/studies/studies_page.hpp"
 #include "fool/studies/study_model.hpp"
 #include "model/session.hpp"
@@ -30,9 +34,14 @@ FoolPlace::FoolPlace(Session *session, QWidget *parent)
       m_model(new FoolModel(session, this)),
       m_honesty(new Honesty(session, m_model, this)),
       m_studies(new StudyModel(session, this)),
+      m_sentences(new SentenceModel(session, m_model, this)),
+      m_series(new SeriesModel(session, m_model, this)),
       m_studiesPage(new StudiesPage(session, m_studies)),
       m_choice(new SegmentedControl({tr("One picture"), tr("Studies")}, true)),
       m_pages(new QStackedWidget),
+      m_samples(new QStackedWidget),
+      m_sentence(new SentenceView(session, m_sentences)),
+      m_seriesView(new SeriesView(session, m_series)),
       m_save(new QPushButton(tr("Save PNG…"))),
       m_report(new QPushButton(tr("Report…")))
 {
@@ -41,7 +50,9 @@ FoolPlace::FoolPlace(Session *session, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(strip());
     auto *picture = new PictureView(session, m_model, m_honesty);
-    m_pages->addWidget(picture);
+    m_picture = picture;
+    for (QWidget *page : {m_picture, m_sentence, m_seriesView}) m_samples->addWidget(page);
+    m_pages->addWidget(m_samples);
     m_pages->addWidget(m_studiesPage);
     layout->addWidget(m_pages, 1);
     connect(picture, &PictureView::openWanted, this, &FoolPlace::openPicture);
@@ -49,7 +60,7 @@ FoolPlace::FoolPlace(Session *session, QWidget *parent)
     connect(picture, &PictureView::shootWanted, this, &FoolPlace::shootPicture);
     connect(picture, &PictureView::templateWanted, this, &FoolPlace::templateWanted);
     connectAll();
-    refreshButtons();
+    followData();
 }
 
 QWidget *FoolPlace::strip()
@@ -84,12 +95,38 @@ void FoolPlace::connectAll()
     connect(m_model, &FoolModel::pictureChanged, this, &FoolPlace::refreshButtons);
     connect(m_model, &FoolModel::sweepChanged, this, &FoolPlace::refreshButtons);
     connect(m_studies, &StudyModel::findingsChanged, this, &FoolPlace::refreshButtons);
+    connect(m_sentences, &SentenceModel::statusMessage, this, &FoolPlace::statusMessage);
+    connect(m_series, &SeriesModel::statusMessage, this, &FoolPlace::statusMessage);
+    connect(&m_session->data, &DataModel::loaded, this, &FoolPlace::followData);
     connect(m_studies, &StudyModel::statusMessage, this, &FoolPlace::statusMessage);
     connect(m_studiesPage, &StudiesPage::statusMessage, this, &FoolPlace::statusMessage);
 }
 
+/// The first page shows what the data are made of.
+void FoolPlace::followData()
+{
+    switch (m_model->reads()) {
+    case FoolModel::Reads::Sentences:
+        m_choice->setItemText(0, tr("One sentence"));
+        m_samples->setCurrentWidget(m_sentence);
+        break;
+    case FoolModel::Reads::Series:
+        m_choice->setItemText(0, tr("One series"));
+        m_samples->setCurrentWidget(m_seriesView);
+        break;
+    case FoolModel::Reads::Pictures:
+    case FoolModel::Reads::Other: // where it is said what Fool needs
+        m_choice->setItemText(0, tr("One picture"));
+        m_samples->setCurrentWidget(m_picture);
+        break;
+    }
+    refreshButtons();
+    emit pageChanged();
+}
+
 void FoolPlace::refreshButtons()
 {
+    m_save->setVisible(!m_model->lacksPictures());
     m_save->setEnabled(m_model->result().has_value());
     m_report->setEnabled(m_model->result() || !m_model->sweep().empty()
                          || m_studies->hasFindings());
@@ -128,14 +165,14 @@ void FoolPlace::openPicture()
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open a picture"), {}, tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))));
     if (path.isEmpty()) return;
-    setPage(Page::Picture);
+    setPage(Page::Sample);
     m_model->useFile(path);
 }
 
 void FoolPlace::pastePicture()
 {
     if (!ready()) return;
-    setPage(Page::Picture);
+    setPage(Page::Sample);
     const QMimeData *clipboard = QApplication::clipboard()->mimeData();
     if (clipboard && clipboard->hasImage())
         m_model->useImage(qvariant_cast<QImage>(clipboard->imageData()));
@@ -149,7 +186,7 @@ void FoolPlace::shootPicture()
     if (!ready()) return;
     auto *dialog = new CameraDialog(this);
     connect(dialog, &CameraDialog::accepted, this, [this, dialog] {
-        setPage(Page::Picture);
+        setPage(Page::Sample);
         m_model->useImage(dialog->picture());
     });
     dialog->open();
@@ -174,6 +211,8 @@ void FoolPlace::savePicture()
 
 void FoolPlace::saveReport()
 {
+    // While one chooses a name, another attack may begin.
+    const Report report = reportOf(*m_session, *m_model, *m_honesty, *m_studies);
     const QString pdf = tr("PDF files (*.pdf)"), html = tr("Web pages (*.html)");
     QString chosen = pdf;
     QString path = QFileDialog::getSaveFileName(
@@ -183,7 +222,6 @@ void FoolPlace::saveReport()
     if (!path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)
         && !path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive))
         path += chosen == html ? QStringLiteral(".html") : QStringLiteral(".pdf");
-    const Report report = reportOf(*m_session, *m_model, *m_honesty, *m_studies);
     const QString problem = writeReport(report, path);
     emit statusMessage(problem.isEmpty() ? tr("Saved %1.").arg(path) : problem, !problem.isEmpty());
 }

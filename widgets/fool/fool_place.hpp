@@ -1,4 +1,5 @@
-// The place Fool: one picture and its attack, or studies of what a network bears.
+// The place Fool: one picture, sentence or series and its attack, or studies of what a network
+// bears.
 #pragma once
 
 #include <QWidget>
@@ -12,6 +13,8 @@ struct Session;
 class FoolModel;
 class Honesty;
 class SegmentedControl;
+class SentenceModel;
+class SeriesModel;
 class StudiesPage;
 class StudyModel;
 
@@ -23,7 +26,9 @@ public:
     FoolModel *model() { return m_model; }
     Honesty *honesty() { return m_honesty; }
     StudyModel *studies() { return m_studies; }
-    enum class Page { Picture, Studies };
+    SentenceModel *sentences() { return m_sentences; }
+    SeriesModel *series() { return m_series; }
+    enum class Page { Sample, Studies }; // Sample: one picture, sentence or series
     void setPage(Page page);
     Page page() const;
     /// Shows the study of that name.
@@ -48,15 +53,19 @@ private:
     QWidget *strip();
     void connectAll();
     void refreshButtons();
+    void followData();
     bool ready();
 
     Session *m_session;
     FoolModel *m_model;
     Honesty *m_honesty;
     StudyModel *m_studies;
+    SentenceModel *m_sentences;
+    SeriesModel *m_series;
     StudiesPage *m_studiesPage;
     SegmentedControl *m_choice;
-    QStackedWidget *m_pages;
+    QStackedWidget *m_pages, *m_samples; // m_samples: of whatever the data are
+    QWidget *m_picture, *m_sentence, *m_seriesView;
     QPushButton *m_save, *m_report;
 };
 

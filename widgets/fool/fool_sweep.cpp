@@ -11,6 +11,7 @@ void FoolModel::startSweep(int pictures)
 {
     const auto dataset = m_session->data.dataset();
     if (!m_model || !dataset) return;
+    if (usesSurrogate() && m_surrogate.problem()) return tell(*m_surrogate.problem());
     const auto &samples = dataset->split(data::Split::Test);
     std::vector<std::int64_t> indices(
         static_cast<std::size_t>(std::min<std::int64_t>(pictures, samples.count())));
@@ -18,6 +19,12 @@ void FoolModel::startSweep(int pictures)
     m_sweep.clear();
     m_sweepPictures = static_cast<int>(indices.size());
     m_sweeping = true;
+    m_sweepWanted = 0;
+    if (usesSurrogate() && m_surrogate.isReading()) { // it begins when that has ended
+        m_sweepWanted = pictures;
+        emit sweepChanged();
+        return;
+    }
     const int serial = ++m_sweepSerial;
     emit sweepChanged();
     const attack::AttackOptions options = sweepOptions();
@@ -69,6 +76,7 @@ attack::AttackOptions FoolModel::sweepOptions() const
 void FoolModel::cancelSweep()
 {
     m_sweeper.cancel();
+    m_sweepWanted = 0;
     ++m_sweepSerial;
     m_sweeping = false;
     emit sweepProgressed(-1.0);

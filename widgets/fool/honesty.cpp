@@ -61,36 +61,36 @@ void Honesty::check()
     m_running = true;
     const int serial = ++m_serial;
     emit changed();
-    m_background.run([this, request = std::move(request),
-                      serial](std::stop_token stop) -> Background::Finish {
-        const auto later = [this, serial](auto &&work) {
-            QMetaObject::invokeMethod(
-                this,
-                [this, serial, work] {
-                    if (serial != m_serial || !m_running) return;
-                    work();
-                    emit changed();
-                },
-                Qt::QueuedConnection);
-        };
-        robustness::StudyWatcher watcher;
-        watcher.progress = [&](double fraction) {
-            later([this, fraction] { m_progress = fraction; });
-        };
-        watcher.partial = [&](const robustness::Findings &known) {
-            later([this, known] { m_findings = known; });
-        };
-        auto findings = robustness::study(kStudy, request, watcher, stop);
-        if (stop.stop_requested()) return {};
-        return [this, findings = std::move(findings)] {
-            m_running = false;
-            if (findings)
-                m_findings = *findings;
-            else
-                m_problem = QString::fromStdString(ostrich::sentence(findings.error(), language()));
-            emit changed();
-        };
-    });
+    m_background.run(
+        [this, request = std::move(request), serial](std::stop_token stop) -> Background::Finish {
+            const auto later = [this, serial](auto &&work) {
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, serial, work] {
+                        if (serial != m_serial || !m_running) return;
+                        work();
+                        emit changed();
+                    },
+                    Qt::QueuedConnection);
+            };
+            robustness::StudyWatcher watcher;
+            watcher.progress = [&](double fraction) {
+                later([this, fraction] { m_progress = fraction; });
+            };
+            watcher.partial = [&](const robustness::Findings &known) {
+                later([this, known] { m_findings = known; });
+            };
+            auto findings = robustness::study(kStudy, request, watcher, stop);
+            if (stop.stop_requested()) return {};
+            return [this, findings = std::move(findings)] {
+                m_running = false;
+                if (findings)
+                    m_findings = *findings;
+                else
+                    m_problem = sentence(findings.error());
+                emit changed();
+            };
+        });
 }
 
 } // namespace ostrich::ui

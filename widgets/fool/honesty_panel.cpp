@@ -20,6 +20,7 @@ HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
       m_honesty(honesty),
       m_count(mutedLabel()),
       m_message(mutedLabel()),
+      m_asked(mutedLabel()),
       m_checks(new DrawingView),
       m_scroll(new QScrollArea)
 {
@@ -33,6 +34,8 @@ HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
     head->addWidget(m_count);
     head->addSpacing(8);
     layout->addLayout(head);
+    m_asked->setWordWrap(true);
+    layout->addWidget(m_asked);
     m_scroll->setWidget(m_checks);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -52,12 +55,14 @@ void HonestyPanel::refresh()
     const auto &findings = m_honesty->findings();
     const bool any = findings && !findings->checks.empty();
     m_scroll->setVisible(any);
+    m_asked->setVisible(any);
     m_message->setVisible(!any);
     if (any) {
         const auto &checks = findings->checks;
         const auto passed = std::ranges::count(checks, robustness::Check::Verdict::Pass,
                                                &robustness::Check::verdict);
         m_checks->setDrawing(drawingOf(checks, false));
+        m_asked->setText(sentence(findings->asked));
         m_count->setText(tr("%1 of %2").arg(passed).arg(checks.size()));
     }
     if (m_honesty->running())

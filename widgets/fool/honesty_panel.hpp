@@ -19,7 +19,7 @@ public:
 private:
     void refresh();
     Honesty *m_honesty;
-    QLabel *m_count, *m_message;
+    QLabel *m_count, *m_message, *m_asked; // m_asked: of which epsilon and samples the list is
     DrawingView *m_checks;
     QScrollArea *m_scroll;
 };

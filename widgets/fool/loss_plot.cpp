@@ -37,6 +37,7 @@ LossPlot::LossPlot(FoolModel *model, QWidget *parent)
     m_flipText->setPadding(QMargins(6, 0, 6, 0));
     connect(&model->live(), &LiveAttack::stepped, this, &LossPlot::refresh);
     connect(&model->live(), &LiveAttack::stateChanged, this, &LossPlot::refresh);
+    connect(model, &FoolModel::pictureChanged, this, &LossPlot::refresh); // or another network
     connect(&Theme::instance(), &Theme::changed, this, &LossPlot::applyTheme);
     applyTheme();
 }

@@ -1,6 +1,7 @@
 // The parts of the page of one picture, and the sentence that says what happened.
 #include "fool/picture_view.hpp"
 
+#include "fool/answer_text.hpp"
 #include "fool/attack_panel.hpp"
 #include "fool/curve_panel.hpp"
 #include "fool/epsilon_slider.hpp"
@@ -49,17 +50,6 @@ QImage noiseImage(const Array &picture, const std::vector<float> &attacked, int 
     return toImage(shown);
 }
 
-/// "dog 97 %"; a name that could be read as part of the figure is quoted: "“6” 97 %".
-QString classAndShare(const QString &name, double probability)
-{
-    const bool unclear = name.size() == 1 || std::any_of(name.begin(), name.end(), [](QChar sign) {
-                             return sign.isDigit();
-                         });
-    const QString share = probabilityText(probability);
-    return unclear ? PictureView::tr("“%1” %2").arg(name, share)
-                   : QStringLiteral("%1 %2").arg(name, share);
-}
-
 /// How much was changed: the most of one value, and at how many places.
 struct Change {
     double largest = 0.0;
@@ -85,15 +75,6 @@ std::size_t winner(const std::vector<float> &probabilities)
 {
     return static_cast<std::size_t>(std::ranges::max_element(probabilities)
                                     - probabilities.begin());
-}
-
-QFrame *uprightLine()
-{
-    auto *line = ruledLine();
-    line->setMinimumHeight(0);
-    line->setMaximumHeight(QWIDGETSIZE_MAX);
-    line->setFixedWidth(1);
-    return line;
 }
 
 } // namespace
@@ -183,9 +164,10 @@ void PictureView::setSliderScale()
     const double largest = m_model->largestEpsilon();
     const EpsilonScale scale = epsilonScale(largest, norm);
     const bool levels = norm == attack::Norm::Linf;
-    m_slider->setScale(largest, scale.step, scale.labelEvery, [norm, levels](double epsilon) {
+    const auto label = [norm, levels](double epsilon) {
         return levels && epsilon <= 0.0 ? QStringLiteral("0/255") : epsilonText(epsilon, norm);
-    });
+    };
+    m_slider->setScale(largest, scale.step, scale.labelEvery, scale.snap, label);
     m_slider->setValue(m_model->options().epsilon);
     const auto *described = attack::describedAttack(m_model->options().attack);
     const bool isHeld = described && !described->norms.empty();
@@ -278,9 +260,7 @@ void PictureView::show(const Shown &shown)
     if (shown.attacked.size() != picture.values.size()) return; // of another picture
     const auto nameOf = [&data](std::int64_t index) { return data.className(index); };
     const auto said = [&](const std::vector<float> &probabilities) {
-        if (probabilities.empty()) return QString();
-        const std::size_t y = winner(probabilities);
-        return classAndShare(nameOf(static_cast<std::int64_t>(y)), probabilities[y]);
+        return answerText(data, probabilities);
     };
     const QString from = said(shown.before), to = said(shown.after);
     const int factor = amplification(changeOf(picture, shown.attacked).largest);
@@ -307,10 +287,7 @@ void PictureView::showSentences(const Shown &shown, const QString &from, const Q
     const Tokens &t = Theme::instance().tokens();
     const Change change = changeOf(m_model->picture(), shown.attacked);
     const QString levels = QLocale().toString(change.largest * 255.0, 'g', 3);
-    const QString fromBold = QStringLiteral("<b>%1</b>").arg(from.toHtmlEscaped());
-    const QString toBold =
-        QStringLiteral("<b style='color:%1'>%2</b>")
-            .arg(shown.isWrong ? t.attackText.name() : t.text.name(), to.toHtmlEscaped());
+    const QString fromBold = emphasised(from, false), toBold = emphasised(to, shown.isWrong);
     const auto *described = attack::describedAttack(m_model->options().attack);
     const bool isHeld = described && !described->norms.empty();
     const bool counts = isHeld && m_model->options().norm == attack::Norm::L0;

@@ -108,9 +108,18 @@ void ProbabilityBars::show(const std::vector<float> &probabilities,
         m_unnamedShare += probabilities[static_cast<std::size_t>(*index)];
 }
 
+/// How many classes have a row of their own: fewer where there is less height.
+std::size_t ProbabilityBars::most() const
+{
+    if (m_flat) return kShownFlat;
+    if (m_title.isEmpty()) return kShown; // it is as high as its rows
+    const int rows = (height() - kTop - kLine) / kPitch + 1;
+    return static_cast<std::size_t>(std::clamp(rows - 1, 1, kShown));
+}
+
 std::vector<ProbabilityBars::Row> ProbabilityBars::shown() const
 {
-    const std::size_t most = m_flat ? kShownFlat : kShown;
+    const std::size_t most = this->most();
     std::vector<Row> rows = m_rows;
     if (rows.size() <= most + (m_unnamed > 0 ? 0 : 1)) return rows;
     double rest = m_unnamedShare;
@@ -148,7 +157,8 @@ void ProbabilityBars::paintHigh(QPainter &painter, const std::vector<Row> &rows)
                          metrics.elidedText(rows[i].name, Qt::ElideRight, nameWidth));
         painter.setPen(winner ? t.text : t.muted);
         painter.drawText(QRect(0, y, width(), kLine), Qt::AlignRight | Qt::AlignVCenter, figure);
-        paintBar(painter, QRectF(0, y + kLine, width(), 8), rows[i].probability, winner);
+        paintShare(painter, QRectF(0, y + kLine, width(), 8), rows[i].probability,
+                   winner ? winnerColour() : t.strong);
     }
 }
 
@@ -175,23 +185,22 @@ void ProbabilityBars::paintFlat(QPainter &painter, const std::vector<Row> &rows)
         painter.setPen(winner ? t.text : t.muted);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
                          probabilityText(rows[i].probability));
-        paintBar(painter,
-                 QRectF(nameWidth, line.center().y() - 3, width() - nameWidth - figureWidth - 8, 8),
-                 rows[i].probability, winner);
+        paintShare(
+            painter,
+            QRectF(nameWidth, line.center().y() - 3, width() - nameWidth - figureWidth - 8, 8),
+            rows[i].probability, winner ? winnerColour() : t.strong);
     }
 }
 
-void ProbabilityBars::paintBar(QPainter &painter, const QRectF &trough, double probability,
-                               bool winner) const
+void paintShare(QPainter &painter, const QRectF &trough, double share, const QColor &colour)
 {
-    const Tokens &t = Theme::instance().tokens();
     painter.setPen(Qt::NoPen);
-    painter.setBrush(t.track);
+    painter.setBrush(Theme::instance().tokens().track);
     painter.drawRoundedRect(trough, 2, 2);
-    painter.setBrush(winner ? winnerColour() : t.strong);
-    painter.drawRoundedRect(QRectF(trough.x(), trough.y(),
-                                   std::max(1.0, trough.width() * probability), trough.height()),
-                            2, 2);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(
+        QRectF(trough.x(), trough.y(), std::max(1.0, trough.width() * share), trough.height()), 2,
+        2);
 }
 
 } // namespace ostrich::ui

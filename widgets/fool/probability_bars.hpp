@@ -39,12 +39,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    std::size_t most() const;
     /// The likeliest, then all others in one.
     std::vector<Row> shown() const;
     void paintHigh(QPainter &painter, const std::vector<Row> &rows) const;
     void paintFlat(QPainter &painter, const std::vector<Row> &rows) const;
     QColor winnerColour() const;
-    void paintBar(QPainter &painter, const QRectF &trough, double probability, bool winner) const;
 
     QString m_title;
     std::vector<Row> m_rows; // likeliest first
@@ -53,5 +53,8 @@ private:
     bool m_wrong = false, m_flat = false, m_sorted = true;
     Winner m_winner = Winner::Ink;
 };
+
+/// One bar: its trough, filled up to `share` in [0, 1].
+void paintShare(QPainter &painter, const QRectF &trough, double share, const QColor &colour);
 
 } // namespace ostrich::ui

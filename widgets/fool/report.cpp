@@ -4,6 +4,7 @@
 
 #include "attack/filter.hpp"
 #include "findings/report_pdf.hpp"
+#include "fool/answer_text.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/honesty.hpp"
@@ -32,34 +33,21 @@ Message said(const QString &words)
     return {words.toStdString(), {}};
 }
 
-std::size_t winner(const Array &probabilities)
-{
-    return static_cast<std::size_t>(std::ranges::max_element(probabilities.values)
-                                    - probabilities.values.begin());
-}
-
-/// "“dog” 97 %"
-QString answer(const DataModel &data, const Array &probabilities)
-{
-    const std::size_t y = winner(probabilities);
-    return Texts::tr("“%1” %2").arg(data.className(static_cast<std::int64_t>(y)),
-                                    probabilityText(probabilities.values[y]));
-}
-
 Findings pictureFindings(const DataModel &data, const FoolModel &model)
 {
     const attack::AttackResult &result = *model.result();
     const Array &picture = model.picture();
     Findings findings;
     findings.study = Texts::tr("One picture").toStdString();
-    const QString from = answer(data, result.before), to = answer(data, result.after);
+    const QString from = answerText(data, result.before.values),
+                  to = answerText(data, result.after.values);
     findings.sentences.push_back(
         said(result.y_pred[0] == result.y_adv[0]
                  ? Texts::tr("%1 leaves the network at %2.").arg(attackTitle(model.options()), to)
                  : Texts::tr("%1 takes the network from %2 to %3.")
                        .arg(attackTitle(model.options()), from, to)));
-    findings.sentences.push_back(said(
-        Texts::tr("Random noise of the same size makes it %1.").arg(answer(data, result.noise))));
+    findings.sentences.push_back(said(Texts::tr("Random noise of the same size makes it %1.")
+                                          .arg(answerText(data, result.noise.values))));
     Array attacked{picture.shape, result.x_adv.values}, noise{picture.shape, {}};
     double largest = 1e-6;
     for (std::size_t i = 0; i < picture.values.size(); ++i)
@@ -162,7 +150,7 @@ QString writeReport(const Report &report, const QString &path)
         return writePdfReport(report.facts, report.findings, path);
     const auto saved =
         robustness::saveReport(report.facts, report.findings, language(), path.toStdString());
-    return saved ? QString() : QString::fromStdString(ostrich::sentence(saved.error(), language()));
+    return saved ? QString() : sentence(saved.error());
 }
 
 } // namespace ostrich::ui

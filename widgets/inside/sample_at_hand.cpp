@@ -2,6 +2,7 @@
 #include "inside/sample_at_hand.hpp"
 
 #include "data/tokenizer.hpp"
+#include "model/typed_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -123,14 +124,8 @@ DatasetHandle alone(const data::Dataset &whole, const SampleRef &sample)
 
 DatasetHandle typed(const data::Dataset &whole, const std::string &text)
 {
-    if (!whole.tokenizer || !whole.facts.input.isTokens()) return nullptr;
-    std::vector<std::int32_t> ids = whole.tokenizer->encode(text);
+    std::vector<std::int32_t> ids = typedIds(whole, text);
     if (ids.empty()) return nullptr;
-    const std::size_t most =
-        static_cast<std::size_t>(std::max<std::int64_t>(whole.facts.longest, 1));
-    const bool translates = whole.facts.task == graph::Task::Translate;
-    if (ids.size() + (translates ? 1 : 0) > most) ids.resize(most - (translates ? 1 : 0));
-    if (translates) ids.push_back(data::Tokenizer::kEnd); // as the data have it
     data::Samples samples;
     samples.starts = {0, std::ssize(ids)};
     const std::size_t steps = ids.size();

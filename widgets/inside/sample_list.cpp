@@ -2,9 +2,9 @@
 #include "inside/sample_list.hpp"
 
 #include "data/tokenizer.hpp"
-#include "inside/chips.hpp"
 #include "inside/inside_model.hpp"
 #include "model/session.hpp"
+#include "theme/chips.hpp"
 #include "theme/theme.hpp"
 
 #include <QPainter>

@@ -1,7 +1,7 @@
 // Geometry, painting and hands of the step chart.
 #include "inside/step_chart.hpp"
 
-#include "inside/chips.hpp"
+#include "theme/chips.hpp"
 #include "theme/theme.hpp"
 
 #include <QKeyEvent>

@@ -20,11 +20,6 @@ struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::CompareModel)
 };
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 class Job {
 public:
     Job(const CompareListener &listener, std::shared_ptr<QTemporaryDir> folder, std::size_t count)
@@ -43,7 +38,7 @@ public:
                          const train::Event &event) { tell(batch, running, event); },
             .outcome = [&](const train::Outcome &outcome) { keep(batch, outcome); }};
         const auto outcomes = train::compare(plan, watcher, std::move(stop));
-        if (!outcomes) return sentenceOf(outcomes.error());
+        if (!outcomes) return sentence(outcomes.error());
         m_done += batch.entries.size();
         return {};
     }
@@ -69,7 +64,7 @@ private:
         }
         const QString what = nameOf(entry, running.seed);
         if (const auto *failed = std::get_if<train::Failed>(&event))
-            m_listener.failed(what + QStringLiteral(": ") + sentenceOf(failed->error));
+            m_listener.failed(what + QStringLiteral(": ") + sentence(failed->error));
         const auto now = std::chrono::steady_clock::now();
         if (now - m_told < kTellEvery) return;
         m_told = now;

@@ -22,11 +22,6 @@ namespace {
 constexpr std::chrono::milliseconds kDrawEvery{66};
 constexpr double kGuessFrom = 0.01; // of the work, before a time left is told
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 /// Minutes and seconds, or hours before them.
 QString timeText(double seconds)
 {
@@ -193,7 +188,7 @@ bool CompareModel::canCompareReaders(QString *reason) const
         return false;
     }
     if (m_variants && *m_variants) return true;
-    if (reason && m_variants) *reason = sentenceOf(m_variants->error());
+    if (reason && m_variants) *reason = sentence(m_variants->error());
     return false;
 }
 
@@ -343,7 +338,7 @@ void CompareModel::adopt(const fs::path &ended)
     if (m_foreign) return;
     const auto moved = train::moveRuns(ended, m_project->runsFolder());
     if (!moved) {
-        emit statusMessage(sentenceOf(moved.error()), true);
+        emit statusMessage(sentence(moved.error()), true);
         cancel();
         return;
     }

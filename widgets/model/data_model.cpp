@@ -83,7 +83,7 @@ void DataModel::reload()
                 m_progress = 1.0;
                 emit loaded();
             } else {
-                m_error = QString::fromStdString(ostrich::sentence(dataset.error(), language()));
+                m_error = sentence(dataset.error());
                 emit failed(m_error);
             }
         };

@@ -100,8 +100,7 @@ ProjectModel::~ProjectModel()
 void ProjectModel::readFacts()
 {
     const auto facts = data::factsOf(dataSource());
-    m_dataProblem =
-        facts ? QString() : QString::fromStdString(ostrich::sentence(facts.error(), language()));
+    m_dataProblem = facts ? QString() : sentence(facts.error());
     m_facts = facts ? *facts : graph::DataFacts();
 }
 
@@ -121,8 +120,7 @@ bool ProjectModel::apply(const graph::Edit &edit, const QString &mergeKey)
 {
     const auto whole = graph::inGroup(m_project.network, m_scope, edit);
     if (!whole) {
-        emit statusMessage(QString::fromStdString(ostrich::sentence(whole.error(), language())),
-                           true);
+        emit statusMessage(sentence(whole.error()), true);
         return false;
     }
     return applyWhole(*whole, mergeKey);
@@ -133,8 +131,7 @@ bool ProjectModel::applyWhole(const graph::Edit &edit, const QString &mergeKey)
     if (edit.empty()) return false;
     graph::Network trial = m_project.network;
     if (const auto done = graph::apply(edit, trial); !done) {
-        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())),
-                           true);
+        emit statusMessage(sentence(done.error()), true);
         return false;
     }
     const QString key = mergeKey.isEmpty() ? QString() : mergeKey + QString::number(m_mergeSerial);
@@ -263,8 +260,7 @@ void ProjectModel::setRecipeValue(const std::string &field, const graph::Paramet
 {
     project::Recipe after = m_project.recipe;
     if (const auto done = project::setRecipeValue(after, field, value); !done) {
-        emit statusMessage(QString::fromStdString(ostrich::sentence(done.error(), language())),
-                           true);
+        emit statusMessage(sentence(done.error()), true);
         return;
     }
     if (after == m_project.recipe) return;

@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kFrame{16};
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 } // namespace
 
 RunModel::RunModel(ProjectModel *project, DataModel *data, QObject *parent)
@@ -131,7 +126,7 @@ bool RunModel::begin()
     clearRun();
     const auto folder = train::newRunFolder(m_project->runsFolder());
     if (!folder) {
-        emit failed(sentenceOf(folder.error()));
+        emit failed(sentence(folder.error()));
         return false;
     }
     m_runProject = projectNow();
@@ -155,7 +150,7 @@ bool RunModel::createTrainer(const std::filesystem::path &folder, bool resume)
     setup.resume = resume;
     auto trainer = train::Trainer::create(std::move(setup));
     if (!trainer) {
-        emit failed(sentenceOf(trainer.error()));
+        emit failed(sentence(trainer.error()));
         return false;
     }
     if (resume) { // epochs after the last saved state are learned again
@@ -261,7 +256,7 @@ void RunModel::take(const train::Event &event)
         evaluateBest(m_trainer->runFolder());
         refreshRuns();
     } else if (const auto *failure = std::get_if<train::Failed>(&event)) {
-        emit failed(sentenceOf(failure->error));
+        emit failed(sentence(failure->error));
     }
 }
 

@@ -13,11 +13,6 @@ namespace ostrich::ui {
 
 namespace {
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 /// The weights to look at: the best, or what an unfinished run has.
 Result<engine::SnapshotHandle> weightsOf(const train::Run &run)
 {
@@ -37,12 +32,12 @@ void RunModel::openRun(std::filesystem::path folder)
 {
     const auto run = train::openRun(folder);
     if (!run) {
-        emit statusMessage(sentenceOf(run.error()), true);
+        emit statusMessage(sentence(run.error()), true);
         return;
     }
     const auto weights = weightsOf(*run);
     if (!weights) {
-        emit statusMessage(sentenceOf(weights.error()), true);
+        emit statusMessage(sentence(weights.error()), true);
         return;
     }
     clearRun();
@@ -79,7 +74,7 @@ void RunModel::importWeights(const project::PublishedWeights &published)
         }
         return [this, run] {
             if (!run) {
-                emit failed(sentenceOf(run.error()));
+                emit failed(sentence(run.error()));
                 return;
             }
             refreshRuns();
@@ -147,7 +142,7 @@ void RunModel::evaluateBest(const std::filesystem::path &folder)
                 m_test = test;
                 emit evaluated();
             } else {
-                emit statusMessage(sentenceOf(model.error()), true);
+                emit statusMessage(sentence(model.error()), true);
             }
             moveRuns();
         };
@@ -199,7 +194,7 @@ void RunModel::moveRuns()
     const train::MovedRun folders = *std::exchange(m_move, std::nullopt);
     const auto moved = train::moveRuns(folders.from, folders.to);
     if (!moved) {
-        emit statusMessage(sentenceOf(moved.error()), true);
+        emit statusMessage(sentence(moved.error()), true);
     } else {
         for (const train::MovedRun &run : *moved)
             if (run.from == m_runFolder) m_runFolder = run.to;

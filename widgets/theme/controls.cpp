@@ -110,6 +110,11 @@ void SegmentedControl::setItemEnabled(int index, bool enabled)
     if (auto *button = m_group->button(index)) button->setEnabled(enabled);
 }
 
+void SegmentedControl::setItemText(int index, const QString &text)
+{
+    if (auto *button = m_group->button(index)) button->setText(text);
+}
+
 void SegmentedControl::paintEvent(QPaintEvent *)
 {
     const Tokens &t = Theme::instance().tokens();
@@ -208,6 +213,15 @@ QFrame *ruledLine(QWidget *parent)
     };
     paint();
     QObject::connect(&Theme::instance(), &Theme::changed, line, paint);
+    return line;
+}
+
+QFrame *uprightLine(QWidget *parent)
+{
+    QFrame *line = ruledLine(parent);
+    line->setMinimumHeight(0);
+    line->setMaximumHeight(QWIDGETSIZE_MAX);
+    line->setFixedWidth(1);
     return line;
 }
 

@@ -19,6 +19,7 @@ public:
     int currentIndex() const;
     void setCurrentIndex(int index); // silent when unchanged
     void setItemEnabled(int index, bool enabled);
+    void setItemText(int index, const QString &text);
 signals:
     void currentIndexChanged(int index);
 
@@ -57,5 +58,6 @@ private:
 QLabel *sectionTitle(const QString &text, QWidget *parent = nullptr); // 10 pt, 600
 QLabel *mutedLabel(const QString &text = {}, QWidget *parent = nullptr);
 QFrame *ruledLine(QWidget *parent = nullptr); // 1 px, border colour
+QFrame *uprightLine(QWidget *parent = nullptr);
 
 } // namespace ostrich::ui

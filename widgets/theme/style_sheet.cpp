@@ -22,6 +22,7 @@ QPushButton:pressed { background: @track; }
 QPushButton:disabled { color: @strong; border-color: @border; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
 QPushButton[role="accent"] { color: @accent; border-color: @accent; }
+QPushButton[role="accent"]:disabled { color: @strong; border-color: @border; }
 QPushButton[role="error"] { color: @error; border-color: @error; font-weight: 600; }
 QPushButton[role="link"] { border: none; background: transparent; color: @accent; padding: 0; min-height: 20px; text-align: left; }
 QPushButton[role="ghost"] { border: 1px solid transparent; background: transparent; }

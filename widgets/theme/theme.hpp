@@ -11,6 +11,10 @@
 #include <QObject>
 #include <QPixmap>
 
+namespace ostrich {
+struct Error;
+}
+
 namespace ostrich::ui {
 
 struct Tokens {
@@ -77,6 +81,7 @@ Language language();
 void setLanguage(Language language);
 QString words(const Words &words);
 QString sentence(const Message &message);
+QString sentence(const Error &error);
 /// "53,418", "452 k", "2.6 M": three significant digits above 9,999 when `compact`.
 QString count(std::int64_t value, bool compact = false);
 /// Three significant digits: "0.0123", "4.56", "789"; "–" for what is no number.

@@ -1,5 +1,5 @@
 // The window's language, and numbers as the design writes them.
-#include "base/message.hpp"
+#include "base/result.hpp"
 #include "theme/theme.hpp"
 
 #include <QLocale>
@@ -55,6 +55,11 @@ QString words(const Words &words)
 QString sentence(const Message &message)
 {
     return QString::fromStdString(ostrich::sentence(message, language()));
+}
+
+QString sentence(const Error &error)
+{
+    return QString::fromStdString(ostrich::sentence(error, language()));
 }
 
 QString count(std::int64_t value, bool compact)

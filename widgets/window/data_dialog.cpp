@@ -135,11 +135,10 @@ void DataDialog::check()
     QPalette palette = m_verdict->palette();
     palette.setColor(QPalette::WindowText, facts ? t.ok : open ? t.muted : t.error);
     m_verdict->setPalette(palette);
-    m_verdict->setText(facts ? promise(*facts)
-                       : open
-                           ? m_file->isVisibleTo(this) ? tr("Choose the file first.")
-                                                       : tr("Choose the folder first.")
-                           : QString::fromStdString(ostrich::sentence(facts.error(), language())));
+    m_verdict->setText(facts  ? promise(*facts)
+                       : open ? m_file->isVisibleTo(this) ? tr("Choose the file first.")
+                                                          : tr("Choose the folder first.")
+                              : sentence(facts.error()));
     m_accept->setEnabled(static_cast<bool>(facts));
 }
 

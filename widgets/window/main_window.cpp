@@ -5,6 +5,8 @@
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
 #include "fool/honesty.hpp"
+#include "fool/sentence_model.hpp"
+#include "fool/series_model.hpp"
 #include "fool/studies/study_model.hpp"
 #include "inside/inside_place.hpp"
 #include "project/templates.hpp"
@@ -65,6 +67,19 @@ void showStudies(FoolPlace *fool, StatusRow *status)
     });
 }
 
+/// How many of the words that may be exchanged were tried so far.
+void showSentences(SentenceModel *sentences, StatusRow *status)
+{
+    QObject::connect(sentences, &SentenceModel::resultChanged, status, [sentences, status] {
+        const auto most = attack::wordOptions(sentences->parameters(), {}).most;
+        const double done =
+            static_cast<double>(sentences->found().size()) / static_cast<double>(most);
+        status->showWork(
+            sentences, sentences->running() ? done : -1.0, [sentences] { sentences->cancel(); },
+            MainWindow::tr("Exchanging words"));
+    });
+}
+
 QString foolHint(FoolPlace &fool)
 {
     if (fool.page() == FoolPlace::Page::Studies)
@@ -72,6 +87,15 @@ QString foolHint(FoolPlace &fool)
                    ? QString()
                    : MainWindow::tr("Choose a study, tick its networks and run it: what it has "
                                     "found so far is shown as it goes on.");
+    if (fool.model()->reads() == FoolModel::Reads::Sentences)
+        return fool.sentences()->obstacle().isEmpty()
+                   ? MainWindow::tr("Type a sentence or choose one; Enter looks for the fewest "
+                                    "words that change the answer.")
+                   : QString();
+    if (fool.model()->reads() == FoolModel::Reads::Series)
+        return fool.series()->obstacle().isEmpty()
+                   ? MainWindow::tr("Drag ε: the chart and the bars follow.")
+                   : QString();
     return fool.model()->obstacle().isEmpty()
                ? MainWindow::tr(
                      "Drag ε: the picture, the bars and the marked point on the curve follow.")
@@ -212,6 +236,7 @@ void MainWindow::connectModels()
         m_status->showWork(fool, fraction, [fool] { fool->cancelSweep(); });
     });
     showStudies(m_fool, m_status);
+    showSentences(m_fool->sentences(), m_status);
     connect(m_fool->studies(), &StudyModel::networksChanged, this, &MainWindow::refreshStatus);
     connect(m_fool, &FoolPlace::pageChanged, this, &MainWindow::refreshStatus);
     connect(m_inside, &InsidePlace::hintChanged, this, &MainWindow::refreshStatus);

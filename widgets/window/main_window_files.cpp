@@ -19,11 +19,6 @@ namespace {
 
 constexpr auto kWelcomeTemplate = "residual";
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 } // namespace
 
 void MainWindow::guarded(std::function<void()> action)
@@ -49,14 +44,14 @@ void MainWindow::openWelcome()
     if (auto welcome = project::newProject(kWelcomeTemplate))
         m_session->project.setProject(std::move(*welcome), {});
     else
-        showError(sentenceOf(welcome.error()));
+        showError(sentence(welcome.error()));
 }
 
 void MainWindow::newProject(const QString &templateName)
 {
     guarded([this, templateName] {
         auto fresh = project::newProject(templateName.toStdString());
-        if (!fresh) return showError(sentenceOf(fresh.error()));
+        if (!fresh) return showError(sentence(fresh.error()));
         m_session->project.setProject(std::move(*fresh), {});
         if (const auto &weights = project::findTemplate(templateName.toStdString())->weights)
             m_session->run.importWeights(*weights);
@@ -66,7 +61,7 @@ void MainWindow::newProject(const QString &templateName)
 bool MainWindow::openFile(const QString &path)
 {
     const auto opened = m_session->project.open(path);
-    if (!opened) showError(sentenceOf(opened.error()));
+    if (!opened) showError(sentence(opened.error()));
     return static_cast<bool>(opened);
 }
 
@@ -99,7 +94,7 @@ bool MainWindow::saveTo(const QString &path)
 {
     const auto saved = m_session->project.save(path);
     saved ? say(tr("Saved %1.").arg(QFileInfo(path).fileName()), false)
-          : showError(sentenceOf(saved.error()));
+          : showError(sentence(saved.error()));
     return static_cast<bool>(saved);
 }
 
@@ -121,7 +116,7 @@ void MainWindow::offerRecovery()
     m_errorShown = m_fitOffered = false;
     const auto recover = [this, file] {
         if (const auto done = m_session->project.recover(file); !done)
-            showError(sentenceOf(done.error()));
+            showError(sentence(done.error()));
     };
     m_messages->showMessage(tr("Ostrich ended unexpectedly. Your last changes were kept."), false,
                             {{tr("Recover them"), [this, recover] { guarded(recover); }, {}},

@@ -7,6 +7,7 @@
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
 #include "fool/honesty.hpp"
+#include "fool/sentence_model.hpp"
 #include "fool/studies/study_model.hpp"
 #include "inside/inside_model.hpp"
 #include "inside/inside_place.hpp"
@@ -39,6 +40,7 @@ constexpr std::int64_t kFewestWords = 8, kMostWords = 10; // of the sentence for
 constexpr int kLookedThrough = 60;
 constexpr std::ptrdiff_t kLongest = 24; // steps from the marked letter to the end
 constexpr int kPatience = 170'000;      // ms, for one training
+constexpr int kSentences = 12;          // tried for the exchange of words
 constexpr int kWatchedSteps = 6;        // of the attack that is paused
 constexpr int kStudied = 40;            // samples of a study
 constexpr std::array kStudies{"curves", "confidence", "defences", "classes", "surface"};
@@ -88,7 +90,7 @@ public:
         breakNetwork();
         if (!both(MainWindow::Place::Build, QStringLiteral("build-error"))) return false;
         if (!comparison()) return false;
-        if (!insideLstm() || !insideAttention()) return false;
+        if (!insideLstm() || !insideAttention() || !foolWords()) return false;
         tell(QStringLiteral("ostrich: training on the animals for Fool"));
         if (!prepare(QStringLiteral("menagerie"), "vgg-small", foolProject)) return false;
         return fool();
@@ -266,6 +268,29 @@ private:
         return both(MainWindow::Place::Inside, QStringLiteral("inside-attention"));
     }
 
+    /// Of the opinions a sentence that takes two words to turn, or the first one.
+    bool foolWords()
+    {
+        SentenceModel *model = m_window.foolPlace().sentences();
+        const auto samples = model->suggestions(kSentences);
+        std::optional<SampleRef> chosen;
+        const auto turned = [&](const SampleRef &sample) {
+            model->useSample(sample);
+            model->start();
+            return waitFor([&] { return model->result() && !model->before().empty(); }, 30'000)
+                   && model->result()->fooled;
+        };
+        for (const SampleRef &sample : samples) {
+            if (!turned(sample)) continue;
+            if (!chosen) chosen = sample;
+            if (model->result()->changes.size() < 2) continue;
+            chosen = sample;
+            break;
+        }
+        return chosen && turned(*chosen)
+               && both(MainWindow::Place::Fool, QStringLiteral("fool-words"));
+    }
+
     bool fool()
     {
         m_window.setPlace(MainWindow::Place::Fool);
@@ -315,7 +340,7 @@ private:
                 written
                 && both(MainWindow::Place::Fool, QStringLiteral("study-") + QLatin1String(name));
         }
-        place.setPage(FoolPlace::Page::Picture);
+        place.setPage(FoolPlace::Page::Sample);
         return written;
     }
 

@@ -114,17 +114,20 @@ Table tableOf(const StudyRequest &request, const std::vector<Line> &lines)
 void addFigures(const StudyRequest &request, const Line &line, bool isOnly, Findings &found)
 {
     const std::string at = isOnly ? std::string() : "@" + keyOf(request, line);
-    const std::string label = sentence(labelOf(request, line), Language::English);
+    const std::string sigma = fmt::format("{:g}", line.smoothing.sigma);
+    const std::string before =
+        request.subjects.size() == 1 ? "" : nameOf(request, line.subject) + ", ";
     found.figures.push_back(shareFigure("certified_accuracy" + at,
-                                        {"robustness.certified_right_of", {label}},
+                                        {"robustness.certified_right_of", {before, sigma}},
                                         line.within(0.0), line.total));
     found.figures.push_back(shareFigure("certified_within_sigma" + at,
-                                        {"robustness.certified_within_of", {label}},
+                                        {"robustness.certified_within_of", {before, sigma}},
                                         line.within(line.smoothing.sigma), line.total));
-    found.figures.push_back(shareFigure("abstained" + at, {"robustness.abstained_of", {label}},
+    found.figures.push_back(shareFigure("abstained" + at,
+                                        {"robustness.abstained_of", {before, sigma}},
                                         line.abstained, line.total));
     found.figures.push_back({.key = "mean_radius" + at,
-                             .label = {"robustness.mean_radius_of", {label}},
+                             .label = {"robustness.mean_radius_of", {before, sigma}},
                              .value = line.meanRadius()});
 }
 
@@ -208,6 +211,7 @@ public:
             .source = "Cohen, Rosenfeld and Kolter 2019, Certified adversarial robustness via "
                       "randomized smoothing; bound: Clopper and Pearson 1934",
             .several = true,
+            .heeds = Heeds::Nothing,
             .parameters = {data::textOption("sigma", "0.25", {"Sigma", "Sigma"},
                                             {"Standard deviation of the noise, 1 being black to "
                                              "white; several, separated by commas, give a curve "

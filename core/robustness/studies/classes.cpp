@@ -157,7 +157,8 @@ private:
                                 {"robustness.clean_accuracy", {}},
                                 {"robustness.robust_accuracy", {}},
                                 {"robustness.median_norm", {}},
-                                {"robustness.becomes", {}}},
+                                {"robustness.becomes", {}},
+                                {"robustness.becomes_share", {}}},
                     .rows = {}};
         for (const auto &[truth, tally] : tallies) {
             const auto [becomes, count] = tally.favourite();
@@ -165,10 +166,10 @@ private:
                 {className(facts, truth), std::to_string(tally.total),
                  percentText(tally.share(tally.right)), percentText(tally.share(tally.robust)),
                  tally.norms.empty()
-                     ? "-"
+                     ? "–"
                      : epsilonText(tally.median(), request.attack.norm, samplesOf(request)),
-                 count == 0 ? "-"
-                            : className(facts, becomes) + " " + percentText(tally.share(count))});
+                 count == 0 ? "–" : fmt::format("“{}”", className(facts, becomes)),
+                 count == 0 ? "–" : percentText(tally.share(count))});
         }
         return table;
     }

@@ -153,7 +153,7 @@ std::optional<Error> Inquiry::underAttack(const Progress &progress)
                                               m_request.attack, progress, m_stop);
     if (!result) return result.error();
     m_groups.push_back({"attacked",
-                        {"robustness.group_attacked", {m_request.attack.attack}},
+                        {"robustness.group_attacked", {labelOf(m_request.attack.attack)}},
                         answersTo(m_subject, m_samples, m_request.indices, result->x_adv, m_stop),
                         true});
     return std::nullopt;

@@ -187,7 +187,7 @@ void Weathering::addFigures(Findings &found) const
                              .value = m_clean.front(),
                              .isShare = true});
     found.figures.push_back({.key = "robust_accuracy",
-                             .label = {"robustness.robust_accuracy", {m_request.attack.attack}},
+                             .label = {"robustness.robust_accuracy", {}},
                              .value = m_robust,
                              .isShare = true});
     found.figures.push_back(

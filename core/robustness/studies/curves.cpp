@@ -2,6 +2,8 @@
 #include "data/option.hpp"
 #include "robustness/trial.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -77,6 +79,7 @@ public:
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",
             .several = true,
+            .heeds = Heeds::Norm,
             .parameters = {data::textOption(
                                "attacks", "fgsm,pgd", {"Attacks", "Attaques"},
                                {"Their names, separated by commas; noise is always beside them.",
@@ -85,11 +88,13 @@ public:
                            data::integerOption("points", 8, 1, 100, {"Points", "Points"},
                                                {"How many epsilons above 0.",
                                                 "Combien d'epsilons au-dessus de 0."}),
-                           data::realOption("largest", 0.0, 0.0, 1e6,
-                                            {"Largest epsilon", "Plus grand epsilon"},
-                                            {"Where the curves end; 0: by norm and kind of data.",
-                                             "Où finissent les courbes ; 0 : selon la norme et les "
-                                             "données."})},
+                           data::realOption(
+                               "largest", 0.0, 0.0, 1e6, {"Largest epsilon", "Plus grand epsilon"},
+                               {"Where the curves end; 0: by norm and kind of data. For "
+                                "Linf on pictures from 0 to 1: 16/255 is 0.0627.",
+                                "Où finissent les courbes ; 0 : selon la norme et les "
+                                "données. Pour Linf sur des images de 0 à 1 : 16/255 "
+                                "vaut 0.0627."})},
         };
         return description;
     }
@@ -97,12 +102,16 @@ public:
     Result<Findings> run(const StudyRequest &request, const StudyWatcher &watcher,
                          std::stop_token stop) const override
     {
-        auto lines = linesOf(request, stop);
-        if (!lines) return lines.error();
         const data::Samples &samples = samplesOf(request);
         const attack::Norm norm = request.attack.norm;
         double largest = graph::real(request.parameters, "largest");
+        if (largest > 1.0 && areLevels(norm, samples)) // 16 would be 4080/255
+            return Error{"largest",
+                         {"robustness.beyond_pixels", {fmt::format("{:g}", largest)}},
+                         {"robustness.beyond_pixels_hint", {}}};
         if (largest == 0.0) largest = usualLargest(samples, norm);
+        auto lines = linesOf(request, stop);
+        if (!lines) return lines.error();
         const auto epsilons =
             epsilonsUpTo(largest, graph::integer(request.parameters, "points"), norm);
         const std::size_t parts = (epsilons.size() - 1) * lines->size();
@@ -170,7 +179,7 @@ private:
                   .xLabel = epsilonLabel(norm),
                   .yLabel = {"robustness.accuracy", {}},
                   .yIsShare = true,
-                  .xIsLevels = norm == attack::Norm::Linf && samples.pictures()};
+                  .xIsLevels = areLevels(norm, samples)};
         for (const Line &line : lines) {
             plot.curves.push_back(line.curve);
             if (line.curve.isReference) continue;
@@ -180,7 +189,8 @@ private:
                 {.key = "half_at_" + line.curve.key,
                  .label = {"robustness.half_at",
                            {labelOf(line.options.attack), nameOf(request, line.subject)}},
-                 .value = half});
+                 .value = half,
+                 .isLevels = plot.xIsLevels});
             found.sentences.push_back({"robustness.curves_half",
                                        {nameOf(request, line.subject), labelOf(line.options.attack),
                                         epsilonText(half, norm, samples)}});

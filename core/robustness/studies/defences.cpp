@@ -307,6 +307,7 @@ public:
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",
             .several = true,
+            .heeds = Heeds::Ball,
             .parameters = {data::textOption(
                                "attacks", "pgd,apgd-dlr,square", {"Attacks", "Attaques"},
                                {"Their names, separated by commas. Take one that needs no slope, "

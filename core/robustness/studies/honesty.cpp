@@ -23,6 +23,7 @@ public:
                 "Athalye, Carlini and Wagner 2018, Obfuscated gradients give a false sense of "
                 "security; Carlini et al. 2019, On evaluating adversarial robustness",
             .several = true,
+            .heeds = Heeds::Ball,
             .parameters = {data::integerOption("samples", 200, 1, 100'000,
                                                {"Samples", "Échantillons"},
                                                {"At most so many of the samples are attacked.",
@@ -92,7 +93,7 @@ private:
                   .xLabel = epsilonLabel(norm),
                   .yLabel = {"robustness.accuracy", {}},
                   .yIsShare = true,
-                  .xIsLevels = norm == attack::Norm::Linf && trials.samples().pictures()};
+                  .xIsLevels = areLevels(norm, trials.samples())};
         for (const char *name : {"pgd", "noise"}) {
             Curve curve{.key = name,
                         .label = curveLabel(trials.request(), name, 0),

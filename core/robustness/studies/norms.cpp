@@ -92,6 +92,7 @@ public:
             .source = "Moosavi-Dezfooli et al. 2016, DeepFool; Carlini and Wagner 2017; Croce and "
                       "Hein 2020, FAB",
             .several = true,
+            .heeds = Heeds::Norm,
             .parameters =
                 {data::textOption("attacks", "deepfool,cw,fab-t", {"Attacks", "Attaques"},
                                   {"Names of attacks that look for the smallest perturbation, "
@@ -161,7 +162,7 @@ private:
                     .yLabel = {"robustness.share_fooled", {}},
                     .style = Plot::Style::Steps,
                     .yIsShare = true,
-                    .xIsLevels = norm == attack::Norm::Linf && samples.pictures()};
+                    .xIsLevels = areLevels(norm, samples)};
         Plot histogram{.key = "histogram",
                        .title = {"robustness.norms_histogram", {}},
                        .xLabel = shares.xLabel,
@@ -181,7 +182,8 @@ private:
                 {.key = "median_" + key,
                  .label = {"robustness.norms_median",
                            {labelOf(found.attack), nameOf(request, found.subject)}},
-                 .value = median(found)});
+                 .value = median(found),
+                 .isLevels = shares.xIsLevels});
             findings.figures.push_back(shareFigure(
                 "found_" + key,
                 {"robustness.norms_found", {labelOf(found.attack), nameOf(request, found.subject)}},

@@ -113,7 +113,7 @@ std::optional<Error> Survey::span()
     m_plane.length = m_plane.along.norm().item<double>();
     if (m_plane.length == 0.0)
         return Error{"surface",
-                     {"robustness.no_move", {m_request.attack.attack}},
+                     {"robustness.no_move", {labelOf(m_request.attack.attack)}},
                      {"robustness.no_move_hint", {}}};
     m_plane.across = chanceDirection(m_plane.along, m_request.attack.norm, m_request.attack.seed);
     for (const at::Tensor &point : path) {
@@ -154,7 +154,7 @@ Map Survey::map(const char *key) const
 {
     return {.key = key,
             .title = {std::string("robustness.") + key, {}},
-            .xLabel = {"robustness.along_attack", {m_request.attack.attack}},
+            .xLabel = {"robustness.along_attack", {labelOf(m_request.attack.attack)}},
             .yLabel = {"robustness.along_chance", {}},
             .xFrom = -kBeyond,
             .xTo = kBeyond,
@@ -192,7 +192,7 @@ Findings Survey::findings() const
     found.sentences = {
         {m_before == m_after ? "robustness.surface_holds" : "robustness.surface_falls",
          {className(m_subject.facts, m_before), className(m_subject.facts, m_after),
-          m_request.attack.attack}}};
+          labelOf(m_request.attack.attack)}}};
     if (alongChance == 0) found.sentences.push_back({"robustness.surface_chance", {}});
     found.maps = {std::move(regions), std::move(loss)};
     if (m_samples.pictures())
@@ -228,6 +228,7 @@ public:
                      "La perte et la décision autour d'une image : vers l'attaque, et au hasard."},
             .source = "after Goodfellow, Shlens and Szegedy 2015 and Li et al. 2018, Visualizing "
                       "the loss landscape of neural nets",
+            .single = true,
             .parameters = {{.name = "resolution",
                             .type = graph::ParameterType::Integer,
                             .defaultValue = std::int64_t{41},

@@ -49,6 +49,19 @@ private slots:
         }
     }
 
+    void numbersThatAreOnlyReadHaveTheLanguagesComma()
+    {
+        const Message message{"robustness.ece_sentence", {"4.5 %", "1.50", "2.1 %"}};
+        const std::string english = sentence(message, Language::English),
+                          french = sentence(message, Language::French);
+        QVERIFY2(english.find("4.5 % on average") != std::string::npos, english.c_str());
+        QVERIFY2(english.find("temperature of 1.50 ") != std::string::npos, english.c_str());
+        QVERIFY2(french.find("température de 1,50, de 2,1 %") != std::string::npos, french.c_str());
+        QVERIFY2(sentence(Message{message.id, {"4.5 %"}}, Language::French).find("{1:n}")
+                     != std::string::npos,
+                 "a missing argument shows");
+    }
+
     void anArgumentThatLooksLikeAPlaceholderIsLeftAlone()
     {
         QCOMPARE(sentence(Message{"base.file_system", {"{0} {1}"}}, Language::English),

@@ -59,6 +59,7 @@ Findings everything()
     Findings found;
     found.study = "confidence";
     found.sentences = {{"robustness.noise_sentence", {"99.1 %"}}};
+    found.asked = {"robustness.asked_samples", {"7", "1"}};
     found.figures = {{.key = "ece",
                       .label = {"robustness.ece", {}},
                       .value = 0.123,
@@ -73,7 +74,7 @@ Findings everything()
                        .rows = {"snow", "fog"},
                        .columns = {"1", "2"},
                        .values = {0.9, 0.8, 0.7, 0.35},
-                       .isShare = true}};
+                       .isShare = false}};
     found.maps = {{.key = "map",
                    .title = {"robustness.decision_regions", {}},
                    .xLabel = {"robustness.along_attack", {"pgd"}},
@@ -86,8 +87,8 @@ Findings everything()
                    .pathY = {0.0, 0.0}}};
     found.tables = {{.key = "t",
                      .title = {"robustness.by_corruption", {}},
-                     .columns = {{"robustness.accuracy", {}}},
-                     .rows = {{"<script>"}}}};
+                     .columns = {{"robustness.network", {}}, {"robustness.accuracy", {}}},
+                     .rows = {{"<script>", "97.1 %"}, {"v1.5 a", "–"}}}};
     found.checks = {{.key = "c",
                      .verdict = Check::Verdict::Fail,
                      .question = {"robustness.ece", {}},
@@ -116,7 +117,15 @@ private slots:
             QCOMPARE(problemOf(page), QString());
             QVERIFY(page.find("<script") == std::string::npos);
             QVERIFY(page.find("http://") == page.find("http://www.w3.org/2000/svg"));
-            QVERIFY(page.find("12.3 %") != std::string::npos);
+            const bool isFrench = language == Language::French;
+            QVERIFY(page.find(isFrench ? ">12,3 %<" : ">12.3 %<") != std::string::npos);
+            QVERIFY(page.find(isFrench ? "10,0 % – 20,0 %" : "10.0 % – 20.0 %")
+                    != std::string::npos);
+            QVERIFY(page.find(isFrench ? "<td>97,1 %</td>" : "<td>97.1 %</td>")
+                    != std::string::npos);
+            QVERIFY2(page.find("<td>v1.5 a</td>") != std::string::npos, "a name is no number");
+            QVERIFY(page.find(isFrench ? "Exemples : 7" : "Samples: 7") != std::string::npos);
+            QVERIFY2(page.find(isFrench ? "0,35" : "0.35") != std::string::npos, "in a matrix");
             QVERIFY(page.find("data:image/png;base64,") != std::string::npos);
             QCOMPARE(count(page, "<svg"), 3);
         }
@@ -172,19 +181,41 @@ private slots:
                  QString("1,0,ostrich"));
     }
 
+    void csvNamesTheBars()
+    {
+        Plot bars = lines();
+        bars.style = Plot::Style::Bars;
+        bars.xNames = {"dog", "ostrich, \"big\"", "cat"};
+        for (Curve &curve : bars.curves) curve.x = {0.0, 1.0, 2.0}, curve.y.resize(3, 0.5);
+        const QStringList rows =
+            QString::fromStdString(toCsv(bars, Language::French)).split('\n', Qt::SkipEmptyParts);
+        QCOMPARE(rows[0], QString("series,x,y,low,high,name"));
+        QCOMPARE(rows.size(), 7);
+        QVERIFY2(rows[1].endsWith(",0.94999999999999996,dog"), qPrintable(rows[1]));
+        QVERIFY2(rows[2].endsWith(",\"ostrich, \"\"big\"\"\""), qPrintable(rows[2]));
+        QVERIFY2(rows[6].endsWith(",2,0.5,,,cat"), qPrintable(rows[6]));
+    }
+
+    void aFrenchPlotHasCommas()
+    {
+        Plot plot = lines();
+        plot.yIsShare = plot.xIsLevels = false;
+        plot.curves.resize(1);
+        plot.curves[0].x = {0.0, 0.5, 1.0};
+        const std::string english = toSvg(plot, Language::English),
+                          french = toSvg(plot, Language::French);
+        QVERIFY(english.find(">0.4<") != std::string::npos);
+        QVERIFY2(english.find(">-0<") == std::string::npos, "nothing below 0");
+        QVERIFY2(french.find(">0,4<") != std::string::npos, french.c_str());
+        QVERIFY(french.find(">0.4<") == std::string::npos);
+    }
+
     void ticksAreRound()
     {
         QCOMPARE(ticks(0.0, 1.0, 5), (std::vector<double>{0.0, 0.2, 0.4, 0.6, 0.8, 1.0}));
         const auto some = ticks(3.0, 97.0, 5);
         QCOMPARE(some, (std::vector<double>{20.0, 40.0, 60.0, 80.0}));
         QCOMPARE(ticks(1.0, 1.0, 5), std::vector<double>{1.0});
-    }
-
-    void sharesAreShownInPerCent()
-    {
-        QCOMPARE(shown(0.9345, true), std::string("93.5 %"));
-        QCOMPARE(shown(1.23456, false), std::string("1.235"));
-        QCOMPARE(shown(kNone, false), std::string("–"));
     }
 };
 

@@ -101,6 +101,40 @@ private slots:
             QVERIFY2(robustness::findStudy(name), name);
     }
 
+    void findingsSayWhatTheyWereAskedWith()
+    {
+        const auto w = known_networks::randomWeights(1);
+        auto request = known_networks::request({known_networks::halves(w)},
+                                               known_networks::pictures(20, w, 2), 8.0 / 255.0);
+        request.attack.steps = 3;
+        request.attack.seed = 5;
+        const auto askedOf = [&](const char *name) {
+            std::string partial;
+            const auto found = robustness::study(
+                name, request, {.partial = [&](const robustness::Findings &known) {
+                    partial = sentence(known.asked, Language::English);
+                }});
+            if (!found) return sentence(found.error(), Language::English);
+            const std::string asked = sentence(found->asked, Language::English);
+            return partial.empty() || partial == asked ? asked : "partly " + partial;
+        };
+        QCOMPARE(askedOf("classes"), std::string("Attacked with PGD-3 within epsilon 8/255 (Linf). "
+                                                 "Samples: 20, seed: 5."));
+        // What a study does not go by it does not name.
+        request.parameters = {{"attacks", std::string("fgsm")}};
+        QCOMPARE(askedOf("curves"),
+                 std::string("Perturbations measured in Linf. Samples: 20, seed: 5."));
+        request.parameters = {{"attacks", std::string("deepfool")}, {"samples", std::int64_t{7}}};
+        QCOMPARE(askedOf("norms"),
+                 std::string("Perturbations measured in Linf. Samples: 7, seed: 5."));
+        request.parameters = {{"attacks", std::string("fgsm")}};
+        QCOMPARE(askedOf("defences"),
+                 std::string("Within epsilon 8/255 (Linf). Samples: 20, seed: 5."));
+        request.parameters = {{"resolution", std::int64_t{5}}};
+        QCOMPARE(askedOf("surface"), std::string("Attacked with PGD-3 within epsilon 8/255 (Linf). "
+                                                 "Samples: 1, seed: 5."));
+    }
+
     void unknownStudiesAndParametersAreTold()
     {
         const auto w = known_networks::randomWeights(1);

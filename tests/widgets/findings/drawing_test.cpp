@@ -4,6 +4,7 @@
 #include "../model/dialog_answers.hpp"
 #include "findings/export_figure.hpp"
 #include "findings/figure_card.hpp"
+#include "findings/figure_text.hpp"
 #include "findings/findings_view.hpp"
 #include "findings/report_pdf.hpp"
 
@@ -14,6 +15,7 @@
 #include <QTemporaryDir>
 #include <QToolButton>
 
+#include <algorithm>
 #include <limits>
 
 using namespace ostrich;
@@ -76,6 +78,7 @@ Findings everything()
     Findings findings;
     findings.study = "of no study";
     findings.sentences = {said("The main thing."), said("And another.")};
+    findings.asked = {"robustness.asked_samples", {"12", "1"}};
     findings.figures = {{"robust", said("robust accuracy"), 0.914, 0.88, 0.94, true},
                         {"radius", said("radius"), 0.0123, {}, {}, false}};
     findings.plots = {curves()};
@@ -151,6 +154,64 @@ private slots:
         QVERIFY(!figureImage(*twoLines, 480, paperInk(), 1.0).isNull());
     }
 
+    void aNameEndsBeforeTheRule()
+    {
+        auto figures = everything().figures;
+        for (auto &figure : figures)
+            figure.label = said("iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+                                "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii"
+                                "iiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiiii");
+        const DrawingPtr drawing = drawingOf(figures);
+        constexpr int kWidth = 480, kMargin = 16, kTitle = 30; // around it
+        const QImage image = figureImage(*drawing, kWidth, paperInk(), 1.0);
+        const int rule = kMargin + kWidth / 2 - 17, top = kMargin + kTitle;
+        int beside = 0, name = 0;
+        for (int y = top; y < top + 40; ++y) { // the two lines of the name
+            for (int x = rule - 6; x < rule - 1; ++x)
+                beside += image.pixelColor(x, y) != image.pixelColor(0, 0);
+            for (int x = rule - 20; x < rule - 6; ++x)
+                name += image.pixelColor(x, y) != image.pixelColor(0, 0);
+        }
+        QVERIFY2(name > 0, "it goes as far as it may");
+        QCOMPARE(beside, 0);
+    }
+
+    void levelsAreSaidAsTheSentenceSaysThem()
+    {
+        Figure half{"half", said("half at"), 23.5 / 255.0, 8.0 / 255.0, 30.5 / 255.0, false};
+        half.isLevels = true;
+        QCOMPARE(valueText(half), QStringLiteral("23.5/255"));
+        QCOMPARE(intervalText(half), QStringLiteral("8/255 to 30.5/255"));
+        half.value = kNothing;
+        QCOMPARE(valueText(half), QStringLiteral("–"));
+        QVERIFY2(drawingOf({half})->csv().contains(QLatin1String(",0.03137254902,")), "raw");
+    }
+
+    void numbersBelowBarsHaveTheLanguagesComma()
+    {
+        Plot bars = curves();
+        bars.style = Plot::Style::Bars;
+        bars.xNames = {"13.4/255", "26.8/255"};
+        bars.curves[0].x = {0.0, 1.0};
+        bars.curves.resize(1);
+        const auto tip = [&bars] {
+            const DrawingPtr drawing = drawingOf(bars);
+            const QSize size(480, drawing->heightFor(480));
+            figureImage(*drawing, 480, screenInk(), 1.0);
+            for (int y = 0; y < size.height(); y += 4)
+                for (int x = 0; x < size.width() / 2; x += 4)
+                    if (const QString told = drawing->tipAt(QPoint(x, y), size); !told.isEmpty())
+                        return told;
+            return QString();
+        };
+        QVERIFY2(tip().contains(QLatin1String("13.4/255")), qPrintable(tip()));
+        setLanguage(Language::French);
+        const QString french = tip(), csv = drawingOf(bars)->csv();
+        setLanguage(Language::English);
+        QVERIFY2(french.contains(QLatin1String("13,4/255")), qPrintable(french));
+        QVERIFY2(csv.contains(QLatin1String(",13.4/255\n")), qPrintable(csv));
+    }
+
     void aMatrixHasRoomForItsNames()
     {
         Matrix matrix = transfer();
@@ -219,8 +280,17 @@ private slots:
         for (std::size_t i = 0; i < view.cards().size(); ++i)
             for (std::size_t k = 0; k < i; ++k)
                 QVERIFY(!view.cards()[i]->geometry().intersects(view.cards()[k]->geometry()));
+        const auto labels = view.findChildren<QLabel *>();
+        const auto asked = std::ranges::find_if(labels, [](const QLabel *label) {
+            return label->text().startsWith(QLatin1String("Samples: 12"));
+        });
+        QVERIFY(asked != labels.end());
+        QVERIFY2((*asked)->isVisible(), "with what it was asked");
+        for (const FigureCard *card : view.cards())
+            QVERIFY(!card->geometry().intersects((*asked)->geometry()));
         view.showMessage(QStringLiteral("Nothing yet."));
         QVERIFY(view.cards().empty());
+        QVERIFY(!(*asked)->isVisible());
     }
 
     void aCardIsSavedFromItsMenu()

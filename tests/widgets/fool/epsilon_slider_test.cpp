@@ -2,6 +2,7 @@
 #include "fool/epsilon_slider.hpp"
 
 #include "../model/own_home.hpp"
+#include "fool/epsilon_text.hpp"
 #include "theme/theme.hpp"
 
 #include <QApplication>
@@ -32,7 +33,7 @@ private slots:
     void init()
     {
         m_slider = std::make_unique<EpsilonSlider>();
-        m_slider->setScale(16 * kLevel, kLevel, 4, [](double epsilon) {
+        m_slider->setScale(16 * kLevel, kLevel, 4, kLevel / 4.0, [](double epsilon) {
             return QString::number(std::lround(epsilon * 255.0));
         });
         m_slider->resize(936, 64);
@@ -154,6 +155,22 @@ private slots:
         QTest::keyClick(m_slider.get(), Qt::Key_Right);
         QVERIFY(near(m_slider->value(), 3 * kLevel));
         QCOMPARE(m_told->count(), 0);
+    }
+
+    void pixelsAreCountedWhole()
+    {
+        for (const double largest : {64.0, 256.0}) {
+            const EpsilonScale scale = epsilonScale(largest, ostrich::attack::Norm::L0);
+            m_slider->setScale(largest, scale.step, scale.labelEvery, scale.snap, {});
+            QTest::mousePress(m_slider.get(), Qt::LeftButton, {}, QPoint(100, 28));
+            for (int x = 101; x < 160; ++x) {
+                move(x, Qt::LeftButton);
+                QCOMPARE(m_slider->value(), std::round(m_slider->value()));
+            }
+            QTest::mouseRelease(m_slider.get(), Qt::LeftButton, {}, QPoint(160, 28));
+        }
+        const EpsilonScale levels = epsilonScale(16 * kLevel, ostrich::attack::Norm::Linf);
+        QVERIFY2(near(levels.snap, kLevel / 4.0), "levels in quarters");
     }
 
     void theFlipIsMarkedWhereItIs()

@@ -13,6 +13,7 @@
 #include "fool/honesty_panel.hpp"
 #include "fool/live_controls.hpp"
 #include "fool/picture_choice.hpp"
+#include "fool/picture_view.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/robustness_curve.hpp"
 #include "fool/triptych.hpp"
@@ -97,19 +98,22 @@ private slots:
     void theCurveStartsAtTheCleanAccuracy();
     void pointsOfACancelledCurveComeTooLate();
     void theCurveCanBeCancelled();
+    void theReportIsOfTheMomentOfTheQuestion();
+    void whatOneChoseSurvivesAnotherRun();
     void otherDataPutItToSleep();
 
 private:
     Session &session() { return *m_session; }
     FoolModel &model() { return *m_place->model(); }
-    EpsilonSlider *slider() { return m_place->findChild<EpsilonSlider *>(); }
+    PictureView *view() { return m_place->findChild<PictureView *>(); } // other data have others
+    EpsilonSlider *slider() { return view()->findChild<EpsilonSlider *>(); }
     QPushButton *button(const char *text)
     {
         for (QPushButton *button : m_place->findChildren<QPushButton *>())
-            if (button->text() == QString::fromUtf8(text)) return button;
+            if (button->isVisible() && button->text() == QString::fromUtf8(text)) return button;
         return nullptr;
     }
-    AttackPanel *panel() { return m_place->findChild<AttackPanel *>(); }
+    AttackPanel *panel() { return view()->findChild<AttackPanel *>(); }
     MethodBox *method() { return panel()->findChild<MethodBox *>(); }
     ClassBox *target() { return panel()->findChild<ClassBox *>(); }
     QSpinBox *pictures()
@@ -200,7 +204,7 @@ void FoolPlaceTest::chooseNorm(int index)
 
 bool FoolPlaceTest::drop(QMimeData &data)
 {
-    auto *triptych = m_place->findChild<Triptych *>();
+    auto *triptych = view()->findChild<Triptych *>();
     const QPoint at = triptych->rect().center();
     QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
     QCoreApplication::sendEvent(triptych, &enter);
@@ -597,8 +601,8 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
     QFETCH(QSize, size);
     m_place->resize(size);
     QCoreApplication::processEvents();
-    auto *page = m_place->findChild<FoolPage *>();
-    auto *triptych = m_place->findChild<Triptych *>();
+    auto *page = view()->findChild<FoolPage *>();
+    auto *triptych = view()->findChild<Triptych *>();
     const auto width = [triptych] {
         const auto [left, right] = triptych->extent();
         return right - left;
@@ -606,14 +610,14 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
     QTRY_VERIFY2(width() >= 3 * 240 + 2 * Triptych::kGap, "pictures of at least 240");
     QCoreApplication::processEvents();
     QList<QWidget *> parts{triptych,
-                           m_place->findChild<PictureChoice *>(),
+                           view()->findChild<PictureChoice *>(),
                            slider(),
-                           m_place->findChild<AttackPanel *>(),
-                           m_place->findChild<CurvePanel *>(),
-                           m_place->findChild<HonestyPanel *>(),
-                           m_place->findChild<LiveControls *>()};
-    for (auto *bars : m_place->findChildren<ProbabilityBars *>()) parts << bars;
-    auto *curve = m_place->findChild<CurvePanel *>();
+                           view()->findChild<AttackPanel *>(),
+                           view()->findChild<CurvePanel *>(),
+                           view()->findChild<HonestyPanel *>(),
+                           view()->findChild<LiveControls *>()};
+    for (auto *bars : view()->findChildren<ProbabilityBars *>()) parts << bars;
+    auto *curve = view()->findChild<CurvePanel *>();
     for (auto *label : page->widget()->findChildren<QLabel *>())
         for (const char *words : {"ε = ", "largest change", "No pixel moved", "Random noise of"})
             if (!curve->isAncestorOf(label) && label->text().contains(QString::fromUtf8(words)))
@@ -647,9 +651,8 @@ void FoolPlaceTest::theKeysGoAsOneReads()
         return std::ranges::find_if(
             stops, [&](QWidget *stop) { return stop == part || part->isAncestorOf(stop); });
     };
-    const QWidget *parts[] = {m_place->findChild<PictureChoice *>(),
-                              m_place->findChild<Triptych *>(),
-                              m_place->findChild<LiveControls *>(), slider(), panel()};
+    const QWidget *parts[] = {view()->findChild<PictureChoice *>(), view()->findChild<Triptych *>(),
+                              view()->findChild<LiveControls *>(), slider(), panel()};
     for (std::size_t i = 1; i < std::size(parts); ++i)
         QVERIFY2(firstIn(parts[i - 1]) < firstIn(parts[i]), qPrintable(QString::number(i)));
 }
@@ -684,7 +687,7 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     QVERIFY2(said().contains(QLatin1String("50 test pictures")), qPrintable(said()));
 
     // Wherever the marker stands, it crosses neither of the two names.
-    auto *plot = m_place->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
+    auto *plot = view()->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
     for (const double share : {0.0, 0.3, 0.6, 0.75, 0.9, 1.0}) {
         model().setEpsilon(model().largestEpsilon() * share);
         plot->replot();
@@ -726,7 +729,7 @@ void FoolPlaceTest::pointsOfACancelledCurveComeTooLate()
     QThread::msleep(1500); // its points wait, unseen
     model().cancelSweep();
     bool isRising = true, isNamed = false;
-    const auto *plot = m_place->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
+    const auto *plot = view()->findChild<RobustnessCurve *>()->findChild<QCustomPlot *>();
     const auto noiseIsNamed = [plot] {
         for (int i = 0; i < plot->itemCount(); ++i)
             if (const auto *text = qobject_cast<QCPItemText *>(plot->item(i));
@@ -784,6 +787,53 @@ void FoolPlaceTest::theCurveCanBeCancelled()
     for (const auto &point : model().sweep()) epsilons.insert(point.epsilon);
     QCOMPARE(epsilons.size(), model().sweep().size()); // each once
     QVERIFY(progress.count() > told);
+}
+
+void FoolPlaceTest::theReportIsOfTheMomentOfTheQuestion()
+{
+    model().setEpsilon(24 * kLevel);
+    QVERIFY(attacked());
+    const QString path = m_folder.filePath(QStringLiteral("report.html"));
+    const auto asked = answers::next([&](QDialog *dialog) {
+        model().setEpsilon(2 * kLevel); // another attack begins meanwhile
+        auto *field = dialog->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+        field->setCompleter(nullptr);
+        field->setText(path);
+        QTest::keyClick(dialog, Qt::Key_Return);
+    });
+    QTest::mouseClick(button("Report…"), Qt::LeftButton);
+    QCOMPARE(*asked, 1);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QString report = QString::fromUtf8(file.readAll());
+    QVERIFY(report.contains(QStringLiteral("ε = 24/255")));
+    QVERIFY(!report.contains(QStringLiteral("ε = 2/255")));
+    QVERIFY(attacked());
+}
+
+void FoolPlaceTest::whatOneChoseSurvivesAnotherRun()
+{
+    QImage image(28, 28, QImage::Format_RGB32);
+    image.fill(QColor(90, 90, 90));
+    QMimeData data;
+    data.setImageData(image);
+    QVERIFY(drop(data));
+    attack::AttackOptions options = model().options();
+    options.epsilon = 24 * kLevel;
+    options.target = 3;
+    model().setOptions(options);
+    const auto picture = model().picture().values;
+    for (const bool opens : {false, true}) {
+        const auto folder = session().run.runFolder();
+        opens ? session().run.openRun(folder) : session().run.play();
+        QVERIFY2(model().picture().empty(), "there is no network to show it to");
+        QVERIFY(small::waitForModel(session()));
+        QVERIFY(!model().sample());
+        QVERIFY(model().picture().values == picture);
+        QCOMPARE(model().options(), options);
+        QVERIFY(attacked());
+        QVERIFY(model().result()->x.values == picture);
+    }
 }
 
 void FoolPlaceTest::otherDataPutItToSleep() // last

@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QToolButton>
 
+#include <filesystem>
 #include <qcustomplot.h>
 
 using namespace ostrich;
@@ -168,6 +169,98 @@ private slots:
         QVERIFY(!m_model->live().running());
     }
 
+    void theNoiseIsOfTheEpsilonAtHand()
+    {
+        attack::AttackOptions options = m_model->options();
+        options.attack = "pgd";
+        options.steps = 3;
+        for (const double levels : {100.0, 1.0}) {
+            options.epsilon = levels / 255.0;
+            QSignalSpy results(m_model.get(), &FoolModel::resultChanged);
+            m_model->setOptions(options);
+            QVERIFY(results.wait(small::kPatience));
+            attack::AttackOptions noise = options;
+            noise.attack = "noise";
+            const auto alone =
+                attack::attackPicture(m_model->subject(), m_model->picture(), {}, noise);
+            QVERIFY(alone && m_model->live().start());
+            QVERIFY(m_model->live().start()->noise == alone->noise);
+        }
+    }
+
+    void anotherDefenceHasNoAnswerOfTheOldOne()
+    {
+        QVERIFY(m_model->result());
+        QSignalSpy results(m_model.get(), &FoolModel::resultChanged);
+        m_model->setDefence(attack::FilterChoice{.filter = "bit_depth"});
+        QVERIFY(!m_model->result() && results.count() == 1);
+        QVERIFY(small::waitForAttack(*m_model));
+        m_model->setDefence({});
+        QVERIFY(small::waitForAttack(*m_model));
+    }
+
+    void anAttackThatFailsHasNoResult()
+    {
+        QVERIFY(m_model->result());
+        const attack::AttackOptions good = m_model->options();
+        attack::AttackOptions bad = good;
+        bad.parameters["nosuch"] = std::int64_t{1};
+        QSignalSpy told(m_model.get(), &FoolModel::statusMessage);
+        m_model->setOptions(bad);
+        QVERIFY(told.wait(small::kPatience));
+        QVERIFY(told.first().at(1).toBool());
+        QVERIFY2(!m_model->result(), "that of other options");
+        m_model->setOptions(good);
+        QVERIFY(small::waitForAttack(*m_model));
+    }
+
+    void anotherNetworkHasNoLossOfTheOldOne()
+    {
+        LossPlot plot(m_model.get());
+        const auto *curve = plot.findChild<QCustomPlot *>();
+        QVERIFY(curve->isVisibleTo(&plot));
+        m_session->run.play();
+        QVERIFY(!m_model->result());
+        QVERIFY(!curve->isVisibleTo(&plot));
+        QVERIFY(small::waitForModel(*m_session));
+        QVERIFY(small::waitForAttack(*m_model));
+        QVERIFY(curve->isVisibleTo(&plot));
+    }
+
+    void aNetworkThatCannotBeReadIsSaidAndNotReadAgain()
+    {
+        QVERIFY(m_model->hasSurrogate());
+        const auto other = m_session->run.runs().front().folder;
+        QVERIFY(other != m_session->run.runFolder());
+        auto away = other;
+        away += "-away";
+        std::filesystem::rename(other, away);
+        QSignalSpy told(m_model.get(), &FoolModel::statusMessage);
+        attack::AttackOptions options = m_model->options();
+        options.attack = "transfer";
+        m_model->setOptions(options);
+        QVERIFY2(told.isEmpty(), "it is read in the background");
+        QVERIFY2(!m_model->result(), "that of another attack");
+        m_model->startSweep(20); // waits for it
+        QVERIFY(m_model->sweeping());
+        QVERIFY(told.wait(small::kPatience));
+        QCOMPARE(told.count(), 1);
+        const QString why = told.first().at(0).toString();
+        QVERIFY2(why.contains(QString::fromStdString(other.filename().string())), qPrintable(why));
+        QVERIFY(!m_model->sweeping() && !m_model->result() && !m_model->live().running());
+
+        std::filesystem::rename(away, other);
+        ++options.steps;
+        m_model->setOptions(options);
+        QCOMPARE(told.count(), 2);
+        QCOMPARE(told.last().at(0).toString(), why);
+        QTest::qWait(100);
+        QVERIFY(!m_model->subject().surrogate);
+        options.attack = "pgd";
+        m_model->setOptions(options);
+        QVERIFY(small::waitForAttack(*m_model));
+    }
+
     void theOtherNetworkIsReadOnce() // last: it trains another one
     {
         const auto former = m_session->run.model();
@@ -179,8 +272,12 @@ private slots:
         attack::AttackOptions options = m_model->options();
         options.attack = "transfer";
         m_model->setOptions(options);
+        m_model->startSweep(20); // waits for it
+        QTRY_VERIFY_WITH_TIMEOUT(m_model->subject().surrogate, small::kPatience);
         const auto surrogate = m_model->subject().surrogate;
-        QVERIFY(surrogate);
+        QVERIFY(small::waitForAttack(*m_model));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_model->sweeping(), small::kPatience);
+        QVERIFY(!m_model->sweep().empty());
         options.steps = 3;
         m_model->setOptions(options);
         QVERIFY2(m_model->subject().surrogate == surrogate, "not at each change of a setting");

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QFile>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 using namespace ostrich;
@@ -63,6 +64,37 @@ private slots:
         QVERIFY(french.findings[0].sentences[1].id.starts_with("Un bruit"));
         const std::string inFrench = words(filterOf("bit_depth").label).toStdString();
         QCOMPARE(factNamed(french, "Défense").substr(0, inFrench.size()), inFrench);
+    }
+
+    void aStudyTellsWithWhatItWasAsked()
+    {
+        Session session;
+        FoolModel model(&session);
+        Honesty honesty(&session, &model);
+        StudyModel studies(&session);
+        QVERIFY(small::trainDigits(session));
+        attack::AttackOptions options = studies.attack();
+        options.attack = "fgsm";
+        options.epsilon = 16.0 / 255.0;
+        studies.setAttack(options);
+        studies.setPictures(30);
+        studies.setParameters("classes", {{"nearest", std::string()}});
+        studies.run("classes");
+        QVERIFY(QTest::qWaitFor([&] { return !studies.running(); }, small::kPatience));
+        options.epsilon = 90.0 / 255.0; // for what comes next
+        studies.setAttack(options);
+        QVERIFY(model.options().epsilon != 16.0 / 255.0);
+        const Report report = reportOf(session, model, honesty, studies);
+        QCOMPARE(report.findings.back().study, std::string("classes"));
+        QCOMPARE(sentence(report.findings.back().asked),
+                 QStringLiteral("Attacked with FGSM within epsilon 16/255 (Linf). Samples: 30, "
+                                "seed: 1."));
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("report.html"));
+        QCOMPARE(writeReport(report, path), QString());
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("Attacked with FGSM within epsilon 16/255"));
     }
 
 private:

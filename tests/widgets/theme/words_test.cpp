@@ -88,7 +88,7 @@ private slots:
 
     void aSentenceNobodyWroteIsShownByItsName()
     {
-        const QString text = sentence({"graph.never_written", {"conv_1"}});
+        const QString text = sentence(Message{"graph.never_written", {"conv_1"}});
         QVERIFY(text.contains(QLatin1String("graph.never_written")));
         QVERIFY(text.contains(QLatin1String("conv_1")));
     }

@@ -22,10 +22,9 @@ namespace ostrich::ui {
 
 namespace {
 
-constexpr int kListWidth = 216, kSettingsWidth = 272, kRow = 54;
-constexpr int kHelpRole = Qt::UserRole + 1;
+constexpr int kListWidth = 216, kSettingsWidth = 272, kRow = 36;
 
-/// A study's name over its line of help.
+/// A study's name; its help is in the tip, and above its findings.
 class StudyDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -47,28 +46,15 @@ public:
             painter->setBrush(isChosen ? t.selection : t.hover);
             painter->drawRoundedRect(QRectF(option.rect).adjusted(5, 2, -5, -2), 6, 6);
         }
-        const QRect text = option.rect.adjusted(16, 8, -12, -8);
-        const auto line = [&](const QFont &font, const QColor &colour, int y,
-                              const QString &words) {
-            painter->setFont(font);
-            painter->setPen(colour);
-            painter->drawText(QRect(text.x(), text.y() + y, text.width(), 19), Qt::AlignVCenter,
-                              QFontMetrics(font).elidedText(words, Qt::ElideRight, text.width()));
-        };
-        line(theme.font(FontRole::TextBold), t.text, 0, index.data().toString());
-        line(theme.font(FontRole::Text), t.muted, 19, index.data(kHelpRole).toString());
+        const QRect text = option.rect.adjusted(16, 0, -12, 0);
+        painter->setFont(theme.font(FontRole::TextBold));
+        painter->setPen(t.text);
+        painter->drawText(text, Qt::AlignVCenter,
+                          QFontMetrics(painter->font())
+                              .elidedText(index.data().toString(), Qt::ElideRight, text.width()));
         painter->restore();
     }
 };
-
-QFrame *uprightLine()
-{
-    auto *line = ruledLine();
-    line->setMinimumHeight(0);
-    line->setMaximumHeight(QWIDGETSIZE_MAX);
-    line->setFixedWidth(1);
-    return line;
-}
 
 } // namespace
 
@@ -130,7 +116,6 @@ QWidget *StudiesPage::list()
         const robustness::StudyDescription &d = study->description();
         auto *item = new QListWidgetItem(words(d.label), m_list);
         item->setData(Qt::UserRole, QString::fromStdString(d.name));
-        item->setData(kHelpRole, words(d.help));
         item->setToolTip(words(d.help) + QLatin1Char('\n') + QString::fromStdString(d.source));
     }
     m_list->sortItems();
@@ -182,6 +167,7 @@ void StudiesPage::choose(int row)
     m_settings->showStudy(d);
     refresh();
     refreshProgress();
+    m_view->goToTop();
 }
 
 void StudiesPage::refresh()

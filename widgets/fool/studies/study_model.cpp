@@ -16,11 +16,6 @@ namespace {
 
 constexpr int kAllCores = 0;
 
-QString sentenceOf(const Error &error)
-{
-    return QString::fromStdString(ostrich::sentence(error, language()));
-}
-
 QString runName(const QString &project, const std::filesystem::path &folder)
 {
     return QStringLiteral("%1 %2").arg(project, QString::fromStdString(folder.filename().string()));
@@ -60,7 +55,8 @@ StudyModel::StudyModel(Session *session, QObject *parent)
     connect(&session->run, &RunModel::evaluated, this, &StudyModel::refreshNetworks);
     connect(&session->run, &RunModel::stateChanged, this, &StudyModel::refreshNetworks);
     connect(&session->run, &RunModel::runsChanged, this, &StudyModel::refreshNetworks);
-    connect(&session->data, &DataModel::loaded, this, &StudyModel::forget);
+    connect(&session->data, &DataModel::loaded, this, &StudyModel::followData);
+    connect(&session->project, &ProjectModel::replaced, this, &StudyModel::becomeAnother);
     connect(&session->project, &ProjectModel::dataChanged, this, &StudyModel::refreshNetworks);
     refreshNetworks();
 }
@@ -77,6 +73,11 @@ QString StudyModel::obstacle(const robustness::StudyDescription &study) const
         return tr("This study is about pictures. The data of this project are none.");
     if (test.labels.empty())
         return tr("A study needs data whose samples each belong to one class.");
+    const RunModel &run = m_session->run;
+    if (m_networks.empty() && run.running())
+        return tr("The network is still learning. When the run ends, it can be studied here.");
+    if (m_networks.empty() && run.measuring())
+        return tr("The run has ended. Its best weights are being measured…");
     if (m_networks.empty())
         return tr("Train a network first: press Play. Then come back and study it.");
     if (std::ranges::none_of(m_networks, &StudyNetwork::isChosen))
@@ -84,20 +85,35 @@ QString StudyModel::obstacle(const robustness::StudyDescription &study) const
     return {};
 }
 
-/// Findings are of these data.
-void StudyModel::forget()
+/// Even on the same data: findings are of the networks of a document.
+void StudyModel::becomeAnother()
+{
+    m_data.reset();
+    forget();
+    followData();
+}
+
+void StudyModel::followData()
 {
     const auto dataset = m_session->data.dataset();
-    if (!dataset || dataset->source == m_data) return refreshNetworks();
-    m_data = dataset->source;
+    if (!dataset) return refreshNetworks();
+    // Another seed draws other samples from the same source.
+    std::pair now(dataset->source, m_session->project.project().recipe.seed);
+    if (now == m_data) return refreshNetworks();
+    m_data = std::move(now);
+    m_attack.epsilon = usualEpsilon(dataset->facts, m_attack.norm);
+    forget();
+    emit settingsChanged();
+}
+
+void StudyModel::forget()
+{
     cancel();
     m_findings.clear();
     m_problems.clear();
     m_stopped.clear();
     std::erase_if(m_networks, [](const StudyNetwork &network) { return !network.isOwn; });
-    m_attack.epsilon = usualEpsilon(dataset->facts, m_attack.norm);
     refreshNetworks();
-    emit settingsChanged();
     for (const auto &study : robustness::studies()) emit findingsChanged(study->description().name);
 }
 
@@ -126,7 +142,7 @@ bool StudyModel::fits(const graph::DataFacts &facts) const
 {
     const auto dataset = m_session->data.dataset();
     return dataset && dataset->facts.classes == facts.classes && dataset->facts.input == facts.input
-           && dataset->facts.task == facts.task;
+           && dataset->facts.task == facts.task && dataset->facts.classNames == facts.classNames;
 }
 
 void StudyModel::setChosen(std::size_t index, bool chosen)
@@ -149,7 +165,7 @@ bool StudyModel::addProject(const QString &path)
         any = true;
         if (std::ranges::none_of(m_networks,
                                  [&](const auto &known) { return known.isSame(network); }))
-            m_networks.push_back(std::move(network));
+            addNetwork(std::move(network));
     }
     if (!any)
         emit statusMessage(tr("%1 has no run that reads these pictures and tells these classes "
@@ -162,12 +178,22 @@ bool StudyModel::addProject(const QString &path)
 
 void StudyModel::addTorchScript(const attack::TorchScriptChoice &choice)
 {
-    m_networks.push_back({.origin = StudyNetwork::Origin::File,
-                          .name = QFileInfo(QString::fromStdString(choice.file)).fileName(),
-                          .file = choice,
-                          .isChosen = true,
-                          .isOwn = false});
+    addNetwork({.origin = StudyNetwork::Origin::File,
+                .name = QFileInfo(QString::fromStdString(choice.file)).fileName(),
+                .file = choice,
+                .isChosen = true,
+                .isOwn = false});
     emit networksChanged();
+}
+
+/// Files in two folders may have one name; figures tell networks apart by theirs.
+void StudyModel::addNetwork(StudyNetwork network)
+{
+    const QString name = network.name;
+    for (int i = 2;
+         std::ranges::find(m_networks, network.name, &StudyNetwork::name) != m_networks.end(); ++i)
+        network.name = QStringLiteral("%1 (%2)").arg(name).arg(i);
+    m_networks.push_back(std::move(network));
 }
 
 int StudyModel::allPictures() const
@@ -227,6 +253,12 @@ const robustness::Findings *StudyModel::findings(const std::string &study) const
     return known == m_findings.end() ? nullptr : &known->second;
 }
 
+bool StudyModel::hasFindings() const
+{
+    return std::ranges::any_of(m_findings,
+                               [this](const auto &each) { return each.first != m_running; });
+}
+
 QString StudyModel::problem(const std::string &study) const
 {
     const auto known = m_problems.find(study);
@@ -238,77 +270,103 @@ void StudyModel::cancel()
     if (!running()) return;
     const std::string study = m_running;
     m_background.cancel();
-    m_findings.erase(study); // half of an answer is none
-    m_stopped.insert(study);
+    if (!bringFormerBack(study)) m_stopped.insert(study);
     end();
     emit findingsChanged(study);
+}
+
+/// Half of an answer is none: what was found before it is there again.
+bool StudyModel::bringFormerBack(const std::string &study)
+{
+    m_findings.erase(study);
+    return m_findings.insert(std::move(m_former)).inserted;
 }
 
 void StudyModel::end()
 {
     ++m_serial;
     m_running.clear();
+    m_former = {};
     emit stateChanged();
+}
+
+void StudyModel::begin(const std::string &study)
+{
+    m_running = study;
+    m_progress = 0.0;
+    m_former = m_findings.extract(study);
+    m_problems.erase(study);
+    m_stopped.erase(study);
+    ++m_serial;
+    emit stateChanged();
+    emit findingsChanged(study);
+}
+
+void StudyModel::take(const std::string &study, robustness::Findings findings)
+{
+    m_findings[study] = std::move(findings);
+    end();
+    emit findingsChanged(study);
+}
+
+void StudyModel::giveUp(const std::string &study, const Error &error)
+{
+    const QString why = sentence(error);
+    if (bringFormerBack(study))
+        emit statusMessage(why, true); // in whose place it would be said
+    else
+        m_problems[study] = why;
+    end();
+    emit findingsChanged(study);
 }
 
 void StudyModel::run(const std::string &study)
 {
     cancel();
+    begin(study);
+    m_background.run(job(study));
+}
+
+/// What is done on the worker.
+Background::Job StudyModel::job(const std::string &study)
+{
     std::vector<StudyNetwork> chosen;
     std::ranges::copy_if(m_networks, std::back_inserter(chosen), &StudyNetwork::isChosen);
-    m_running = study;
-    m_progress = 0.0;
-    m_findings.erase(study);
-    m_problems.erase(study);
-    m_stopped.erase(study);
-    const int serial = ++m_serial;
-    emit stateChanged();
-    emit findingsChanged(study);
-    m_background.run(
-        [this, study, serial, chosen, atHand = m_session->run.model(),
-         request = request(study)](std::stop_token stop) mutable -> Background::Finish {
-            const auto later = [this, serial](auto &&work) {
-                const auto isCurrent = [this, serial, work] {
-                    if (serial == m_serial) work();
-                };
-                QMetaObject::invokeMethod(this, isCurrent, Qt::QueuedConnection);
+    return [this, study, serial = m_serial, chosen, atHand = m_session->run.model(),
+            request = request(study)](std::stop_token stop) mutable -> Background::Finish {
+        const auto later = [this, serial](auto &&work) {
+            const auto isCurrent = [this, serial, work] {
+                if (serial == m_serial) work();
             };
-            const auto failed = [this, study](const Error &error) -> Background::Finish {
-                return [this, study, error] {
-                    m_findings.erase(study);
-                    m_problems[study] = sentenceOf(error);
-                    end();
-                    emit findingsChanged(study);
-                };
-            };
-            for (const StudyNetwork &network : chosen) {
-                auto subject = opened(network, atHand, request.dataset->facts);
-                if (!subject) return failed(subject.error());
-                request.subjects.push_back(std::move(*subject));
-            }
-            pairUp(request.subjects);
-            robustness::StudyWatcher watcher;
-            watcher.progress = [&](double fraction) {
-                later([this, fraction] {
-                    m_progress = fraction;
-                    emit stateChanged();
-                });
-            };
-            watcher.partial = [&](const robustness::Findings &known) {
-                later([this, study, known] {
-                    m_findings[study] = known;
-                    emit findingsChanged(study);
-                });
-            };
-            auto findings = robustness::study(study, std::move(request), watcher, stop);
-            if (stop.stop_requested()) return {};
-            if (!findings) return failed(findings.error());
-            return [this, study, findings = std::move(*findings)] {
-                m_findings[study] = findings;
-                end();
+            QMetaObject::invokeMethod(this, isCurrent, Qt::QueuedConnection);
+        };
+        const auto failed = [this, study](const Error &error) -> Background::Finish {
+            return [this, study, error] { giveUp(study, error); };
+        };
+        for (const StudyNetwork &network : chosen) {
+            auto subject = opened(network, atHand, request.dataset->facts);
+            if (!subject) return failed(subject.error());
+            request.subjects.push_back(std::move(*subject));
+        }
+        pairUp(request.subjects);
+        robustness::StudyWatcher watcher;
+        watcher.progress = [&](double fraction) {
+            later([this, fraction] {
+                m_progress = fraction;
+                emit stateChanged();
+            });
+        };
+        watcher.partial = [&](const robustness::Findings &known) {
+            later([this, study, known] {
+                m_findings[study] = known;
                 emit findingsChanged(study);
-            };
-        });
+            });
+        };
+        auto findings = robustness::study(study, std::move(request), watcher, stop);
+        if (stop.stop_requested()) return {};
+        if (!findings) return failed(findings.error());
+        return [this, study, findings = std::move(*findings)] { take(study, findings); };
+    };
 }
 
 } // namespace ostrich::ui

@@ -10,8 +10,10 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ostrich::ui {
@@ -69,7 +71,8 @@ public:
     QString problem(const std::string &study) const;
     /// It was cancelled on its way, and has not been run since.
     bool stopped(const std::string &study) const { return m_stopped.contains(study); }
-    bool hasFindings() const { return !m_findings.empty(); }
+    /// Whether any study has been run to its end.
+    bool hasFindings() const;
     /// By the name of their study.
     const std::map<std::string, robustness::Findings> &allFindings() const { return m_findings; }
 
@@ -82,18 +85,27 @@ signals:
 
 private:
     void refreshNetworks();
-    void forget(); // the data are other ones
+    void becomeAnother(); // document
+    void followData();
+    void forget(); // findings and networks of other data
     bool fits(const graph::DataFacts &facts) const;
+    void addNetwork(StudyNetwork network); // under a name of its own
     robustness::StudyRequest request(const std::string &study) const;
+    void begin(const std::string &study);
+    Background::Job job(const std::string &study);
+    void take(const std::string &study, robustness::Findings findings);
+    void giveUp(const std::string &study, const Error &error);
+    bool bringFormerBack(const std::string &study); // false: there was none
     void end();
 
     Session *m_session;
     std::vector<StudyNetwork> m_networks;
-    std::string m_data; // whose findings these are
+    std::optional<std::pair<std::string, std::uint64_t>> m_data; // source and seed of the findings
     int m_pictures = 100;
     attack::AttackOptions m_attack;
     std::map<std::string, graph::Parameters> m_parameters;
     std::map<std::string, robustness::Findings> m_findings;
+    std::map<std::string, robustness::Findings>::node_type m_former; // of the study that runs
     std::map<std::string, QString> m_problems;
     std::set<std::string> m_stopped;
     std::string m_running;

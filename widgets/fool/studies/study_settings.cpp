@@ -26,6 +26,20 @@ namespace {
 
 constexpr int kFewestSamples = 10, kMostSteps = 100'000;
 
+/// Two networks may have almost one name.
+QString whereFrom(const StudyNetwork &network)
+{
+    switch (network.origin) {
+    case StudyNetwork::Origin::AtHand:
+        return StudySettings::tr("The run that is open");
+    case StudyNetwork::Origin::Run:
+        return QString::fromStdString(network.folder.string());
+    case StudyNetwork::Origin::File:
+        return QString::fromStdString(network.file.file);
+    }
+    return {};
+}
+
 } // namespace
 
 StudySettings::StudySettings(Session *session, StudyModel *model, QWidget *parent)
@@ -127,7 +141,7 @@ void StudySettings::connectAll()
     connect(m_parameters, &ParameterForm::changed, this,
             [this] { m_model->setParameters(m_study.name, m_parameters->values()); });
     connect(m_run, &QPushButton::clicked, this,
-            [this] { m_model->running() ? m_model->cancel() : m_model->run(m_study.name); });
+            [this] { isHere() ? m_model->cancel() : m_model->run(m_study.name); });
 }
 
 void StudySettings::showStudy(const robustness::StudyDescription &study)
@@ -169,9 +183,7 @@ void StudySettings::refreshNetworks()
     if (!std::ranges::equal(m_boxes, networks, {}, textOf, &StudyNetwork::name)) makeBoxes();
     for (std::size_t i = 0; i < networks.size(); ++i) {
         m_boxes[i]->setChecked(networks[i].isChosen);
-        m_boxes[i]->setToolTip(networks[i].origin == StudyNetwork::Origin::AtHand
-                                   ? tr("The run that is open")
-                                   : QString());
+        m_boxes[i]->setToolTip(whereFrom(networks[i]));
     }
     const auto chosen = std::ranges::count(networks, true, &StudyNetwork::isChosen);
     m_method->setHasSurrogate(chosen > 1);
@@ -202,11 +214,18 @@ void StudySettings::refreshSettings()
 
 void StudySettings::refreshState()
 {
-    const bool isRunning = m_model->running();
-    m_run->setText(isRunning ? tr("Cancel") : tr("Run the study"));
-    const QString obstacle = m_model->obstacle(m_study);
-    m_run->setEnabled(isRunning || obstacle.isEmpty());
-    m_run->setToolTip(obstacle);
+    const bool isElsewhere = m_model->running() && !isHere();
+    m_run->setText(isHere() ? tr("Cancel") : tr("Run the study"));
+    const QString obstacle =
+        isElsewhere ? tr("Another study is running.") : m_model->obstacle(m_study);
+    m_run->setEnabled(isHere() || obstacle.isEmpty());
+    m_run->setToolTip(isHere() ? QString() : obstacle);
+}
+
+/// The study that is shown is the one that runs.
+bool StudySettings::isHere() const
+{
+    return m_model->running() && m_model->runningStudy() == m_study.name;
 }
 
 void StudySettings::takeAttack()

@@ -39,6 +39,7 @@ private:
     void makeBoxes();
     void refreshSettings();
     void refreshState();
+    bool isHere() const;
     void openProject();
     void openTorchScript();
     void takeAttack();

@@ -87,6 +87,25 @@ private slots:
         QVERIFY(curve(plot, "noise").y[3] > curve(plot, "pgd").y[3]);
         const double half = figure(*found, "half_at_pgd").value;
         QVERIFY(stillRight(half - 0.02) >= 100 && stillRight(half + 0.02) <= 100);
+        QVERIFY2(figure(*found, "half_at_pgd").isLevels, "as the sentence says it");
+    }
+
+    void whatIsNotOfAPixelsRangeIsRefused()
+    {
+        auto asked = request({halves(m_w)}, m_dataset, 0.1);
+        asked.parameters = {{"points", std::int64_t{1}},
+                            {"attacks", std::string("noise")},
+                            {"largest", 16.0}}; // 16/255 was meant
+        const auto found = robustness::study("curves", asked);
+        QVERIFY2(!found, "4080/255");
+        QVERIFY2(words(found.error()).find("16/255 is 0.0627") != std::string::npos,
+                 words(found.error()).c_str());
+        asked.attack.norm = attack::Norm::L2;
+        const auto inL2 = robustness::study("curves", asked);
+        QVERIFY2(bool(inL2), "lengths go beyond 1");
+        asked.attack.norm = attack::Norm::Linf;
+        asked.parameters["largest"] = 1.0;
+        QVERIFY(bool(robustness::study("curves", asked)));
     }
 
     void severalNetworksLieOverOneAnother()
@@ -132,7 +151,9 @@ private slots:
         QCOMPARE(line.y.back(), 1.0);
         const double median = figure(*found, "median_deepfool").value;
         QVERIFY(std::abs(median - expected[expected.size() / 2]) < 0.03 * median + 1e-4);
+        QVERIFY(figure(*found, "median_deepfool").isLevels);
         QCOMPARE(figure(*found, "found_deepfool").value, 1.0);
+        QVERIFY(!figure(*found, "found_deepfool").isLevels);
         const auto &bars = curve(found->plots.at(1), "deepfool").y;
         QVERIFY(std::abs(std::accumulate(bars.begin(), bars.end(), 0.0) - 1.0) < 1e-9);
     }
@@ -172,7 +193,20 @@ private slots:
         const auto &rows = found->tables.at(0).rows;
         QCOMPARE(rows.size(), std::size_t{2});
         QCOMPARE(rows[0][0], std::string("0"));
-        QVERIFY(rows[0].back().starts_with("1 ") && rows[1].back().starts_with("0 "));
+        const auto &table = found->tables.at(0);
+        QCOMPARE(rows[0].size(), table.columns.size());
+        const std::size_t becomes = rows[0].size() - 2;
+        QVERIFY2(rows[0][becomes] == "“1”" && rows[1][becomes] == "“0”", "a name, no figure");
+        for (const auto &row : rows) QVERIFY2(row.back().ends_with(" %"), row.back().c_str());
+
+        // Where nothing falls there is a dash, as in every table.
+        asked.attack.epsilon = 1e-9;
+        asked.parameters = {{"nearest", std::string()}};
+        const auto still = robustness::study("classes", asked);
+        QVERIFY2(bool(still), still ? "" : words(still.error()).c_str());
+        for (const auto &row : still->tables.at(0).rows)
+            for (std::size_t i = becomes - 1; i < row.size(); ++i)
+                QCOMPARE(row[i], std::string("–"));
     }
 
     void twinsFallTogetherAndStrangersDoNot()

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 
 using namespace ostrich;
@@ -24,6 +25,7 @@ using namespace ostrich::ui;
 namespace {
 
 constexpr auto kStudy = "curves";
+constexpr auto kOther = "classes"; // that runs to its end in no other test
 
 } // namespace
 
@@ -40,7 +42,16 @@ private slots:
         m_page->show();
         QVERIFY2(!m_model->obstacle(description()).isEmpty(), "there is no network yet");
         QVERIFY(!runButton()->isEnabled());
+        QStringList obstacles; // on the way
+        const auto note = [&] { obstacles << m_model->obstacle(description()); };
+        const auto running = connect(&m_session->run, &RunModel::stateChanged, this, note);
+        const auto measuring = connect(&m_session->run, &RunModel::measured, this, note);
         QVERIFY(small::trainDigits(*m_session));
+        disconnect(running);
+        disconnect(measuring);
+        const QString all = obstacles.join(QLatin1Char('\n'));
+        QVERIFY2(all.contains(QLatin1String("still learning")), qPrintable(all));
+        QVERIFY2(all.contains(QLatin1String("are being measured")), qPrintable(all));
     }
     void cleanupTestCase()
     {
@@ -87,6 +98,13 @@ private slots:
         m_model->setAttack(options);
         m_page->showStudy(kStudy);
         QSignalSpy changed(m_model.get(), &StudyModel::stateChanged);
+        int partly = 0;
+        bool isWhole = false;
+        const auto watched = connect(m_model.get(), &StudyModel::findingsChanged, this, [&] {
+            if (!m_model->running() || !m_model->findings(kStudy)) return;
+            ++partly;
+            isWhole = isWhole || m_model->hasFindings();
+        });
         QTest::mouseClick(runButton(), Qt::LeftButton);
         QVERIFY(m_model->running());
         QCOMPARE(runButton()->text(), QStringLiteral("Cancel"));
@@ -96,6 +114,13 @@ private slots:
         QVERIFY(findings && !findings->plots.empty());
         QVERIFY(m_model->progress() >= 0.0 && m_model->progress() <= 1.0);
         QVERIFY(changed.count() >= 2);
+        disconnect(watched);
+        QVERIFY(partly > 0);
+        QVERIFY2(!isWhole, "half of an answer goes into no report");
+        QVERIFY(m_model->hasFindings());
+        const QString asked = sentence(findings->asked);
+        QVERIFY2(asked.contains(QLatin1String("Samples: 20")), qPrintable(asked));
+        QVERIFY2(shown().contains(asked), qPrintable(shown()));
         QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
 
         // What the study says on this thread, it says in the window.
@@ -118,48 +143,102 @@ private slots:
         slow.steps = 20'000;
         m_model->setAttack(slow);
         m_model->setPictures(120);
-        m_model->run(kStudy);
+        m_page->showStudy(kOther);
+        m_model->run(kOther);
         QVERIFY(m_model->running());
         QTest::qWait(100);
         QTest::mouseClick(runButton(), Qt::LeftButton);
         QVERIFY(!m_model->running());
         QTest::qWait(200);
         QVERIFY(!m_model->running());
-        QVERIFY2(m_model->problem(kStudy).isEmpty(), "who cancels knows it");
-        QVERIFY(m_model->stopped(kStudy) && !m_model->findings(kStudy));
+        QVERIFY2(m_model->problem(kOther).isEmpty(), "who cancels knows it");
+        QVERIFY(m_model->stopped(kOther) && !m_model->findings(kOther));
         QVERIFY2(shown().contains(QLatin1String("was stopped")), qPrintable(shown()));
         slow.attack = "fgsm";
         slow.steps = 0;
         m_model->setAttack(slow);
         m_model->setPictures(20);
-        m_model->run(kStudy);
+        m_model->run(kOther);
         QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
-        QVERIFY(m_model->findings(kStudy));
-        QVERIFY(!m_model->stopped(kStudy));
+        QVERIFY(m_model->findings(kOther));
+        QVERIFY(!m_model->stopped(kOther));
+        m_page->showStudy(kStudy);
     }
 
     void whatACancelledStudyKnewIsGone()
     {
-        attack::AttackOptions slow = m_model->attack();
-        slow.attack = "pgd";
-        slow.steps = 150;
-        m_model->setAttack(slow);
+        constexpr auto kSlow = "norms"; // which knows something after each of its attacks
         m_model->setPictures(120);
-        m_model->run(kStudy);
-        QVERIFY(QTest::qWaitFor([this] { return m_model->findings(kStudy) || !m_model->running(); },
+        m_page->showStudy(kSlow);
+        m_model->run(kSlow);
+        QVERIFY(QTest::qWaitFor([&] { return m_model->findings(kSlow) || !m_model->running(); },
                                 small::kPatience));
         QVERIFY2(m_model->running(), "it ended before it could be cancelled");
         QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
         m_model->cancel();
-        QVERIFY(!m_model->hasFindings());
+        QVERIFY(!m_model->findings(kSlow));
         QVERIFY(m_page->findChild<FindingsView *>()->cards().empty());
         QVERIFY2(shown().contains(QLatin1String("was stopped")), qPrintable(shown()));
         for (const QLabel *label : m_page->findChildren<QLabel *>())
             QVERIFY2(!label->text().startsWith(QLatin1String("took")), "of half an answer");
-        slow.attack = "fgsm";
-        slow.steps = 0;
-        m_model->setAttack(slow);
         m_model->setPictures(20);
+        m_page->showStudy(kStudy);
+    }
+
+    void whatWasFoundBeforeComesBack()
+    {
+        const auto before = m_model->findings(kStudy)->plots[0].curves[0].y;
+        const attack::AttackOptions quick = m_model->attack();
+        attack::AttackOptions slow = quick;
+        slow.attack = "pgd";
+        slow.steps = 20'000;
+        m_model->setAttack(slow);
+        m_model->setPictures(120);
+        m_model->run(kStudy);
+        QVERIFY(!m_model->findings(kStudy));
+        QTest::mouseClick(runButton(), Qt::LeftButton);
+        QVERIFY(!m_model->running());
+        QVERIFY(m_model->findings(kStudy) && !m_model->stopped(kStudy));
+        QVERIFY(m_model->findings(kStudy)->plots[0].curves[0].y == before);
+        QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
+        m_model->setAttack(quick);
+        m_model->setPictures(20);
+    }
+
+    void theButtonIsAboutTheStudyThatIsShown()
+    {
+        const attack::AttackOptions quick = m_model->attack();
+        attack::AttackOptions slow = quick;
+        slow.attack = "pgd";
+        slow.steps = 20'000;
+        m_model->setAttack(slow);
+        m_model->run(kOther);
+        QCOMPARE(runButton()->text(), QStringLiteral("Run the study")); // kStudy is shown
+        QVERIFY(!runButton()->isEnabled());
+        QTest::mouseClick(runButton(), Qt::LeftButton);
+        QCOMPARE(m_model->runningStudy(), std::string(kOther));
+        m_page->showStudy(kOther);
+        QCOMPARE(runButton()->text(), QStringLiteral("Cancel"));
+        QTest::mouseClick(runButton(), Qt::LeftButton);
+        QVERIFY(!m_model->running());
+        m_page->showStudy(kStudy);
+        QVERIFY(runButton()->isEnabled());
+        m_model->setAttack(quick);
+    }
+
+    void anotherStudyBeginsAtItsTop()
+    {
+        QVERIFY(m_model->findings(kStudy) && m_model->findings(kOther));
+        m_page->resize(1000, 300);
+        QCoreApplication::processEvents();
+        auto *bar = m_page->findChild<FindingsView *>()->verticalScrollBar();
+        m_page->showStudy(kOther);
+        QTRY_VERIFY(bar->maximum() > 50);
+        bar->setValue(50);
+        m_page->showStudy(kStudy);
+        QTRY_VERIFY(bar->maximum() > 50);
+        QCOMPARE(bar->value(), 0);
+        m_page->resize(1280, 680);
     }
 
     void aFileThatIsNoNetworkIsSaidInALine()
@@ -168,11 +247,18 @@ private slots:
         choice.file = "/nowhere/net.pt";
         m_model->addTorchScript(choice);
         QCOMPARE(m_model->networks().size(), std::size_t{2});
-        m_model->run(kStudy);
+        constexpr auto kNever = "surface"; // was never run
+        m_model->run(kNever);
         QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
-        const QString problem = m_model->problem(kStudy);
+        const QString problem = m_model->problem(kNever);
         QVERIFY2(problem.contains(QLatin1String("net.pt")) && !problem.contains(QLatin1Char('\n')),
                  qPrintable(problem));
+        QSignalSpy told(m_model.get(), &StudyModel::statusMessage);
+        m_model->run(kStudy);
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        QVERIFY2(m_model->findings(kStudy), "what was found before is there again");
+        QCOMPARE(told.count(), 1);
+        QCOMPARE(told.first().at(0).toString(), problem);
         m_model->setChosen(1, false);
     }
 

@@ -1,0 +1,193 @@
+// Attacks on a series in the background.
+#include "fool/series_model.hpp"
+
+#include "fool/fool_model.hpp"
+#include "model/session.hpp"
+#include "theme/theme.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr double kUsualShare = 0.25; // of the slider, to begin with
+constexpr double kFlipSteps = 160.0; // to which part of it a flip is told
+
+/// The least of 1, 2, 4, 5, 8, 10, 20 ... that is not below `value`.
+double roundUp(double value)
+{
+    const double ten = std::pow(10.0, std::floor(std::log10(value)));
+    for (const double digit : {1.0, 2.0, 4.0, 5.0, 8.0})
+        if (value <= digit * ten * (1.0 + 1e-9)) return digit * ten;
+    return 10.0 * ten;
+}
+
+} // namespace
+
+SeriesModel::SeriesModel(Session *session, FoolModel *fool, QObject *parent)
+    : QObject(parent), m_session(session), m_fool(fool)
+{
+    connect(fool, &FoolModel::pictureChanged, this, &SeriesModel::follow);
+    connect(&session->run, &RunModel::stateChanged, this, [this] {
+        if (!m_network) emit seriesChanged(); // it may say something else of what to do
+    });
+    connect(&m_live, &LiveAttack::ended, this, &SeriesModel::take);
+    connect(&m_live, &LiveAttack::failed, this, [this](const Error &error) {
+        m_result.reset(); // that of an attack before
+        emit resultChanged();
+        emit statusMessage(sentence(error), true);
+    });
+}
+
+QString SeriesModel::obstacle() const
+{
+    return m_fool->networkObstacle();
+}
+
+/// The network at hand may be another one.
+void SeriesModel::follow()
+{
+    const bool isMine = m_fool->reads() == FoolModel::Reads::Series;
+    const engine::ModelHandle network = isMine ? m_fool->subject().model : nullptr;
+    if (network == m_network) return;
+    m_network = network;
+    m_live.cancel();
+    m_options.target.reset(); // of other classes
+    const auto first = suggestions(1);
+    if (first.empty()) return drop();
+    useSample(first.front());
+    m_options.epsilon = kUsualShare * largestEpsilon();
+    emit optionsChanged();
+    attackNow();
+}
+
+void SeriesModel::drop()
+{
+    m_series = {};
+    m_sample.reset();
+    forget();
+    emit seriesChanged();
+}
+
+/// What was found is of another series or network.
+void SeriesModel::forget()
+{
+    m_live.forget();
+    m_result.reset();
+    forgetFlip();
+}
+
+std::vector<SampleRef> SeriesModel::suggestions(int count) const
+{
+    return m_network ? m_fool->suggestions(count) : std::vector<SampleRef>();
+}
+
+std::optional<std::int64_t> SeriesModel::label() const
+{
+    const auto dataset = m_session->data.dataset();
+    if (!dataset || !m_sample) return {};
+    return dataset->split(m_sample->split).labels[static_cast<std::size_t>(m_sample->index)];
+}
+
+void SeriesModel::useSample(const SampleRef &sample)
+{
+    const auto dataset = m_session->data.dataset();
+    if (!dataset || !m_network) return;
+    forget();
+    m_series = dataset->split(sample.split).sample(sample.index);
+    m_sample = sample;
+    m_options.epsilon = std::min(m_options.epsilon, largestEpsilon()); // series differ in length
+    emit optionsChanged();
+    emit seriesChanged();
+    attackNow();
+}
+
+/// A deviation at every value in L∞; in the other norms what is as strange to the eye.
+double SeriesModel::largestEpsilon() const
+{
+    if (m_series.empty()) return 1.0;
+    const auto values = static_cast<double>(m_series.values.size());
+    const auto steps = static_cast<double>(m_series.dim(0));
+    switch (m_options.norm) {
+    case attack::Norm::Linf:
+        return 1.0;
+    case attack::Norm::L2:
+        return roundUp(0.5 * std::sqrt(values));
+    case attack::Norm::L1:
+        return roundUp(0.25 * values);
+    case attack::Norm::L0:
+        return std::max(1.0, std::round(steps / 2.0));
+    }
+    return 1.0;
+}
+
+void SeriesModel::setOptions(const attack::AttackOptions &options)
+{
+    if (options == m_options) return;
+    const attack::AttackOptions before = m_options;
+    m_options = options;
+    const auto *described = attack::describedAttack(m_options.attack);
+    if (described && !described->norms.empty()
+        && std::ranges::find(described->norms, m_options.norm) == described->norms.end())
+        m_options.norm = described->norms.front();
+    if (m_options.norm != before.norm) m_options.epsilon = kUsualShare * largestEpsilon();
+    if (m_options.norm == attack::Norm::L0)
+        m_options.epsilon = std::max(1.0, std::round(m_options.epsilon));
+    attack::AttackOptions sameButEpsilon = before;
+    sameButEpsilon.epsilon = m_options.epsilon;
+    if (sameButEpsilon != m_options) forgetFlip();
+    emit optionsChanged();
+    attackNow(); // its noise is of another size, too
+}
+
+void SeriesModel::setEpsilon(double epsilon)
+{
+    attack::AttackOptions options = m_options;
+    options.epsilon = epsilon;
+    setOptions(options);
+}
+
+void SeriesModel::attackNow()
+{
+    if (m_network && !m_series.empty())
+        m_live.start({attack::Subject(m_network), m_series, label(), m_options},
+                     LiveAttack::Pace::Fast, true);
+}
+
+void SeriesModel::take(const attack::AttackResult &result)
+{
+    m_result = result;
+    emit resultChanged();
+    if (!m_flipSought) findFlip();
+}
+
+void SeriesModel::forgetFlip()
+{
+    m_flipper.cancel();
+    m_flipSought = false;
+    m_flip.reset();
+    emit flipChanged();
+}
+
+/// Only once the attack at hand has ended: it is what is looked at.
+void SeriesModel::findFlip()
+{
+    m_flipSought = true;
+    const auto *described = attack::describedAttack(m_options.attack);
+    if (!m_network || m_series.empty() || !described || described->norms.empty()) return;
+    m_flipper.run([this, subject = attack::Subject(m_network), series = m_series, label = label(),
+                   options = m_options,
+                   largest = largestEpsilon()](std::stop_token stop) -> Background::Finish {
+        auto flip = attack::flipEpsilon(subject, series, label, options, largest,
+                                        largest / kFlipSteps, stop);
+        if (stop.stop_requested() || !flip) return {};
+        return [this, flip = *flip] {
+            m_flip = flip;
+            emit flipChanged();
+        };
+    });
+}
+
+} // namespace ostrich::ui

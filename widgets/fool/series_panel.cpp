@@ -1,0 +1,147 @@
+// The form of the attack on a series, from the registry of attacks.
+#include "fool/series_panel.hpp"
+
+#include "fool/attack_fields.hpp"
+#include "fool/series_model.hpp"
+#include "model/session.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScopedValueRollback>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr int kMostSteps = 100'000;
+
+} // namespace
+
+SeriesPanel::SeriesPanel(Session *session, SeriesModel *model, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_model(model),
+      m_method(new MethodBox),
+      m_target(new ClassBox),
+      m_steps(new QSpinBox),
+      m_norm(new NormChoice),
+      m_time(mutedLabel())
+{
+    build();
+    connect(m_method, &MethodBox::chosen, this, &SeriesPanel::changeMethod);
+    connect(m_target, &ClassBox::chosen, this, &SeriesPanel::change);
+    connect(m_steps, &QSpinBox::valueChanged, this, &SeriesPanel::change);
+    connect(m_norm, &NormChoice::currentIndexChanged, this, &SeriesPanel::change);
+    connect(model, &SeriesModel::optionsChanged, this, &SeriesPanel::refresh);
+    connect(model, &SeriesModel::resultChanged, this, &SeriesPanel::refresh);
+    connect(&session->data, &DataModel::loaded, this, &SeriesPanel::fillTargets);
+    fillTargets();
+}
+
+void SeriesPanel::build()
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(20, 10, 20, 8);
+    layout->setSpacing(6);
+    auto *restart = new QPushButton(tr("Random start"));
+    restart->setProperty("role", "link");
+    restart->setCursor(Qt::PointingHandCursor);
+    restart->setToolTip(tr("The same attack from another random start"));
+    connect(restart, &QPushButton::clicked, this, [this] {
+        attack::AttackOptions options = m_model->options();
+        ++options.seed;
+        m_model->setOptions(options);
+    });
+    auto *head = new QHBoxLayout;
+    head->setSpacing(14);
+    head->addWidget(sectionTitle(tr("Attack")));
+    head->addWidget(m_time);
+    head->addStretch();
+    head->addWidget(restart);
+    layout->addLayout(head);
+    m_method->setReadsPictures(false);
+    m_method->setHasSurrogate(false);
+    m_steps->setRange(1, kMostSteps);
+    m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
+    m_steps->setFixedWidth(124);
+    m_steps->setKeyboardTracking(false);
+    m_steps->setAccessibleName(tr("Steps"));
+    auto *form = new QGridLayout;
+    form->setHorizontalSpacing(12);
+    form->setVerticalSpacing(6);
+    form->setColumnStretch(1, 1);
+    addRow(form, tr("Method"), m_method, m_steps);
+    addRow(form, tr("Norm"), m_norm);
+    addRow(form, tr("Target"), m_target);
+    layout->addLayout(form);
+    layout->addStretch();
+}
+
+void SeriesPanel::addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside)
+{
+    const int row = form->rowCount();
+    form->addWidget(mutedLabel(label), row, 0);
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    fields->addWidget(field, field == m_norm ? 0 : 1);
+    if (beside) fields->addWidget(beside);
+    if (field == m_norm) fields->addStretch();
+    form->addLayout(fields, row, 1);
+    field->setAccessibleName(label);
+}
+
+void SeriesPanel::fillTargets()
+{
+    QStringList names;
+    const auto &known = m_session->project.facts().classNames;
+    for (std::size_t i = 0; i < known.size(); ++i)
+        names << m_session->data.className(static_cast<std::int64_t>(i));
+    m_target->fill(tr("any other class"), names);
+    refresh();
+}
+
+void SeriesPanel::refresh()
+{
+    const QScopedValueRollback filling(m_filling, true);
+    const attack::AttackOptions &options = m_model->options();
+    const auto *described = attack::describedAttack(options.attack);
+    m_method->setAttack(options.attack);
+    m_steps->setValue(static_cast<int>(attack::stepsOf(options)));
+    m_norm->show(options.norm, described);
+    m_target->setClass(options.target);
+    m_steps->setEnabled(described && described->defaultSteps > 0);
+    m_target->setEnabled(described && described->canTarget);
+    const auto &result = m_model->result();
+    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
+                                                               result->seconds < 0.1 ? 2 : 1))
+                           : QString());
+}
+
+void SeriesPanel::changeMethod()
+{
+    attack::AttackOptions options = m_model->options();
+    options.attack = m_method->attack();
+    options.steps = 0;
+    options.parameters.clear();
+    const auto *described = attack::describedAttack(options.attack);
+    if (!described || !described->canTarget) options.target.reset();
+    m_model->setOptions(options);
+}
+
+void SeriesPanel::change()
+{
+    if (m_filling) return;
+    attack::AttackOptions options = m_model->options();
+    if (m_steps->value() != attack::stepsOf(options)) options.steps = m_steps->value();
+    options.norm = m_norm->norm();
+    options.target = m_target->chosenClass();
+    m_model->setOptions(options);
+}
+
+} // namespace ostrich::ui

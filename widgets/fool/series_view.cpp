@@ -1,0 +1,257 @@
+// Layout of the page of one series, and the sentence that says what happened.
+#include "fool/series_view.hpp"
+
+#include "fool/answer_text.hpp"
+#include "fool/epsilon_slider.hpp"
+#include "fool/probability_bars.hpp"
+#include "fool/series_chart.hpp"
+#include "fool/series_choice.hpp"
+#include "fool/series_model.hpp"
+#include "fool/series_panel.hpp"
+#include "model/session.hpp"
+#include "theme/controls.hpp"
+#include "theme/theme.hpp"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ostrich::ui {
+
+namespace {
+
+constexpr int kPadding = 20, kTop = 6; // the strip of the place stands above
+constexpr int kSide = 136;             // what stands left and right of the chart
+constexpr int kBottomHeight = 176, kAttackWidth = 380;
+constexpr int kTicks = 40, kLabelEvery = 10; // of the slider
+constexpr int kSnaps = 5;                    // where the handle may rest from tick to tick
+
+QString number(double epsilon)
+{
+    return QLocale().toString(epsilon, 'g', 3);
+}
+
+/// How many steps differ.
+int changedSteps(const Array &series, const std::vector<float> &attacked)
+{
+    const auto features = static_cast<std::size_t>(series.dim(1));
+    int changed = 0;
+    for (std::size_t at = 0; at + features <= attacked.size(); at += features)
+        changed += !std::equal(attacked.begin() + static_cast<std::ptrdiff_t>(at),
+                               attacked.begin() + static_cast<std::ptrdiff_t>(at + features),
+                               series.values.begin() + static_cast<std::ptrdiff_t>(at));
+    return changed;
+}
+
+} // namespace
+
+SeriesView::SeriesView(Session *session, SeriesModel *model, QWidget *parent)
+    : QWidget(parent),
+      m_session(session),
+      m_model(model),
+      m_before(new ProbabilityBars(tr("Before"))),
+      m_after(new ProbabilityBars(tr("After"))),
+      m_chart(new SeriesChart),
+      m_slider(new EpsilonSlider),
+      m_epsilon(new QLabel),
+      m_sentence(new QLabel),
+      m_noise(mutedLabel())
+{
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, kTop, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(upperPart(), 1);
+    layout->addWidget(ruledLine());
+    layout->addWidget(bottomRow());
+    connectAll();
+    showSeries();
+}
+
+QWidget *SeriesView::upperPart()
+{
+    auto *part = new QWidget;
+    auto *layout = new QVBoxLayout(part);
+    layout->setContentsMargins(kPadding, 0, kPadding, 10);
+    layout->setSpacing(4);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kPadding);
+    for (ProbabilityBars *bars : {m_before, m_after}) bars->setFixedWidth(kSide);
+    row->addWidget(m_before);
+    row->addWidget(m_chart, 1);
+    row->addWidget(m_after);
+    layout->addLayout(row, 1);
+    auto *slider = new QHBoxLayout;
+    slider->setSpacing(4);
+    m_epsilon->setFixedWidth(kSide + kPadding);
+    m_epsilon->setTextFormat(Qt::RichText);
+    m_epsilon->setToolTip(tr("σ: standard deviations of the training data"));
+    m_slider->setAccessibleName(tr("Epsilon in standard deviations"));
+    slider->addWidget(m_epsilon);
+    slider->addWidget(m_slider, 1);
+    slider->addSpacing(kSide);
+    layout->addLayout(slider);
+    m_sentence->setFont(Theme::instance().font(FontRole::Sentence));
+    m_sentence->setTextFormat(Qt::RichText);
+    for (QLabel *line : {m_sentence, m_noise}) {
+        line->setAlignment(Qt::AlignCenter);
+        line->setWordWrap(true);
+        layout->addWidget(line);
+    }
+    return part;
+}
+
+QWidget *SeriesView::bottomRow()
+{
+    auto *row = new QWidget;
+    row->setFixedHeight(kBottomHeight);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *panel = new SeriesPanel(m_session, m_model);
+    panel->setFixedWidth(kAttackWidth);
+    layout->addWidget(panel);
+    layout->addWidget(uprightLine());
+    auto *column = new QVBoxLayout;
+    column->setContentsMargins(kPadding, 10, kPadding, 8);
+    column->setSpacing(6);
+    column->addWidget(sectionTitle(tr("Series that it reads rightly")));
+    column->addWidget(new SeriesChoice(m_session, m_model), 1);
+    layout->addLayout(column, 1);
+    return row;
+}
+
+void SeriesView::connectAll()
+{
+    connect(m_slider, &EpsilonSlider::valueChanged, m_model, &SeriesModel::setEpsilon);
+    connect(m_model, &SeriesModel::seriesChanged, this, &SeriesView::showSeries);
+    connect(m_model, &SeriesModel::resultChanged, this, &SeriesView::showAttack);
+    connect(m_model, &SeriesModel::optionsChanged, this, &SeriesView::showEpsilon);
+    connect(m_model, &SeriesModel::flipChanged, this, &SeriesView::showFlip);
+    connect(&m_model->live(), &LiveAttack::stepped, this, &SeriesView::showAttack);
+    connect(&Theme::instance(), &Theme::changed, this, &SeriesView::showSeries);
+}
+
+void SeriesView::showSeries()
+{
+    showEpsilon();
+    const QString obstacle = m_model->obstacle();
+    const bool ready = obstacle.isEmpty() && !m_model->series().empty();
+    m_slider->setEnabled(ready);
+    if (ready) return showAttack();
+    m_chart->setMessage(obstacle.isEmpty()
+                            ? tr("There is no test series that the network reads rightly.")
+                            : obstacle);
+    for (ProbabilityBars *bars : {m_before, m_after}) bars->show({}, false);
+    m_sentence->clear();
+    m_noise->clear();
+}
+
+SeriesView::Shown SeriesView::shown() const
+{
+    Shown shown;
+    const LiveAttack &live = m_model->live();
+    const auto &result = m_model->result();
+    if (const auto &first = live.start() ? live.start() : result) {
+        shown.before = first->before.values;
+        shown.noise = first->noise.values;
+    }
+    if (live.step() && (live.running() || !result)) {
+        shown.attacked = live.step()->x_adv.values;
+        shown.after = live.step()->probabilities.values;
+        shown.isWrong = live.step()->fooled;
+    } else if (result && !result->y_pred.empty()) {
+        shown.attacked = result->x_adv.values;
+        shown.before = result->before.values;
+        shown.after = result->after.values;
+        shown.noise = result->noise.values;
+        shown.isWrong = result->y_pred[0] != result->y_adv[0];
+    }
+    if (shown.attacked.size() != m_model->series().values.size()) shown.attacked.clear();
+    return shown;
+}
+
+void SeriesView::showAttack()
+{
+    if (m_model->series().empty()) return;
+    const Shown now = shown();
+    const auto nameOf = [this](std::int64_t index) { return m_session->data.className(index); };
+    m_chart->setSeries(m_model->series(), now.attacked);
+    m_before->show(now.before, nameOf, false);
+    m_after->show(now.after, nameOf, now.isWrong);
+    showSentences(now);
+}
+
+/// Of the result; while an attack is on its way, what it is allowed.
+QString SeriesView::size() const
+{
+    const attack::AttackOptions &options = m_model->options();
+    const auto &result = m_model->result();
+    const bool isOver = result && !m_model->live().running();
+    const double moved = isOver ? result->max_norm : options.epsilon;
+    const QString bold = QStringLiteral("<b>%1</b>").arg(number(moved));
+    switch (options.norm) {
+    case attack::Norm::Linf:
+        return tr("No value moved by more than %1 standard deviations,").arg(bold);
+    case attack::Norm::L2:
+        return tr("All moves together are %1 standard deviations long,").arg(bold);
+    case attack::Norm::L1:
+        return tr("All moves add up to %1 standard deviations,").arg(bold);
+    case attack::Norm::L0:
+        break;
+    }
+    const Array &series = m_model->series();
+    const auto changed =
+        isOver ? changedSteps(series, result->x_adv.values) : static_cast<int>(options.epsilon);
+    return tr("Only <b>%1</b> of %2 steps changed,").arg(changed).arg(series.dim(0));
+}
+
+void SeriesView::showSentences(const Shown &shown)
+{
+    const DataModel &data = m_session->data;
+    const QString from = answerText(data, shown.before), to = answerText(data, shown.after);
+    m_noise->clear();
+    if (to.isEmpty()) return m_sentence->clear();
+    const QString outcome = shown.isWrong
+                                ? tr("and the network went from %1 to %2.")
+                                      .arg(emphasised(from, false), emphasised(to, true))
+                                : tr("and the network still says %1.").arg(emphasised(to, false));
+    m_sentence->setText(size() + QLatin1Char(' ') + outcome);
+    if (shown.noise.empty()) return;
+    const auto winner = [](const std::vector<float> &all) {
+        return std::ranges::max_element(all) - all.begin();
+    };
+    const QString noisy = answerText(data, shown.noise);
+    m_noise->setText(winner(shown.noise) == winner(shown.before)
+                         ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
+                         : tr("Random noise of the same size makes it %1.").arg(noisy));
+}
+
+void SeriesView::showEpsilon()
+{
+    const attack::AttackOptions &options = m_model->options();
+    const double largest = m_model->largestEpsilon();
+    const bool counts = options.norm == attack::Norm::L0;
+    const double step = counts ? std::max(1.0, std::round(largest / kTicks)) : largest / kTicks;
+    const int every =
+        counts ? std::max(1, static_cast<int>(std::lround(largest / 4.0 / step))) : kLabelEvery;
+    m_slider->setScale(largest, step, every, counts ? 1.0 : step / kSnaps, number);
+    m_slider->setValue(options.epsilon);
+    const QString unit = counts ? tr("steps") : QStringLiteral("σ");
+    m_epsilon->setText(
+        QStringLiteral("<span style='font-size:20pt;font-weight:600'>ε = %1</span>"
+                       "<span style='font-size:13pt;color:%2'> %3</span>")
+            .arg(number(options.epsilon), Theme::instance().tokens().muted.name(), unit));
+    showFlip();
+}
+
+void SeriesView::showFlip()
+{
+    const auto flip = m_model->flip();
+    m_slider->setFlip(flip, flip ? tr("flips at %1").arg(number(*flip)) : QString());
+}
+
+} // namespace ostrich::ui

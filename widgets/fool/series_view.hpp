@@ -1,0 +1,51 @@
+// One series and its attack: both in one chart between the network's answers, the epsilon slider
+// under it.
+#pragma once
+
+#include <QWidget>
+
+#include <vector>
+
+class QLabel;
+
+namespace ostrich::ui {
+
+struct Session;
+class EpsilonSlider;
+class ProbabilityBars;
+class SeriesChart;
+class SeriesModel;
+
+class SeriesView : public QWidget {
+    Q_OBJECT
+public:
+    SeriesView(Session *session, SeriesModel *model, QWidget *parent = nullptr);
+
+private:
+    /// What there is to see of an attack: one of its steps, or what came of it.
+    struct Shown {
+        std::vector<float> attacked; // the values of the series; empty: not attacked yet
+        std::vector<float> before, after, noise; // probabilities, where they are known
+        bool isWrong = false;
+    };
+
+    QWidget *upperPart();
+    QWidget *bottomRow();
+    void connectAll();
+    void showSeries();
+    void showAttack();
+    void showSentences(const Shown &shown);
+    void showEpsilon();
+    void showFlip();
+    Shown shown() const;
+    QString size() const; // rich text: how much was changed
+
+    Session *m_session;
+    SeriesModel *m_model;
+    ProbabilityBars *m_before, *m_after;
+    SeriesChart *m_chart;
+    EpsilonSlider *m_slider;
+    QLabel *m_epsilon, *m_sentence, *m_noise;
+};
+
+} // namespace ostrich::ui
