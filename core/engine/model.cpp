@@ -185,7 +185,7 @@ std::vector<Model::Node> Model::nodes() const
 {
     std::vector<Node> all;
     for (const Step &step : m_steps) {
-        Node node{step.block, step.field, {}};
+        Node node{step.block, step.field, {}, step.waits};
         for (const auto &[source, port] : step.inputs)
             if (source >= 0)
                 node.sources.push_back(m_steps[static_cast<std::size_t>(source)].block);

@@ -61,6 +61,7 @@ public:
         std::string block;
         std::string field;                // Input only: what feeds it
         std::vector<std::string> sources; // the blocks wired into it, by port
+        bool waits = false;               // forward() runs it after the block that reads it
     };
     std::vector<Node> nodes() const; // in the order in which they run
 

@@ -293,22 +293,6 @@ void ClassWriter::tieWeights()
     }
 }
 
-/// As engine/compile.cpp lays out weights. Forward passes of a LeNet take a third of the time.
-void layOutForConvolution(const std::vector<PythonClass> &groups, PythonClass &network)
-{
-    const auto convolves = [](const PythonClass &made) {
-        return std::ranges::any_of(made.constructor, [](const std::string &line) {
-            return line.find("nn.Conv2d(") != std::string::npos;
-        });
-    };
-    if (!convolves(network) && std::ranges::none_of(groups, convolves)) return;
-    for (const auto *line :
-         {"# On such processors convolutions of pictures are faster in this layout.",
-          "if torch.backends.cpu.get_cpu_capability() == \"AVX512\":",
-          "    self.to(memory_format=torch.channels_last)"})
-        network.constructor.emplace_back(line);
-}
-
 PythonClass ClassWriter::network(const NetworkCall &call)
 {
     m_feeds = call.feeds;
@@ -420,7 +404,6 @@ PythonClasses pythonClasses(const PytorchBlocks &blocks, const NetworkCall &call
                   "target", "target_lengths"});
     ClassWriter writer(shared, blocks.network, {}, {}, taken);
     PythonClass network = writer.network(call);
-    layOutForConvolution(shared.classes.all, network);
     shared.classes.all.push_back(std::move(network));
     return std::move(shared.classes);
 }

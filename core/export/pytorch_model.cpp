@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "export/pytorch_class.hpp"
+#include "export/pytorch_layout.hpp"
 #include "graph/group.hpp"
 
 #include <fmt/format.h>
@@ -173,6 +174,7 @@ PytorchModel pytorchModel(const graph::Network &network, const graph::DataFacts 
     }
     call.outputs = model.outputs;
     PythonClasses classes = pythonClasses(blocks, call, model.ties);
+    layOutForConvolution(classes.all);
     model.names = std::move(classes.names);
     model.text = headOf(model, facts, harmless(title)) + "\n\n" + supportOf(blocks);
     for (const PythonClass &one : classes.all) model.text += one.text() + "\n\n\n";

@@ -178,6 +178,12 @@ private slots:
         QVERIFY(logits.equal(plainLogits));
         QVERIFY(slope.equal(plainSlope));
 
+        std::vector<std::string> waiting;
+        for (const engine::Model::Node &node : model->nodes())
+            if (node.waits) waiting.push_back(node.block);
+        QCOMPARE(waiting, alsoReadElsewhere ? std::vector<std::string>{"relu_2"}
+                                            : (std::vector<std::string>{"relu_1", "relu_2"}));
+
         const auto traced = model->trace({{"x", {x, {}}}}, {"conv_1", "relu_1", "max_pool_1"});
         QVERIFY(traced.at("relu_1").equal(traced.at("conv_1").clamp_min(0.0)));
         QCOMPARE(traced.at("max_pool_1").sizes(), (std::vector<std::int64_t>{6, 32, 14, 14}));
