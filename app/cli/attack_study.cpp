@@ -1,7 +1,6 @@
 // ostrich-cli attack --study.
 #include "cli/attack_study.hpp"
 
-#include "base/decimal_sign.hpp"
 #include "cli/findings_json.hpp"
 #include "cli/interrupt.hpp"
 #include "robustness/report.hpp"
@@ -52,10 +51,8 @@ void tell(const robustness::Findings &findings, bool isFirst, const Context &con
     printFindings(findings, context);
 }
 
-robustness::ReportFacts reportFacts(const AttackRequest &request,
-                                    const attack::AttackOptions &options,
-                                    const AttackedNetworks &networks, std::int64_t samples,
-                                    const Context &context)
+robustness::ReportFacts reportFacts(const AttackRequest &request, const AttackedNetworks &networks,
+                                    std::int64_t samples, const Context &context)
 {
     std::tm parts{};
     const std::time_t now = std::time(nullptr);
@@ -70,12 +67,7 @@ robustness::ReportFacts reportFacts(const AttackRequest &request,
     report.facts = {
         {{"cli.report_networks", {}}, names},
         {{"cli.report_data", {}},
-         fmt::format("{}, {} ({})", networks.dataset->source, data::name(request.split), samples)},
-        {{"cli.report_attack", {}},
-         withDecimalSign(fmt::format("{}, {}, ε = {:.4g}, {} steps, seed {}", options.attack,
-                                     attack::name(options.norm), options.epsilon,
-                                     attack::stepsOf(options), options.seed),
-                         context.language)}};
+         fmt::format("{}, {} ({})", networks.dataset->source, data::name(request.split), samples)}};
     return report;
 }
 
@@ -96,9 +88,9 @@ int studyNetworks(const AttackRequest &request, const attack::AttackOptions &opt
         all.push_back(std::move(*findings));
     }
     if (!request.report.empty()) {
-        const auto saved = robustness::saveReport(
-            reportFacts(request, options, networks, std::ssize(indices), context), all,
-            context.language, request.report);
+        const auto saved =
+            robustness::saveReport(reportFacts(request, networks, std::ssize(indices), context),
+                                   all, context.language, request.report);
         if (!saved) return fail(context, saved.error());
         note(context, {"cli.report_saved", {request.report}});
     }

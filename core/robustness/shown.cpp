@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ostrich::robustness {
 
@@ -29,6 +30,18 @@ bool isNumber(std::string_view text)
     for (std::size_t at = plain.find(kGap); at != std::string::npos; at = plain.find(kGap))
         plain.replace(at, kGap.size(), "-");
     return plain.find_first_not_of("0123456789.,+-e/%() ") == std::string::npos;
+}
+
+/// “8” as French quotes it, its spaces not to be broken at.
+std::string withQuotes(std::string text, Language language)
+{
+    if (language != Language::French) return text;
+    for (const auto &[english, french] :
+         {std::pair<std::string_view, std::string_view>("“", "«\u00a0"), {"”", "\u00a0»"}})
+        for (std::size_t at = text.find(english); at != std::string::npos;
+             at = text.find(english, at + french.size()))
+            text.replace(at, english.size(), french);
+    return text;
 }
 
 std::string inUnit(double value, const Figure &figure, Language language)
@@ -84,10 +97,11 @@ std::vector<std::vector<std::string>> shownRows(const Table &table, Language lan
 {
     auto rows = table.rows;
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
-        if (!areNumbers(columnOf(table, column))) continue;
+        const bool isNumbers = areNumbers(columnOf(table, column));
         for (auto &row : rows)
             if (column < row.size())
-                row[column] = withDecimalSign(std::move(row[column]), language);
+                row[column] = isNumbers ? withDecimalSign(std::move(row[column]), language)
+                                        : withQuotes(std::move(row[column]), language);
     }
     return rows;
 }

@@ -19,7 +19,7 @@ bool areNumbers(const std::vector<std::string> &texts);
 std::vector<std::string> columnOf(const Table &table, std::size_t column);
 /// Numbers with the decimal sign of `language`; names stay as they are.
 std::vector<std::string> shownNames(std::vector<std::string> names, Language language);
-/// The same for each column.
+/// The same for each column; names are quoted as `language` does it.
 std::vector<std::vector<std::string>> shownRows(const Table &table, Language language);
 
 } // namespace ostrich::robustness

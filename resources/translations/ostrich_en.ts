@@ -236,13 +236,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln question(s) to the network, %1 s.</source>
-        <translation>
-            <numerusform>%Ln question to the network, %1 s.</numerusform>
-            <numerusform>%Ln questions to the network, %1 s.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Trying exchanges of %n word(s)…</source>
         <translation>
             <numerusform>Trying exchanges of %n word…</numerusform>
@@ -254,6 +247,37 @@
         <translation>
             <numerusform>The network does not know %n of these words.</numerusform>
             <numerusform>The network does not know %n of these words.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) to the network, %1.</source>
+        <translation>
+            <numerusform>%Ln question to the network, %1.</numerusform>
+            <numerusform>%Ln questions to the network, %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first %n word(s) are read.</source>
+        <translation>
+            <numerusform>Only the first word is read.</numerusform>
+            <numerusform>Only the first %n words are read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::SeriesView</name>
+    <message numerus="yes">
+        <source>Only &lt;b&gt;%n of %1&lt;/b&gt; steps changed,</source>
+        <translation>
+            <numerusform>Only &lt;b&gt;%n of %1&lt;/b&gt; steps changed,</numerusform>
+            <numerusform>Only &lt;b&gt;%n of %1&lt;/b&gt; steps changed,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only &lt;b&gt;%n of %1&lt;/b&gt; values changed,</source>
+        <translation>
+            <numerusform>Only &lt;b&gt;%n of %1&lt;/b&gt; values changed,</numerusform>
+            <numerusform>Only &lt;b&gt;%n of %1&lt;/b&gt; values changed,</numerusform>
         </translation>
     </message>
 </context>

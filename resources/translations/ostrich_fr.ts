@@ -7,6 +7,10 @@
         <source>“%1” %2</source>
         <translation>«&#xa0;%1&#xa0;» %2</translation>
     </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1&#xa0;s</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::AttackPanel</name>
@@ -45,14 +49,6 @@
     <message>
         <source>Pictures</source>
         <translation>Images</translation>
-    </message>
-    <message>
-        <source>any other class</source>
-        <translation>toute autre classe</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1&#xa0;s</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -528,6 +524,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>Type a class</source>
         <translation>Tapez une classe</translation>
+    </message>
+    <message>
+        <source>any other class</source>
+        <translation>toute autre classe</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1021,34 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>positive</source>
         <translation>positif</translation>
+    </message>
+    <message>
+        <source>sine</source>
+        <translation>sinus</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>carré</translation>
+    </message>
+    <message>
+        <source>saw</source>
+        <translation>dent de scie</translation>
+    </message>
+    <message>
+        <source>triangle</source>
+        <translation>triangle</translation>
+    </message>
+    <message>
+        <source>chirp</source>
+        <translation>sirène</translation>
+    </message>
+    <message>
+        <source>bursts</source>
+        <translation>salves</translation>
+    </message>
+    <message>
+        <source>&lt;unknown&gt;</source>
+        <translation>&lt;inconnu&gt;</translation>
     </message>
 </context>
 <context>
@@ -2312,6 +2340,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Drag ε: the chart and the bars follow.</source>
         <translation>Déplacez ε&#xa0;: le graphique et les barres suivent.</translation>
     </message>
+    <message>
+        <source>Attacking the series</source>
+        <translation>Attaque de la série</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -2462,6 +2494,10 @@ de la réponse</translation>
     <message>
         <source>Train a second network on these data first: the attack is made on it, and tried on this one.</source>
         <translation>Entraînez d&apos;abord un second réseau sur ces données : l&apos;attaque est faite sur lui, puis essayée sur celui-ci.</translation>
+    </message>
+    <message>
+        <source>Not for series.</source>
+        <translation>Pas pour les séries.</translation>
     </message>
 </context>
 <context>
@@ -3021,6 +3057,10 @@ de la réponse</translation>
         <source>The network knows none of these words: use those of the sentences below.</source>
         <translation>Le réseau ne connaît aucun de ces mots&#xa0;: prenez ceux des phrases ci-dessous.</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>inconnu</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::SentencePanel</name>
@@ -3035,14 +3075,6 @@ de la réponse</translation>
     <message>
         <source>What the sentence should be taken for</source>
         <translation>Ce pour quoi la phrase doit être prise</translation>
-    </message>
-    <message>
-        <source>any other class</source>
-        <translation>toute autre classe</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1&#xa0;s</translation>
     </message>
 </context>
 <context>
@@ -3139,13 +3171,6 @@ de la réponse</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln question(s) to the network, %1 s.</source>
-        <translation>
-            <numerusform>%Ln question au réseau, %1&#xa0;s.</numerusform>
-            <numerusform>%Ln questions au réseau, %1&#xa0;s.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Trying exchanges of %n word(s)…</source>
         <translation>
             <numerusform>Essai des échanges de %n mot…</numerusform>
@@ -3186,6 +3211,24 @@ de la réponse</translation>
     <message>
         <source>No smaller set does it with the nearest words: all were tried.</source>
         <translation>Avec les mots les plus proches, aucun ensemble plus petit n&apos;y suffit&#xa0;: tous ont été essayés.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln question(s) to the network, %1.</source>
+        <translation>
+            <numerusform>%Ln question au réseau, %1.</numerusform>
+            <numerusform>%Ln questions au réseau, %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first %n word(s) are read.</source>
+        <translation>
+            <numerusform>Seul le premier mot est lu.</numerusform>
+            <numerusform>Seuls les %n premiers mots sont lus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allow more words.</source>
+        <translation>Permettez plus de mots.</translation>
     </message>
 </context>
 <context>
@@ -3253,12 +3296,8 @@ de la réponse</translation>
         <translation>Cible</translation>
     </message>
     <message>
-        <source>any other class</source>
-        <translation>toute autre classe</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1&#xa0;s</translation>
+        <source>L∞ bounds each value&apos;s change, L2 the length of all changes together, L1 their sum, L0 how many values change</source>
+        <translation>L∞ borne le changement de chaque valeur, L2 la longueur de tous ensemble, L1 leur somme, L0 le nombre de valeurs changées</translation>
     </message>
 </context>
 <context>
@@ -3282,22 +3321,6 @@ de la réponse</translation>
     <message>
         <source>There is no test series that the network reads rightly.</source>
         <translation>Il n&apos;y a aucune série de test que le réseau lit bien.</translation>
-    </message>
-    <message>
-        <source>No value moved by more than %1 standard deviations,</source>
-        <translation>Aucune valeur n&apos;a bougé de plus de %1 écart-type,</translation>
-    </message>
-    <message>
-        <source>All moves together are %1 standard deviations long,</source>
-        <translation>Tous les mouvements ensemble mesurent %1 écarts-types,</translation>
-    </message>
-    <message>
-        <source>All moves add up to %1 standard deviations,</source>
-        <translation>La somme des mouvements est de %1 écarts-types,</translation>
-    </message>
-    <message>
-        <source>Only &lt;b&gt;%1&lt;/b&gt; of %2 steps changed,</source>
-        <translation>Seuls &lt;b&gt;%1&lt;/b&gt; pas sur %2 ont changé,</translation>
     </message>
     <message>
         <source>and the network went from %1 to %2.</source>
@@ -3326,6 +3349,40 @@ de la réponse</translation>
     <message>
         <source>σ: standard deviations of the training data</source>
         <translation>σ&#xa0;: écarts-types des données d&apos;entraînement</translation>
+    </message>
+    <message>
+        <source>No value moved by more than %1 σ,</source>
+        <translation>Aucune valeur n&apos;a bougé de plus de %1&#xa0;σ,</translation>
+    </message>
+    <message>
+        <source>All moves together are %1 σ long,</source>
+        <translation>Tous les mouvements ensemble mesurent %1&#xa0;σ,</translation>
+    </message>
+    <message>
+        <source>All moves add up to %1 σ,</source>
+        <translation>La somme des mouvements est de %1&#xa0;σ,</translation>
+    </message>
+    <message>
+        <source>Nothing changed,</source>
+        <translation>Rien n&apos;a changé,</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only &lt;b&gt;%n of %1&lt;/b&gt; steps changed,</source>
+        <translation>
+            <numerusform>Seul &lt;b&gt;%n pas sur %1&lt;/b&gt; a changé,</numerusform>
+            <numerusform>Seuls &lt;b&gt;%n pas sur %1&lt;/b&gt; ont changé,</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only &lt;b&gt;%n of %1&lt;/b&gt; values changed,</source>
+        <translation>
+            <numerusform>Seule &lt;b&gt;%n valeur sur %1&lt;/b&gt; a changé,</numerusform>
+            <numerusform>Seules &lt;b&gt;%n valeurs sur %1&lt;/b&gt; ont changé,</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>valeurs</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "theme/theme.hpp"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <algorithm>
 
@@ -36,6 +37,11 @@ QString emphasised(const QString &answer, bool isWrong)
     const Tokens &t = Theme::instance().tokens();
     return QStringLiteral("<b style='color:%1'>%2</b>")
         .arg(isWrong ? t.attackText.name() : t.text.name(), answer.toHtmlEscaped());
+}
+
+QString secondsText(double seconds)
+{
+    return Texts::tr("%1 s").arg(QLocale().toString(seconds, 'f', seconds < 0.1 ? 2 : 1));
 }
 
 } // namespace ostrich::ui

@@ -1,4 +1,4 @@
-// A network's answer in words: what it says, and how sure it is.
+// A network's answer in words: what it says, how sure it is, and how long it took to find.
 #pragma once
 
 #include <QString>
@@ -14,5 +14,7 @@ class DataModel;
 QString answerText(const DataModel &data, std::span<const float> probabilities);
 /// The answer for a sentence in rich text: bold, in the attack's colour where it is wrong.
 QString emphasised(const QString &answer, bool isWrong);
+/// "2.4 s", "0.03 s".
+QString secondsText(double seconds);
 
 } // namespace ostrich::ui

@@ -1,9 +1,12 @@
 // Filling the fields of a threat model.
 #include "fool/attack_fields.hpp"
 
+#include "model/session.hpp"
 #include "theme/theme.hpp"
 
 #include <QCompleter>
+#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
@@ -72,12 +75,15 @@ void MethodBox::setHasSurrogate(bool has)
     }
 }
 
-void MethodBox::setReadsPictures(bool reads)
+void MethodBox::keepToSeries()
 {
     auto *items = qobject_cast<QStandardItemModel *>(model());
-    for (const attack::AttackDescription &d : attack::attacks())
-        if (d.norms.empty())
-            items->item(findData(QString::fromStdString(d.name)))->setEnabled(reads);
+    for (const attack::AttackDescription &d : attack::attacks()) {
+        if (!d.norms.empty() && !d.usesSurrogate) continue;
+        QStandardItem *item = items->item(findData(QString::fromStdString(d.name)));
+        item->setEnabled(false);
+        item->setToolTip(tr("Not for series."));
+    }
 }
 
 NormChoice::NormChoice(QWidget *parent)
@@ -111,6 +117,15 @@ ClassBox::ClassBox(QWidget *parent) : QComboBox(parent)
     setMinimumContentsLength(8);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(this, &QComboBox::activated, this, &ClassBox::chosen);
+}
+
+void ClassBox::fillWithClasses(const Session &session)
+{
+    QStringList names;
+    const auto &known = session.project.facts().classNames;
+    for (std::size_t i = 0; i < known.size(); ++i)
+        names << session.data.className(static_cast<std::int64_t>(i));
+    fill(tr("any other class"), names);
 }
 
 void ClassBox::fill(const QString &first, const QStringList &names)
@@ -154,6 +169,20 @@ void ClassBox::setClass(std::optional<std::int64_t> index)
 {
     const QSignalBlocker blocker(this);
     setCurrentIndex(findData(index ? static_cast<int>(*index) : -1));
+}
+
+void addFieldRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside)
+{
+    const bool isNarrow = qobject_cast<NormChoice *>(field) != nullptr;
+    const int row = form->rowCount();
+    form->addWidget(mutedLabel(label), row, 0);
+    auto *fields = new QHBoxLayout;
+    fields->setSpacing(8);
+    fields->addWidget(field, isNarrow ? 0 : 1);
+    if (beside) fields->addWidget(beside);
+    if (isNarrow) fields->addStretch();
+    form->addLayout(fields, row, 1);
+    field->setAccessibleName(label);
 }
 
 } // namespace ostrich::ui

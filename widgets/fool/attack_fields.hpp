@@ -1,4 +1,5 @@
-// Fields of a threat model, filled from the registry of attacks: which attack, in which norm.
+// Fields of a threat model: which attack, in which norm (from the registry of attacks), towards
+// which class; and the rows in which they stand.
 #pragma once
 
 #include "attack/threat.hpp"
@@ -6,7 +7,11 @@
 
 #include <QComboBox>
 
+class QGridLayout;
+
 namespace ostrich::ui {
+
+struct Session;
 
 /// All attacks, those that see the gradient apart from those that only ask.
 class MethodBox : public QComboBox {
@@ -18,8 +23,8 @@ public:
     void setAttack(const std::string &name); // silent
     /// Whether there is another network for those attacks that need one.
     void setHasSurrogate(bool has);
-    /// Of series and points none of those attacks that move a picture's parts about.
-    void setReadsPictures(bool reads);
+    /// None of those attacks that move a picture's parts about or need another network.
+    void keepToSeries();
 
 signals:
     void chosen();
@@ -42,8 +47,8 @@ class ClassBox : public QComboBox {
     Q_OBJECT
 public:
     explicit ClassBox(QWidget *parent = nullptr);
-    /// `first` stands before the classes, for none of them.
-    void fill(const QString &first, const QStringList &names);
+    /// Those of the session's data; "any other class" stands before them, for none of them.
+    void fillWithClasses(const Session &session);
     std::optional<std::int64_t> chosenClass() const;
     void setClass(std::optional<std::int64_t> index); // silent
 
@@ -51,7 +56,13 @@ signals:
     void chosen();
 
 private:
+    void fill(const QString &first, const QStringList &names);
     void takeTyped();
 };
+
+/// A row of `form`: the field under its name, which it is called by, too; the norms as wide as they
+/// are, others as wide as there is room.
+void addFieldRow(QGridLayout *form, const QString &label, QWidget *field,
+                 QWidget *beside = nullptr);
 
 } // namespace ostrich::ui

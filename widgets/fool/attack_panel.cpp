@@ -1,6 +1,7 @@
 // The form of the attack, from the registries of attacks and filters.
 #include "fool/attack_panel.hpp"
 
+#include "fool/answer_text.hpp"
 #include "fool/attack_fields.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/more_popup.hpp"
@@ -81,19 +82,6 @@ void AttackPanel::connectAll()
     connect(&m_session->run, &RunModel::runsChanged, this, &AttackPanel::refresh);
 }
 
-void AttackPanel::addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside)
-{
-    const int row = form->rowCount();
-    form->addWidget(mutedLabel(label), row, 0);
-    auto *fields = new QHBoxLayout;
-    fields->setSpacing(8);
-    fields->addWidget(field, field == m_norm ? 0 : 1);
-    if (beside) fields->addWidget(beside);
-    if (field == m_norm) fields->addStretch();
-    form->addLayout(fields, row, 1);
-    field->setAccessibleName(label);
-}
-
 void AttackPanel::build()
 {
     auto *layout = new QVBoxLayout(this);
@@ -127,11 +115,11 @@ void AttackPanel::build()
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
     form->setColumnStretch(1, 1);
-    addRow(form, tr("Method"), m_method, m_steps);
-    addRow(form, tr("Norm"), m_norm);
-    addRow(form, tr("Target"), m_target);
-    addRow(form, tr("Defence"), m_defence, m_adaptive);
-    addRow(form, tr("Pictures"), m_count, m_all);
+    addFieldRow(form, tr("Method"), m_method, m_steps);
+    addFieldRow(form, tr("Norm"), m_norm);
+    addFieldRow(form, tr("Target"), m_target);
+    addFieldRow(form, tr("Defence"), m_defence, m_adaptive);
+    addFieldRow(form, tr("Pictures"), m_count, m_all);
     layout->addLayout(form);
     layout->addStretch();
 }
@@ -153,11 +141,7 @@ void AttackPanel::fillDefences()
 
 void AttackPanel::fillTargets()
 {
-    QStringList names;
-    const auto &known = m_session->project.facts().classNames;
-    for (std::size_t i = 0; i < known.size(); ++i)
-        names << m_session->data.className(static_cast<std::int64_t>(i));
-    m_target->fill(tr("any other class"), names);
+    m_target->fillWithClasses(*m_session);
     if (const auto dataset = m_session->data.dataset())
         m_count->setMaximum(static_cast<int>(
             std::max<std::int64_t>(10, dataset->split(data::Split::Test).count())));
@@ -167,9 +151,7 @@ void AttackPanel::fillTargets()
 void AttackPanel::refreshTime()
 {
     const auto &result = m_model->result();
-    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
-                                                               result->seconds < 0.1 ? 2 : 1))
-                           : QString());
+    m_time->setText(result ? secondsText(result->seconds) : QString());
 }
 
 void AttackPanel::refresh()
@@ -190,6 +172,7 @@ void AttackPanel::refresh()
     m_adaptive->setVisible(defence.has_value());
     if (defence) m_adaptive->setChecked(defence->adaptive);
     refreshTime();
+    setEnabled(!m_model->lacksPictures());
     const bool ready = m_model->obstacle().isEmpty();
     for (QWidget *field : {static_cast<QWidget *>(m_restart), static_cast<QWidget *>(m_all),
                            static_cast<QWidget *>(m_count)})

@@ -6,7 +6,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -27,7 +26,6 @@ public:
 
 private:
     void build();
-    void addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside = nullptr);
     void connectAll();
     void fillDefences();
     void fillTargets();

@@ -102,6 +102,8 @@ private:
     std::optional<std::filesystem::path> surrogateFolder() const;
     void findFlip();
     void forgetFlip();
+    Background::Job sweepJob(std::vector<std::int64_t> indices);
+    void takeSweep(const Result<std::vector<attack::SweepPoint>> &points);
     void clearSweep();
     void dropPicture();
     void showFirstPicture();    // one's own, or one that the network reads rightly

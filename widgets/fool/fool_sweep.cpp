@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace ostrich::ui {
 
@@ -25,15 +26,22 @@ void FoolModel::startSweep(int pictures)
         emit sweepChanged();
         return;
     }
-    const int serial = ++m_sweepSerial;
+    ++m_sweepSerial;
     emit sweepChanged();
+    m_sweeper.run(sweepJob(std::move(indices)));
+}
+
+/// What is done on the worker.
+Background::Job FoolModel::sweepJob(std::vector<std::int64_t> indices)
+{
     const attack::AttackOptions options = sweepOptions();
     std::vector<double> epsilons;
     for (const double share :
          {0.0, 1.0 / 16, 1.0 / 8, 3.0 / 16, 1.0 / 4, 3.0 / 8, 1.0 / 2, 3.0 / 4, 1.0})
         epsilons.push_back(share * largestEpsilon());
-    m_sweeper.run([this, subject = m_subject, dataset, indices, options, epsilons,
-                   serial](std::stop_token stop) -> Background::Finish {
+    return [this, subject = m_subject, dataset = m_session->data.dataset(),
+            indices = std::move(indices), options, epsilons,
+            serial = m_sweepSerial](std::stop_token stop) -> Background::Finish {
         const auto later = [this, serial](auto &&work) {
             const auto ifCurrent = [this, serial, work] {
                 if (serial == m_sweepSerial) work();
@@ -52,18 +60,21 @@ void FoolModel::startSweep(int pictures)
         auto points = attack::sweep(subject, dataset->split(data::Split::Test), indices, options,
                                     epsilons, onPoint, progress, stop);
         if (stop.stop_requested()) return {};
-        return [this, points = std::move(points)] {
-            ++m_sweepSerial;
-            m_sweeping = false;
-            if (points)
-                m_sweep = *points;
-            else
-                tell(points.error());
-            emit sweepProgressed(-1.0);
-            emit sweepChanged();
-            if (points) emit sweepFinished();
-        };
-    });
+        return [this, points = std::move(points)] { takeSweep(points); };
+    };
+}
+
+void FoolModel::takeSweep(const Result<std::vector<attack::SweepPoint>> &points)
+{
+    ++m_sweepSerial;
+    m_sweeping = false;
+    if (points)
+        m_sweep = *points;
+    else
+        tell(points.error());
+    emit sweepProgressed(-1.0);
+    emit sweepChanged();
+    if (points) emit sweepFinished();
 }
 
 attack::AttackOptions FoolModel::sweepOptions() const

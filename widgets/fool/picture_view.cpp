@@ -152,9 +152,11 @@ void PictureView::connectAll()
     connect(m_choice, &PictureChoice::openWanted, this, &PictureView::openWanted);
     connect(m_choice, &PictureChoice::pasteWanted, this, &PictureView::pasteWanted);
     connect(m_choice, &PictureChoice::shootWanted, this, &PictureView::shootWanted);
-    connect(&m_session->run, &RunModel::stateChanged, this, [this] {
+    const auto sayWhatToDo = [this] {
         if (m_model->picture().empty()) showPicture();
-    });
+    };
+    connect(&m_session->run, &RunModel::stateChanged, this, sayWhatToDo);
+    connect(&m_session->data, &DataModel::loaded, this, sayWhatToDo);
     connect(&Theme::instance(), &Theme::changed, this, &PictureView::showPicture);
 }
 

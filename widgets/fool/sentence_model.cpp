@@ -2,12 +2,14 @@
 #include "fool/sentence_model.hpp"
 
 #include "data/tokenizer.hpp"
+#include "data/words.hpp"
 #include "fool/fool_model.hpp"
 #include "model/session.hpp"
 #include "model/typed_text.hpp"
 #include "theme/theme.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace ostrich::ui {
 
@@ -48,9 +50,16 @@ void SentenceModel::follow()
     const bool isMine = m_fool->reads() == FoolModel::Reads::Sentences;
     const engine::ModelHandle network = isMine ? m_fool->subject().model : nullptr;
     if (network == m_network) return;
+    if (!m_sample && !m_text.isEmpty()) m_own = m_text;
     m_network = network;
-    m_target.reset(); // of other classes
-    emit optionsChanged();
+    if (!network) return becomeSentence({}, {}, {});
+    if (const auto &facts = m_session->data.dataset()->facts; facts != m_known) {
+        m_known = facts;
+        m_own.clear();
+        m_target.reset(); // of other classes
+        emit optionsChanged();
+    }
+    if (!m_own.isEmpty()) return read(std::exchange(m_own, {}));
     const auto first = suggestions(1);
     first.empty() ? becomeSentence({}, {}, {}) : useSample(first.front());
 }
@@ -84,11 +93,39 @@ std::vector<SampleRef> SentenceModel::suggestions(int count) const
 
 void SentenceModel::setText(const QString &text)
 {
-    if (text == m_text) return;
+    if (text != m_text) read(text);
+}
+
+void SentenceModel::read(const QString &text)
+{
     const auto dataset = m_session->data.dataset();
     becomeSentence(text, {},
                    dataset ? typedIds(*dataset, text.trimmed().toStdString())
                            : std::vector<std::int32_t>());
+}
+
+bool SentenceModel::isCut() const
+{
+    const auto dataset = m_session->data.dataset();
+    return dataset && !m_sample && ui::isCut(*dataset, m_text.trimmed().toStdString());
+}
+
+QStringList SentenceModel::wordsOf() const
+{
+    const auto dataset = m_session->data.dataset();
+    if (!dataset || !dataset->tokenizer) return {};
+    const auto pieces = dataset->tokenizer->visiblePieces();
+    std::vector<std::string> typed; // where each word is one id
+    if (!m_sample && dataset->tokenizer->level() == data::TokenLevel::Words)
+        typed = data::splitWords(m_text.trimmed().toStdString());
+    QStringList words;
+    for (std::size_t i = 0; i < m_ids.size(); ++i) {
+        if (m_ids[i] != data::Tokenizer::kUnknown)
+            words << QString::fromStdString(pieces.at(static_cast<std::size_t>(m_ids[i])));
+        else
+            words << (i < typed.size() ? QString::fromStdString(typed[i]) : tr("unknown"));
+    }
+    return words;
 }
 
 void SentenceModel::useSample(const SampleRef &sample)
@@ -104,6 +141,7 @@ void SentenceModel::becomeSentence(QString text, std::optional<SampleRef> sample
     m_text = std::move(text);
     m_sample = sample;
     m_ids = std::move(ids);
+    m_words = wordsOf();
     m_before.clear();
     forget();
     emit sentenceChanged();

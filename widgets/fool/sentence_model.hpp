@@ -6,6 +6,7 @@
 #include "model/data_model.hpp"
 
 #include <QObject>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -27,6 +28,9 @@ public:
     const QString &text() const { return m_text; }
     const std::optional<SampleRef> &sample() const { return m_sample; } // empty: typed
     const std::vector<std::int32_t> &ids() const { return m_ids; }      // as the network reads it
+    /// How each of ids() reads; a typed word that the vocabulary does not hold, as it was typed.
+    const QStringList &words() const { return m_words; }
+    bool isCut() const;  // typed, and too long to be read to its end
     int unknown() const; // words that its vocabulary does not hold
     void setText(const QString &text);
     void useSample(const SampleRef &sample);
@@ -64,6 +68,8 @@ signals:
 
 private:
     void follow();
+    void read(const QString &text);
+    QStringList wordsOf() const;
     void becomeSentence(QString text, std::optional<SampleRef> sample,
                         std::vector<std::int32_t> ids);
     void forget();
@@ -74,9 +80,12 @@ private:
     Session *m_session;
     FoolModel *m_fool;
     engine::ModelHandle m_network;
+    graph::DataFacts m_known; // of the data whose target and typed sentence these are
     QString m_text, m_problem;
+    QString m_own; // the typed sentence, while there is no network for it
     std::optional<SampleRef> m_sample;
     std::vector<std::int32_t> m_ids;
+    QStringList m_words;
     graph::Parameters m_parameters;
     std::optional<std::int64_t> m_target;
     std::vector<float> m_before;

@@ -1,6 +1,7 @@
 // The form of the exchange of words: its fields are those that the attack describes.
 #include "fool/sentence_panel.hpp"
 
+#include "fool/answer_text.hpp"
 #include "fool/attack_fields.hpp"
 #include "fool/parameter_form.hpp"
 #include "fool/sentence_model.hpp"
@@ -51,11 +52,7 @@ SentencePanel::SentencePanel(Session *session, SentenceModel *model, QWidget *pa
 
 void SentencePanel::fillTargets()
 {
-    QStringList names;
-    const auto &known = m_session->project.facts().classNames;
-    for (std::size_t i = 0; i < known.size(); ++i)
-        names << m_session->data.className(static_cast<std::int64_t>(i));
-    m_target->fill(tr("any other class"), names);
+    m_target->fillWithClasses(*m_session);
     refresh();
 }
 
@@ -64,9 +61,7 @@ void SentencePanel::refresh()
     m_target->setClass(m_model->target());
     m_form->show(attack::wordParameters(), m_model->parameters());
     const auto &result = m_model->result();
-    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
-                                                               result->seconds < 0.1 ? 2 : 1))
-                           : QString());
+    m_time->setText(result ? secondsText(result->seconds) : QString());
 }
 
 } // namespace ostrich::ui

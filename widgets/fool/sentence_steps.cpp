@@ -24,11 +24,11 @@ double shareOf(const std::vector<double> &probabilities, std::int64_t index)
     return at < probabilities.size() ? probabilities[at] : 0.0;
 }
 
-QString exchangesOf(const attack::WordResult &result)
+QString exchangesOf(const attack::WordResult &result, const QStringList &words)
 {
     QStringList all;
     for (const attack::WordChange &change : result.changes)
-        all << QStringLiteral("%1 → %2").arg(QString::fromStdString(change.from),
+        all << QStringLiteral("%1 → %2").arg(words.value(change.step),
                                              QString::fromStdString(change.to));
     return all.join(QStringLiteral(",  "));
 }
@@ -56,9 +56,9 @@ void SentenceSteps::refresh()
     }
     for (const attack::WordResult &found : m_model->found()) {
         const std::vector<float> after(found.after.begin(), found.after.end());
-        m_rows.push_back({QString::number(found.changes.size()), exchangesOf(found),
-                          answerText(data, after), shareOf(found.after, watched), true,
-                          found.fooled});
+        m_rows.push_back({QString::number(found.changes.size()),
+                          exchangesOf(found, m_model->words()), answerText(data, after),
+                          shareOf(found.after, watched), true, found.fooled});
     }
     QStringList told;
     for (const Row &row : m_rows)

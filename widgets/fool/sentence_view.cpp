@@ -16,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -162,14 +161,12 @@ void SentenceView::showResult()
 
 void SentenceView::showWords()
 {
-    const auto dataset = m_session->data.dataset();
-    if (!dataset || !dataset->tokenizer) return;
-    const auto pieces = dataset->tokenizer->visiblePieces();
+    const QStringList &read = m_model->words();
+    const std::vector<std::int32_t> &ids = m_model->ids();
     std::vector<SentenceRows::Word> words;
-    for (const std::int32_t id : m_model->ids()) {
-        const QString piece = QString::fromStdString(pieces.at(static_cast<std::size_t>(id)));
-        words.push_back({piece, piece, id == data::Tokenizer::kUnknown});
-    }
+    for (qsizetype i = 0; i < read.size(); ++i)
+        words.push_back(
+            {read[i], read[i], ids[static_cast<std::size_t>(i)] == data::Tokenizer::kUnknown});
     const attack::WordResult *newest = m_model->newest();
     if (newest)
         for (const attack::WordChange &change : newest->changes)
@@ -216,8 +213,8 @@ QString SentenceView::sentence() const
 QString SentenceView::cost() const
 {
     const attack::WordResult &result = *m_model->result();
-    return tr("%Ln question(s) to the network, %1 s.", nullptr, static_cast<int>(result.queries))
-        .arg(QLocale().toString(result.seconds, 'f', result.seconds < 0.1 ? 2 : 1));
+    return tr("%Ln question(s) to the network, %1.", nullptr, static_cast<int>(result.queries))
+        .arg(secondsText(result.seconds));
 }
 
 QString SentenceView::smallest() const
@@ -230,7 +227,24 @@ QString SentenceView::smallest() const
                : tr("No smaller set does it: all were tried.");
 }
 
+/// What to allow it where nothing fooled the network.
+QString SentenceView::advice() const
+{
+    return attack::wordOptions(m_model->parameters(), {}).nearest > 0
+               ? tr("Allow more words, or any word in their place.")
+               : tr("Allow more words.");
+}
+
 QString SentenceView::note() const
+{
+    const QString found = foundNote();
+    if (!m_model->isCut()) return found;
+    const QString cut =
+        tr("Only the first %n word(s) are read.", nullptr, static_cast<int>(m_model->ids().size()));
+    return found.isEmpty() ? cut : cut + QLatin1Char(' ') + found;
+}
+
+QString SentenceView::foundNote() const
 {
     const auto &result = m_model->result();
     if (m_model->running())
@@ -240,8 +254,7 @@ QString SentenceView::note() const
     if (!result && m_model->unknown() > 0)
         return tr("The network does not know %n of these words.", nullptr, m_model->unknown());
     if (!result) return tr("“Fool it” looks for the fewest words whose exchange changes this.");
-    if (!result->fooled)
-        return tr("Allow more words, or any word in their place.") + QLatin1Char(' ') + cost();
+    if (!result->fooled) return advice() + QLatin1Char(' ') + cost();
     if (result->changes.empty()) return {};
     return smallest() + QLatin1Char(' ') + cost();
 }

@@ -31,6 +31,8 @@ private:
     void showAnswers();
     QString sentence() const; // rich text: what happened
     QString note() const;     // below it
+    QString foundNote() const;
+    QString advice() const;
     QString smallest() const; // whether fewer words would do
     QString cost() const;     // questions and seconds of the result
 

@@ -29,16 +29,17 @@ double roundUp(double value)
 SeriesModel::SeriesModel(Session *session, FoolModel *fool, QObject *parent)
     : QObject(parent), m_session(session), m_fool(fool)
 {
+    m_options.epsilon = kUsualShare * largestEpsilon();
     connect(fool, &FoolModel::pictureChanged, this, &SeriesModel::follow);
     connect(&session->run, &RunModel::stateChanged, this, [this] {
         if (!m_network) emit seriesChanged(); // it may say something else of what to do
     });
     connect(&m_live, &LiveAttack::ended, this, &SeriesModel::take);
     connect(&m_live, &LiveAttack::failed, this, [this](const Error &error) {
-        m_result.reset(); // that of an attack before
-        emit resultChanged();
+        dropResult();
         emit statusMessage(sentence(error), true);
     });
+    connect(&m_live, &LiveAttack::cancelled, this, &SeriesModel::dropResult);
 }
 
 QString SeriesModel::obstacle() const
@@ -52,15 +53,36 @@ void SeriesModel::follow()
     const bool isMine = m_fool->reads() == FoolModel::Reads::Series;
     const engine::ModelHandle network = isMine ? m_fool->subject().model : nullptr;
     if (network == m_network) return;
+    if (m_sample) {
+        m_own = m_series;
+        m_ownSample = m_sample;
+    }
     m_network = network;
     m_live.cancel();
-    m_options.target.reset(); // of other classes
-    const auto first = suggestions(1);
-    if (first.empty()) return drop();
-    useSample(first.front());
-    m_options.epsilon = kUsualShare * largestEpsilon();
+    if (!network) return drop();
+    const auto &facts = m_session->data.dataset()->facts;
+    const bool isKnown = facts == m_known;
+    m_known = facts;
+    if (!isKnown) m_options.target.reset(); // of other classes
+    const auto first = firstSample();
+    if (!first) return drop();
+    become(*first);
+    if (!isKnown) m_options.epsilon = kUsualShare * largestEpsilon();
     emit optionsChanged();
+    emit seriesChanged();
     attackNow();
+}
+
+/// That of before, where the data still have it; else one that the network reads rightly.
+std::optional<SampleRef> SeriesModel::firstSample() const
+{
+    if (m_ownSample) {
+        const data::Samples &samples = m_session->data.dataset()->split(m_ownSample->split);
+        if (m_ownSample->index < samples.count() && samples.sample(m_ownSample->index) == m_own)
+            return m_ownSample;
+    }
+    const auto first = suggestions(1);
+    return first.empty() ? std::nullopt : std::optional(first.front());
 }
 
 void SeriesModel::drop()
@@ -69,6 +91,13 @@ void SeriesModel::drop()
     m_sample.reset();
     forget();
     emit seriesChanged();
+}
+
+/// No attack has ended of these settings.
+void SeriesModel::dropResult()
+{
+    m_result.reset();
+    emit resultChanged();
 }
 
 /// What was found is of another series or network.
@@ -91,14 +120,18 @@ std::optional<std::int64_t> SeriesModel::label() const
     return dataset->split(m_sample->split).labels[static_cast<std::size_t>(m_sample->index)];
 }
 
-void SeriesModel::useSample(const SampleRef &sample)
+void SeriesModel::become(const SampleRef &sample)
 {
-    const auto dataset = m_session->data.dataset();
-    if (!dataset || !m_network) return;
     forget();
-    m_series = dataset->split(sample.split).sample(sample.index);
+    m_series = m_session->data.dataset()->split(sample.split).sample(sample.index);
     m_sample = sample;
     m_options.epsilon = std::min(m_options.epsilon, largestEpsilon()); // series differ in length
+}
+
+void SeriesModel::useSample(const SampleRef &sample)
+{
+    if (!m_session->data.dataset() || !m_network) return;
+    become(sample);
     emit optionsChanged();
     emit seriesChanged();
     attackNow();
@@ -109,7 +142,6 @@ double SeriesModel::largestEpsilon() const
 {
     if (m_series.empty()) return 1.0;
     const auto values = static_cast<double>(m_series.values.size());
-    const auto steps = static_cast<double>(m_series.dim(0));
     switch (m_options.norm) {
     case attack::Norm::Linf:
         return 1.0;
@@ -118,7 +150,7 @@ double SeriesModel::largestEpsilon() const
     case attack::Norm::L1:
         return roundUp(0.25 * values);
     case attack::Norm::L0:
-        return std::max(1.0, std::round(steps / 2.0));
+        return std::max(1.0, std::round(values / 2.0));
     }
     return 1.0;
 }

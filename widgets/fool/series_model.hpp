@@ -31,11 +31,13 @@ public:
     /// Test series that the network reads rightly, one of each class.
     std::vector<SampleRef> suggestions(int count) const;
 
-    /// Epsilon in training standard deviations, for L0 in steps.
+    /// Epsilon in training standard deviations, for L0 in values.
     const attack::AttackOptions &options() const { return m_options; }
     void setOptions(const attack::AttackOptions &options); // attacks anew
     void setEpsilon(double epsilon);
     double largestEpsilon() const; // of the slider
+    /// A step is one value: L0 counts either.
+    bool hasOneFeature() const { return m_series.shape.size() == 2 && m_series.dim(1) == 1; }
 
     LiveAttack &live() { return m_live; }
     const std::optional<attack::AttackResult> &result() const { return m_result; }
@@ -51,8 +53,11 @@ signals:
 
 private:
     void follow();
+    std::optional<SampleRef> firstSample() const;
+    void become(const SampleRef &sample);
     void drop();
     void forget();
+    void dropResult();
     void attackNow();
     void take(const attack::AttackResult &result);
     void forgetFlip();
@@ -62,8 +67,11 @@ private:
     Session *m_session;
     FoolModel *m_fool;
     engine::ModelHandle m_network;
+    graph::DataFacts m_known; // of the data whose sample, epsilon and target these are
     Array m_series;
     std::optional<SampleRef> m_sample;
+    Array m_own; // the series at hand, while there is no network for it
+    std::optional<SampleRef> m_ownSample;
     attack::AttackOptions m_options;
     std::optional<attack::AttackResult> m_result;
     std::optional<double> m_flip;

@@ -1,6 +1,7 @@
 // The form of the attack on a series, from the registry of attacks.
 #include "fool/series_panel.hpp"
 
+#include "fool/answer_text.hpp"
 #include "fool/attack_fields.hpp"
 #include "fool/series_model.hpp"
 #include "model/session.hpp"
@@ -9,7 +10,6 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSpinBox>
@@ -40,6 +40,7 @@ SeriesPanel::SeriesPanel(Session *session, SeriesModel *model, QWidget *parent)
     connect(m_norm, &NormChoice::currentIndexChanged, this, &SeriesPanel::change);
     connect(model, &SeriesModel::optionsChanged, this, &SeriesPanel::refresh);
     connect(model, &SeriesModel::resultChanged, this, &SeriesPanel::refresh);
+    connect(model, &SeriesModel::seriesChanged, this, &SeriesPanel::refresh);
     connect(&session->data, &DataModel::loaded, this, &SeriesPanel::fillTargets);
     fillTargets();
 }
@@ -65,8 +66,10 @@ void SeriesPanel::build()
     head->addStretch();
     head->addWidget(restart);
     layout->addLayout(head);
-    m_method->setReadsPictures(false);
-    m_method->setHasSurrogate(false);
+    m_method->keepToSeries();
+    m_norm->setToolTip(
+        tr("L∞ bounds each value's change, L2 the length of all changes together, L1 "
+           "their sum, L0 how many values change"));
     m_steps->setRange(1, kMostSteps);
     m_steps->setSuffix(QLatin1Char(' ') + tr("steps"));
     m_steps->setFixedWidth(124);
@@ -76,33 +79,16 @@ void SeriesPanel::build()
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
     form->setColumnStretch(1, 1);
-    addRow(form, tr("Method"), m_method, m_steps);
-    addRow(form, tr("Norm"), m_norm);
-    addRow(form, tr("Target"), m_target);
+    addFieldRow(form, tr("Method"), m_method, m_steps);
+    addFieldRow(form, tr("Norm"), m_norm);
+    addFieldRow(form, tr("Target"), m_target);
     layout->addLayout(form);
     layout->addStretch();
 }
 
-void SeriesPanel::addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside)
-{
-    const int row = form->rowCount();
-    form->addWidget(mutedLabel(label), row, 0);
-    auto *fields = new QHBoxLayout;
-    fields->setSpacing(8);
-    fields->addWidget(field, field == m_norm ? 0 : 1);
-    if (beside) fields->addWidget(beside);
-    if (field == m_norm) fields->addStretch();
-    form->addLayout(fields, row, 1);
-    field->setAccessibleName(label);
-}
-
 void SeriesPanel::fillTargets()
 {
-    QStringList names;
-    const auto &known = m_session->project.facts().classNames;
-    for (std::size_t i = 0; i < known.size(); ++i)
-        names << m_session->data.className(static_cast<std::int64_t>(i));
-    m_target->fill(tr("any other class"), names);
+    m_target->fillWithClasses(*m_session);
     refresh();
 }
 
@@ -118,9 +104,8 @@ void SeriesPanel::refresh()
     m_steps->setEnabled(described && described->defaultSteps > 0);
     m_target->setEnabled(described && described->canTarget);
     const auto &result = m_model->result();
-    m_time->setText(result ? tr("%1 s").arg(QLocale().toString(result->seconds, 'f',
-                                                               result->seconds < 0.1 ? 2 : 1))
-                           : QString());
+    m_time->setText(result ? secondsText(result->seconds) : QString());
+    setEnabled(!m_model->series().empty());
 }
 
 void SeriesPanel::changeMethod()

@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QGridLayout;
 class QLabel;
 class QSpinBox;
 
@@ -22,7 +21,6 @@ public:
 
 private:
     void build();
-    void addRow(QGridLayout *form, const QString &label, QWidget *field, QWidget *beside = nullptr);
     void fillTargets();
     void refresh();
     void changeMethod();

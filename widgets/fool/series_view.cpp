@@ -19,6 +19,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace ostrich::ui {
 
@@ -35,16 +37,11 @@ QString number(double epsilon)
     return QLocale().toString(epsilon, 'g', 3);
 }
 
-/// How many steps differ.
-int changedSteps(const Array &series, const std::vector<float> &attacked)
+/// How many values the attack has moved: `x` of the result, which went through the same units.
+int changedValues(const attack::AttackResult &result)
 {
-    const auto features = static_cast<std::size_t>(series.dim(1));
-    int changed = 0;
-    for (std::size_t at = 0; at + features <= attacked.size(); at += features)
-        changed += !std::equal(attacked.begin() + static_cast<std::ptrdiff_t>(at),
-                               attacked.begin() + static_cast<std::ptrdiff_t>(at + features),
-                               series.values.begin() + static_cast<std::ptrdiff_t>(at));
-    return changed;
+    return std::transform_reduce(result.x.values.begin(), result.x.values.end(),
+                                 result.x_adv.values.begin(), 0, std::plus{}, std::not_equal_to{});
 }
 
 } // namespace
@@ -191,22 +188,28 @@ QString SeriesView::size() const
     const attack::AttackOptions &options = m_model->options();
     const auto &result = m_model->result();
     const bool isOver = result && !m_model->live().running();
-    const double moved = isOver ? result->max_norm : options.epsilon;
-    const QString bold = QStringLiteral("<b>%1</b>").arg(number(moved));
+    if (options.norm == attack::Norm::L0)
+        return changedText(isOver ? changedValues(*result) : static_cast<int>(options.epsilon));
+    const QString bold =
+        QStringLiteral("<b>%1</b>").arg(number(isOver ? result->max_norm : options.epsilon));
     switch (options.norm) {
     case attack::Norm::Linf:
-        return tr("No value moved by more than %1 standard deviations,").arg(bold);
+        return tr("No value moved by more than %1 σ,").arg(bold);
     case attack::Norm::L2:
-        return tr("All moves together are %1 standard deviations long,").arg(bold);
-    case attack::Norm::L1:
-        return tr("All moves add up to %1 standard deviations,").arg(bold);
-    case attack::Norm::L0:
-        break;
+        return tr("All moves together are %1 σ long,").arg(bold);
+    default:
+        return tr("All moves add up to %1 σ,").arg(bold);
     }
-    const Array &series = m_model->series();
-    const auto changed =
-        isOver ? changedSteps(series, result->x_adv.values) : static_cast<int>(options.epsilon);
-    return tr("Only <b>%1</b> of %2 steps changed,").arg(changed).arg(series.dim(0));
+}
+
+/// "Only 3 of 97 steps changed,"
+QString SeriesView::changedText(int changed) const
+{
+    if (changed == 0) return tr("Nothing changed,");
+    const QString text = m_model->hasOneFeature()
+                             ? tr("Only <b>%n of %1</b> steps changed,", nullptr, changed)
+                             : tr("Only <b>%n of %1</b> values changed,", nullptr, changed);
+    return text.arg(m_model->series().values.size());
 }
 
 void SeriesView::showSentences(const Shown &shown)
@@ -240,7 +243,9 @@ void SeriesView::showEpsilon()
         counts ? std::max(1, static_cast<int>(std::lround(largest / 4.0 / step))) : kLabelEvery;
     m_slider->setScale(largest, step, every, counts ? 1.0 : step / kSnaps, number);
     m_slider->setValue(options.epsilon);
-    const QString unit = counts ? tr("steps") : QStringLiteral("σ");
+    const QString unit = !counts                    ? QStringLiteral("σ")
+                         : m_model->hasOneFeature() ? tr("steps")
+                                                    : tr("values");
     m_epsilon->setText(
         QStringLiteral("<span style='font-size:20pt;font-weight:600'>ε = %1</span>"
                        "<span style='font-size:13pt;color:%2'> %3</span>")

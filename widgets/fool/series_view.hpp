@@ -39,6 +39,7 @@ private:
     void showFlip();
     Shown shown() const;
     QString size() const; // rich text: how much was changed
+    QString changedText(int changed) const;
 
     Session *m_session;
     SeriesModel *m_model;

@@ -198,7 +198,8 @@ QString DataModel::text(const SampleRef &sample) const
     const auto ids = std::span(samples->tokens)
                          .subspan(static_cast<std::size_t>(first),
                                   static_cast<std::size_t>(samples->steps(sample.index)));
-    return QString::fromStdString(m_dataset->tokenizer->decode(ids));
+    return QString::fromStdString(m_dataset->tokenizer->decode(ids))
+        .replace(QStringLiteral("<unknown>"), tr("<unknown>"));
 }
 
 QString DataModel::stepAnswer(const data::Samples &samples, std::int64_t index) const
@@ -250,8 +251,7 @@ QString DataModel::className(std::int64_t index) const
     if (index < 0 || index >= static_cast<std::int64_t>(names.size()))
         return QString::number(index);
     const QString name = QString::fromStdString(names[static_cast<std::size_t>(index)]);
-    // The built-in animals speak the window's language; classes of the user's own files stay as
-    // they are.
+    // Classes of ours speak the window's language; those of the user's own files stay as they are.
     static const std::map<QString, const char *> known = {
         {QStringLiteral("dog"), QT_TR_NOOP("dog")},
         {QStringLiteral("cat"), QT_TR_NOOP("cat")},
@@ -265,6 +265,12 @@ QString DataModel::className(std::int64_t index) const
         {QStringLiteral("owl"), QT_TR_NOOP("owl")},
         {QStringLiteral("negative"), QT_TR_NOOP("negative")},
         {QStringLiteral("positive"), QT_TR_NOOP("positive")},
+        {QStringLiteral("sine"), QT_TR_NOOP("sine")},
+        {QStringLiteral("square"), QT_TR_NOOP("square")},
+        {QStringLiteral("saw"), QT_TR_NOOP("saw")},
+        {QStringLiteral("triangle"), QT_TR_NOOP("triangle")},
+        {QStringLiteral("chirp"), QT_TR_NOOP("chirp")},
+        {QStringLiteral("bursts"), QT_TR_NOOP("bursts")},
     };
     const auto found = known.find(name);
     return found == known.end() ? name : tr(found->second);

@@ -4,7 +4,6 @@
 #include "canvas/canvas_view.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
-#include "fool/honesty.hpp"
 #include "fool/sentence_model.hpp"
 #include "fool/series_model.hpp"
 #include "fool/studies/study_model.hpp"
@@ -15,6 +14,7 @@
 #include "train/train_place.hpp"
 #include "window/build_place.hpp"
 #include "window/data_dialog.hpp"
+#include "window/fool_work.hpp"
 #include "window/message_bar.hpp"
 #include "window/status_row.hpp"
 #include "window/transport.hpp"
@@ -42,42 +42,6 @@ void paintPanel(QWidget *widget)
     };
     paint();
     QObject::connect(&Theme::instance(), &Theme::changed, widget, paint);
-}
-
-QString studyText(const std::string &name)
-{
-    const robustness::Study *study = robustness::findStudy(name);
-    return study ? MainWindow::tr("Study: %1").arg(words(study->description().label)) : QString();
-}
-
-/// As work that goes on, wherever one is.
-void showStudies(FoolPlace *fool, StatusRow *status)
-{
-    StudyModel *studies = fool->studies();
-    QObject::connect(studies, &StudyModel::stateChanged, status, [studies, status] {
-        status->showWork(
-            studies, studies->running() ? studies->progress() : -1.0,
-            [studies] { studies->cancel(); }, studyText(studies->runningStudy()));
-    });
-    Honesty *honesty = fool->honesty();
-    QObject::connect(honesty, &Honesty::changed, status, [honesty, status] {
-        status->showWork(
-            honesty, honesty->running() ? honesty->progress() : -1.0,
-            [honesty] { honesty->cancel(); }, studyText(Honesty::kStudy));
-    });
-}
-
-/// How many of the words that may be exchanged were tried so far.
-void showSentences(SentenceModel *sentences, StatusRow *status)
-{
-    QObject::connect(sentences, &SentenceModel::resultChanged, status, [sentences, status] {
-        const auto most = attack::wordOptions(sentences->parameters(), {}).most;
-        const double done =
-            static_cast<double>(sentences->found().size()) / static_cast<double>(most);
-        status->showWork(
-            sentences, sentences->running() ? done : -1.0, [sentences] { sentences->cancel(); },
-            MainWindow::tr("Exchanging words"));
-    });
 }
 
 QString foolHint(FoolPlace &fool)
@@ -231,12 +195,7 @@ void MainWindow::connectModels()
     connect(m_train, &TrainPlace::sourceWanted, this, &MainWindow::chooseData);
     connect(m_fool, &FoolPlace::statusMessage, this, &MainWindow::say);
     connect(m_fool, &FoolPlace::templateWanted, this, &MainWindow::newProject);
-    FoolModel *fool = m_fool->model();
-    connect(m_fool, &FoolPlace::progressed, this, [this, fool](double fraction) {
-        m_status->showWork(fool, fraction, [fool] { fool->cancelSweep(); });
-    });
-    showStudies(m_fool, m_status);
-    showSentences(m_fool->sentences(), m_status);
+    showFoolWork(m_fool, m_status);
     connect(m_fool->studies(), &StudyModel::networksChanged, this, &MainWindow::refreshStatus);
     connect(m_fool, &FoolPlace::pageChanged, this, &MainWindow::refreshStatus);
     connect(m_inside, &InsidePlace::hintChanged, this, &MainWindow::refreshStatus);

@@ -67,6 +67,18 @@ private slots:
         QCOMPARE(shownNames({"1.5/255", "3/255"}, Language::French), (Names{"1,5/255", "3/255"}));
         QCOMPARE(shownNames({"1.5", "one.5"}, Language::French), (Names{"1.5", "one.5"}));
     }
+
+    void aTableQuotesAsItsLanguageDoes()
+    {
+        const Table table{.key = "t",
+                          .title = {},
+                          .columns = {{"a", {}}, {"b", {}}},
+                          .rows = {{"“8”", "“saw” and “1.5”"}, {"–", "«x»"}}};
+        const auto rows = shownRows(table, Language::French);
+        QCOMPARE(rows[0], (Names{"«\u00a08\u00a0»", "«\u00a0saw\u00a0» and «\u00a01.5\u00a0»"}));
+        QCOMPARE(rows[1], (Names{"–", "«x»"}));
+        QCOMPARE(shownRows(table, Language::English), table.rows);
+    }
 };
 
 QTEST_APPLESS_MAIN(ShownTest)

@@ -8,6 +8,8 @@
 #include "attack/words.hpp"
 #include "data/tokenizer.hpp"
 #include "fool/attack_fields.hpp"
+#include "fool/attack_panel.hpp"
+#include "fool/epsilon_slider.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
 #include "fool/sentence_choice.hpp"
@@ -53,6 +55,9 @@ private slots:
     void eachNumberOfExchangesIsShown();
     void aTypedSentenceIsRead();
     void unknownWordsAreMarked();
+    void whatIsTooLongIsSaid();
+    void whatWouldHelpIsSaid_data();
+    void whatWouldHelpIsSaid();
     void aSentenceThatCannotBeReadIsSaidInOneLine_data();
     void aSentenceThatCannotBeReadIsSaidInOneLine();
     void anotherSettingForgetsTheAnswer();
@@ -60,6 +65,8 @@ private slots:
     void theSearchCanBeCancelled();
     void anotherSentenceEndsTheSearch();
     void aSuggestionIsChosenByItsRow();
+    void whatOneTypedSurvivesAnotherRun();
+    void whatOneTypedSurvivesAnotherSeed();
     void frenchIsNotClipped_data();
     void frenchIsNotClipped();
     void otherDataHaveTheirOwnPage_data();
@@ -279,8 +286,45 @@ void SentenceViewTest::unknownWordsAreMarked()
     QTest::keyClicks(line(), "xyzzy " + session().data.text(model().suggestions(1).front()));
     QCOMPARE(model().unknown(), 1);
     QVERIFY(rows()->words().at(0).isUnknown && !rows()->words().at(1).isUnknown);
+    QCOMPARE(rows()->words().at(0).before, QStringLiteral("xyzzy"));
     QVERIFY(seen::says(view(), "does not know 1 of these words"));
     QVERIFY(button("Fool it")->isEnabled()); // the others may be exchanged
+}
+
+void SentenceViewTest::whatIsTooLongIsSaid()
+{
+    const auto longest = session().data.dataset()->facts.longest;
+    const QString word = rows()->words().front().before + QLatin1Char(' ');
+    const QString said = QStringLiteral("Only the first %1 word").arg(longest);
+    model().setText(word.repeated(static_cast<int>(longest)));
+    QVERIFY(!seen::says(view(), said));
+    model().setText(word.repeated(static_cast<int>(longest) + 1));
+    QVERIFY(seen::says(view(), said));
+    QCOMPARE(std::ssize(rows()->words()), longest);
+    QVERIFY(fooled() || model().result());
+    QVERIFY(seen::says(view(), said));
+}
+
+void SentenceViewTest::whatWouldHelpIsSaid_data()
+{
+    QTest::addColumn<int>("nearest");
+    QTest::newRow("any word already") << 0;
+    QTest::newRow("the nearest alone") << 1;
+}
+
+/// One word is too few for some of the sentences, each said three times over.
+void SentenceViewTest::whatWouldHelpIsSaid()
+{
+    QFETCH(int, nearest);
+    model().setParameters({{"most", std::int64_t{1}}, {"nearest", std::int64_t{nearest}}});
+    for (const SampleRef &sample : model().suggestions(24)) {
+        model().setText((session().data.text(sample) + QLatin1Char(' ')).repeated(3));
+        QVERIFY(fooled());
+        if (!model().result()->fooled) break;
+    }
+    QVERIFY2(!model().result()->fooled, "no sentence holds against one word");
+    QVERIFY(seen::says(view(), QStringLiteral("Allow more words")));
+    QCOMPARE(seen::says(view(), QStringLiteral("any word in their place")), nearest > 0);
 }
 
 void SentenceViewTest::aSentenceThatCannotBeReadIsSaidInOneLine_data()
@@ -383,6 +427,36 @@ void SentenceViewTest::aSuggestionIsChosenByItsRow()
     QCOMPARE(choice->currentRow(), -1); // a sentence of one's own is none of them
 }
 
+void SentenceViewTest::whatOneTypedSurvivesAnotherRun()
+{
+    const QString text = "xyzzy " + session().data.text(model().suggestions(2).back());
+    model().setText(text);
+    model().setTarget(1);
+    for (const bool opens : {false, true}) {
+        const auto folder = session().run.runFolder();
+        opens ? session().run.openRun(folder) : session().run.play();
+        QVERIFY2(model().text().isEmpty(), "there is no network to read it");
+        QVERIFY(small::waitForModel(session()));
+        QVERIFY(!model().sample());
+        QCOMPARE(line()->text(), text);
+        QCOMPARE(model().target(), std::optional<std::int64_t>(1));
+        QVERIFY(QTest::qWaitFor([&] { return !model().before().empty(); }, small::kPatience));
+    }
+}
+
+void SentenceViewTest::whatOneTypedSurvivesAnotherSeed()
+{
+    const QString text = session().data.text(model().suggestions(2).back());
+    model().setText(text);
+    session().project.setRecipeValue("seed", std::int64_t{7});
+    QVERIFY(small::waitForData(session()));
+    QVERIFY(model().text().isEmpty());
+    session().project.undoStack()->undo();
+    QVERIFY(small::waitForData(session()));
+    QVERIFY(!model().sample());
+    QCOMPARE(line()->text(), text);
+}
+
 void SentenceViewTest::frenchIsNotClipped_data()
 {
     QTest::addColumn<QSize>("size");
@@ -453,6 +527,10 @@ void SentenceViewTest::otherDataHaveTheirOwnPage()
     const QString why = m_place->model()->obstacle();
     QVERIFY2(why.contains(says), qPrintable(why));
     QVERIFY(!why.contains(QLatin1Char('\n')));
+    QVERIFY(!m_place->findChild<EpsilonSlider *>()->isEnabled());
+    QCOMPARE(m_place->findChild<AttackPanel *>()->isEnabled(), !m_place->model()->lacksPictures());
+    auto *open = seen::button(m_place.get(), QStringLiteral("Open a network for pictures"));
+    QCOMPARE(open != nullptr, m_place->model()->lacksPictures());
 }
 
 int main(int argc, char **argv)

@@ -12,11 +12,14 @@
 #include "fool/series_chart.hpp"
 #include "fool/series_choice.hpp"
 #include "fool/series_model.hpp"
+#include "fool/series_panel.hpp"
 #include "theme/theme.hpp"
 
 #include <QApplication>
 #include <QLabel>
 #include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTemporaryDir>
 #include <QTranslator>
 
 #include <algorithm>
@@ -37,6 +40,7 @@ private slots:
     void bothLinesAreDrawn();
     void noValueLeavesTheBall_data();
     void noValueLeavesTheBall();
+    void withL0StepsAreCounted();
     void itIsWhatTheAttackFindsWithoutAWindow();
     void theSliderMovesEpsilon();
     void enoughOfItFoolsTheNetwork();
@@ -44,7 +48,10 @@ private slots:
     void aTargetIsAimedAt();
     void whatMovesPicturesAboutCannotBeChosen();
     void anotherSeriesHasItsOwnAttack();
+    void theAttackCanBeCancelled();
+    void whatOneChoseSurvivesAnotherRun();
     void frenchIsNotClipped();
+    void ofSeveralFeaturesTheValuesAreCounted();
     void otherDataPutItToSleep();
 
 private:
@@ -52,6 +59,7 @@ private:
     SeriesModel &model() { return *m_place->series(); }
     SeriesView *view() { return m_place->findChild<SeriesView *>(); }
     SeriesChart *chart() { return view()->findChild<SeriesChart *>(); }
+    SeriesPanel *panel() { return view()->findChild<SeriesPanel *>(); }
     EpsilonSlider *slider() { return view()->findChild<EpsilonSlider *>(); }
     bool attacked(const attack::AttackOptions &options);
     std::vector<double> moves() const;
@@ -118,11 +126,13 @@ void SeriesViewTest::withoutANetworkItSaysWhatToDo() // first: nothing is traine
     QVERIFY(seen::button(m_place.get(), "One series"));
     QVERIFY2(chart()->message().contains(QLatin1String("press Play")),
              qPrintable(chart()->message()));
-    QVERIFY(!slider()->isEnabled());
+    QVERIFY(!slider()->isEnabled() && !panel()->isEnabled());
+    QVERIFY(seen::says(view(), QStringLiteral("ε = 0.25 σ")));
     session().run.play();
     QVERIFY(small::waitForModel(session()));
     QVERIFY(QTest::qWaitFor([&] { return model().result().has_value(); }, small::kPatience));
-    QVERIFY(slider()->isEnabled());
+    QVERIFY(slider()->isEnabled() && panel()->isEnabled());
+    QCOMPARE(model().options().epsilon, 0.25);
     QVERIFY(chart()->message().isEmpty());
 }
 
@@ -137,35 +147,58 @@ void SeriesViewTest::bothLinesAreDrawn()
 
 void SeriesViewTest::noValueLeavesTheBall_data()
 {
+    QTest::addColumn<QString>("attack");
     QTest::addColumn<int>("norm");
     QTest::addColumn<double>("epsilon");
-    QTest::newRow("Linf") << static_cast<int>(attack::Norm::Linf) << 0.3;
-    QTest::newRow("L2") << static_cast<int>(attack::Norm::L2) << 1.5;
-    QTest::newRow("L1") << static_cast<int>(attack::Norm::L1) << 5.0;
+    QTest::newRow("Linf") << "pgd" << static_cast<int>(attack::Norm::Linf) << 0.3;
+    QTest::newRow("L2") << "pgd" << static_cast<int>(attack::Norm::L2) << 1.5;
+    QTest::newRow("L1") << "pgd" << static_cast<int>(attack::Norm::L1) << 5.0;
+    QTest::newRow("L0") << "noise" << static_cast<int>(attack::Norm::L0) << 6.0;
 }
 
 void SeriesViewTest::noValueLeavesTheBall()
 {
+    QFETCH(QString, attack);
     QFETCH(int, norm);
     QFETCH(double, epsilon);
     attack::AttackOptions options = model().options();
+    options.attack = attack.toStdString();
     options.norm = static_cast<attack::Norm>(norm);
     model().setOptions(options); // epsilon is that of the norm then
     options.epsilon = epsilon;
     QVERIFY(attacked(options));
     QCOMPARE(model().options().epsilon, epsilon);
     QVERIFY(epsilon <= model().largestEpsilon());
-    double largest = 0.0, squares = 0.0, sum = 0.0;
+    double largest = 0.0, squares = 0.0, sum = 0.0, count = 0.0;
     for (const double move : moves()) {
         largest = std::max(largest, std::abs(move));
         squares += move * move;
         sum += std::abs(move);
+        count += move != 0.0;
     }
     const double length = options.norm == attack::Norm::Linf ? largest
                           : options.norm == attack::Norm::L2 ? std::sqrt(squares)
-                                                             : sum;
+                          : options.norm == attack::Norm::L1 ? sum
+                                                             : count;
     QVERIFY2(length <= epsilon * (1.0 + 1e-4), qPrintable(QString::number(length)));
     QVERIFY2(length > 0.5 * epsilon, qPrintable(QString::number(length)));
+}
+
+void SeriesViewTest::withL0StepsAreCounted()
+{
+    const auto steps = static_cast<double>(model().series().dim(0));
+    attack::AttackOptions options = model().options();
+    options.attack = "noise";
+    options.norm = attack::Norm::L0;
+    model().setOptions(options);
+    QCOMPARE(model().largestEpsilon(), std::round(steps / 2.0));
+    for (const int count : {1, 6}) { // noise moves as many as it may
+        options.epsilon = count;
+        QVERIFY(attacked(options));
+        QVERIFY(seen::says(view(), QStringLiteral("ε = %1 steps").arg(count)));
+        QVERIFY(seen::says(
+            view(), QStringLiteral("Only %1 of %2 steps changed, and ").arg(count).arg(steps)));
+    }
 }
 
 void SeriesViewTest::itIsWhatTheAttackFindsWithoutAWindow()
@@ -198,8 +231,8 @@ void SeriesViewTest::enoughOfItFoolsTheNetwork()
     QVERIFY(attacked(options));
     const attack::AttackResult &result = *model().result();
     QVERIFY(result.y_adv[0] != result.y_pred[0]);
-    QVERIFY(seen::says(view(), QStringLiteral("No value moved by more than 1 standard deviations, "
-                                              "and the network went from ")));
+    QVERIFY(seen::says(view(), QStringLiteral("No value moved by more than 1 σ, and the network "
+                                              "went from ")));
     QVERIFY(seen::says(view(), " to " + session().data.className(result.y_adv[0])));
     QVERIFY(seen::says(view(), QStringLiteral("Random noise of the same size")));
 }
@@ -236,6 +269,8 @@ void SeriesViewTest::whatMovesPicturesAboutCannotBeChosen()
         const bool isEnabled =
             method->model()->flags(method->model()->index(row, 0)) & Qt::ItemIsEnabled;
         QCOMPARE(isEnabled, !d.norms.empty() && !d.usesSurrogate);
+        QCOMPARE(method->itemData(row, Qt::ToolTipRole).toString() == "Not for series.",
+                 !isEnabled);
         unfit += d.norms.empty();
     }
     QVERIFY(unfit > 0);
@@ -259,6 +294,72 @@ void SeriesViewTest::anotherSeriesHasItsOwnAttack()
     QCOMPARE(model().result()->y, (std::vector<std::int64_t>{label}));
 }
 
+/// It stays at the step at which it was stopped, and begins again.
+void SeriesViewTest::theAttackCanBeCancelled()
+{
+    attack::AttackOptions options = model().options();
+    options.steps = 1'000'000;
+    model().setOptions(options);
+    QVERIFY(QTest::qWaitFor([&] { return model().live().step().has_value(); }, small::kPatience));
+    model().live().cancel();
+    QVERIFY(!model().live().running());
+    QVERIFY2(!model().result(), "what is shown would be of other settings");
+    QVERIFY(chart()->before() != chart()->after());
+    options.steps = 10;
+    QVERIFY(attacked(options));
+    QVERIFY(model().result());
+}
+
+void SeriesViewTest::whatOneChoseSurvivesAnotherRun()
+{
+    const SampleRef sample = model().suggestions(4).back();
+    model().useSample(sample);
+    const Array series = model().series();
+    attack::AttackOptions options = model().options();
+    options.epsilon = 0.6;
+    options.target = 3;
+    model().setOptions(options);
+    for (const bool opens : {false, true}) {
+        const auto folder = session().run.runFolder();
+        opens ? session().run.openRun(folder) : session().run.play();
+        QVERIFY2(model().series().empty(), "there is no network to show it to");
+        QVERIFY(small::waitForModel(session()));
+        QCOMPARE(model().sample(), std::optional(sample));
+        QVERIFY(model().series() == series);
+        QCOMPARE(model().options(), options);
+        QVERIFY(QTest::qWaitFor([&] { return model().result().has_value(); }, small::kPatience));
+    }
+}
+
+/// L0 counts each of them.
+void SeriesViewTest::ofSeveralFeaturesTheValuesAreCounted()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("two.ts")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("@problemName two\n@timeStamps false\n@dimensions 2\n@classLabel true a b\n@data\n");
+    for (int i = 0; i < 40; ++i)
+        file.write(i % 2 ? "1,2,3,4,5,6,7,8,9:0,1,0,1,0,1,0,1,0:a\n"
+                         : "9,8,7,6,5,4,3,2,1:1,0,1,0,1,0,1,0,1:b\n");
+    file.close();
+    session().project.setProject(
+        small::project("conv1d", "ts:" + file.fileName().toStdString(), 40), {});
+    QVERIFY(small::waitForData(session()));
+    session().run.play();
+    QVERIFY(small::waitForModel(session()));
+    QVERIFY(!model().series().empty());
+    QVERIFY(!model().hasOneFeature());
+    attack::AttackOptions options = model().options();
+    options.attack = "noise";
+    options.norm = attack::Norm::L0;
+    options.epsilon = 7;
+    model().setOptions(options); // epsilon is that of the norm then
+    QVERIFY(attacked(options));
+    QCOMPARE(model().largestEpsilon(), 9.0);
+    QVERIFY(seen::says(view(), QStringLiteral("ε = 7 values")));
+    QVERIFY(seen::says(view(), QStringLiteral("Only 7 of 18 values changed, and ")));
+}
+
 void SeriesViewTest::frenchIsNotClipped()
 {
     QTranslator french;
@@ -273,7 +374,9 @@ void SeriesViewTest::frenchIsNotClipped()
     QVERIFY(
         QTest::qWaitFor([&] { return place.series()->result().has_value(); }, small::kPatience));
     QTest::qWait(100); // until all have their places
-    QVERIFY(seen::says(&place, QStringLiteral("écart")));
+    QVERIFY(seen::says(&place, QStringLiteral("bougé")));
+    QCOMPARE(session().data.className(1), QStringLiteral("carré"));
+    QVERIFY(!place.findChild<SeriesChoice *>()->findItems("carré", Qt::MatchExactly).isEmpty());
     for (QLabel *label : place.findChildren<QLabel *>()) {
         if (!label->isVisible() || label->text().isEmpty()) continue;
         const QByteArray text = label->text().toUtf8();

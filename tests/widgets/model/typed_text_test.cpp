@@ -32,6 +32,26 @@ private slots:
         QCOMPARE(std::ssize(ui::typedIds(**whole, text)), (*whole)->facts.longest);
     }
 
+    void whatIsCutIsKnown_data()
+    {
+        QTest::addColumn<QString>("source");
+        QTest::addColumn<int>("end"); // what stands behind the words
+        QTest::newRow("opinions") << QStringLiteral("sentiment?count=200") << 0;
+        QTest::newRow("translations") << QStringLiteral("translation?count=200") << 1;
+    }
+
+    void whatIsCutIsKnown()
+    {
+        QFETCH(QString, source);
+        QFETCH(int, end);
+        const auto whole = data::load(source.toStdString(), 3);
+        std::string text;
+        for (std::int64_t i = end; i < (*whole)->facts.longest; ++i) text += "le ";
+        QVERIFY(!ui::isCut(**whole, text));
+        QVERIFY(ui::isCut(**whole, text + "le"));
+        QVERIFY(!ui::isCut(**whole, ""));
+    }
+
     void aTranslationEnds()
     {
         const auto whole = data::load("translation?count=200", 3);

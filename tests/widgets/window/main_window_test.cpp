@@ -3,6 +3,7 @@
 
 #include "fool/fool_model.hpp"
 #include "fool/fool_place.hpp"
+#include "fool/series_model.hpp"
 #include "fool/studies/study_model.hpp"
 #include "inside/inside_place.hpp"
 #include "palette/palette.hpp"
@@ -136,6 +137,25 @@ private slots:
         QTest::mouseClick(cancel, Qt::LeftButton);
         QVERIFY(!studies->running() && !cancel->isVisible());
         QVERIFY(!status().contains(QLatin1String("Study: ")));
+    }
+
+    void anAttackOnASeriesIsWorkOnceItTakesItsTime()
+    {
+        Session &session = m_window->session();
+        QVERIFY(small::train(session, small::project("conv1d", "waveforms?count=400", 2)));
+        SeriesModel *series = m_window->foolPlace().series();
+        const QString said = QStringLiteral("Attacking the series");
+        QTRY_VERIFY2_WITH_TIMEOUT(series->result() && !status().contains(said),
+                                  qPrintable(status()), small::kPatience);
+        attack::AttackOptions slow = series->options();
+        slow.steps = 1'000'000;
+        series->setOptions(slow);
+        QVERIFY2(!status().contains(said), "most attacks are over in a blink");
+        QTRY_VERIFY2_WITH_TIMEOUT(status().contains(said), qPrintable(status()), 20'000);
+        auto *cancel = m_window->findChild<StatusRow *>()->findChild<QPushButton *>();
+        QTest::mouseClick(cancel, Qt::LeftButton);
+        QVERIFY(!series->live().running() && !series->result());
+        QVERIFY(!cancel->isVisible() && !status().contains(said));
     }
 
     void aProblemIsSaidInEveryPlace()
