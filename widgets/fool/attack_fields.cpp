@@ -185,4 +185,14 @@ void addFieldRow(QGridLayout *form, const QString &label, QWidget *field, QWidge
     field->setAccessibleName(label);
 }
 
+attack::AttackOptions withMethod(attack::AttackOptions options, const std::string &method)
+{
+    options.attack = method;
+    options.steps = 0;
+    options.parameters.clear();
+    const auto *described = attack::describedAttack(method);
+    if (!described || !described->canTarget) options.target.reset();
+    return options;
+}
+
 } // namespace ostrich::ui

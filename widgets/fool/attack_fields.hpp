@@ -65,4 +65,7 @@ private:
 void addFieldRow(QGridLayout *form, const QString &label, QWidget *field,
                  QWidget *beside = nullptr);
 
+/// `options` for another attack: as it was published, without a target where it knows none.
+attack::AttackOptions withMethod(attack::AttackOptions options, const std::string &method);
+
 } // namespace ostrich::ui

@@ -183,13 +183,7 @@ void AttackPanel::refresh()
 
 void AttackPanel::changeMethod()
 {
-    attack::AttackOptions options = m_model->options();
-    options.attack = m_method->attack();
-    options.steps = 0;
-    options.parameters.clear();
-    const auto *described = attack::describedAttack(options.attack);
-    if (!described || !described->canTarget) options.target.reset();
-    m_model->setOptions(options);
+    m_model->setOptions(withMethod(m_model->options(), m_method->attack()));
 }
 
 void AttackPanel::change()
