@@ -227,35 +227,16 @@ void PictureView::showAlone()
 
 void PictureView::showAttack()
 {
-    const LiveAttack &live = m_model->live();
-    const auto &result = m_model->result();
-    const auto &first = live.start() ? live.start() : result;
-    Shown shown;
-    if (first) {
-        shown.before = first->before.values;
-        shown.noise = first->noise.values;
-    }
-    // A step is shown while the attack goes on, and where it was stopped on the way.
-    if (live.step() && (live.running() || !result)) {
-        shown.attacked = live.step()->x_adv.values;
-        shown.after = live.step()->probabilities.values;
-        shown.isWrong = live.step()->fooled;
-    } else if (result && !result->y_pred.empty()) {
-        shown.attacked = result->x_adv.values;
-        shown.after = result->after.values;
-        shown.before = result->before.values;
-        shown.noise = result->noise.values;
-        shown.isWrong = result->y_pred[0] != result->y_adv[0];
-    } else if (first) { // the network has answered, the attack has not begun
+    ShownAttack shown = shownAttack(m_model->live(), m_model->result());
+    if (shown.before.empty()) return showAlone();
+    if (shown.attacked.empty()) { // the network has answered, the attack has not begun
         shown.attacked = m_model->picture().values;
         shown.after = shown.before;
-    } else {
-        return showAlone();
     }
     show(shown);
 }
 
-void PictureView::show(const Shown &shown)
+void PictureView::show(const ShownAttack &shown)
 {
     const Array &picture = m_model->picture();
     const DataModel &data = m_session->data;
@@ -284,7 +265,7 @@ void PictureView::show(const Shown &shown)
     }
 }
 
-void PictureView::showSentences(const Shown &shown, const QString &from, const QString &to)
+void PictureView::showSentences(const ShownAttack &shown, const QString &from, const QString &to)
 {
     const Tokens &t = Theme::instance().tokens();
     const Change change = changeOf(m_model->picture(), shown.attacked);

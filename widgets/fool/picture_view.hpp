@@ -4,6 +4,8 @@
 
 #include "base/array.hpp"
 
+#include "fool/shown_attack.hpp"
+
 #include <QWidget>
 
 #include <vector>
@@ -33,21 +35,14 @@ signals:
 
 private:
     /// What there is to see of an attack: one of its steps, or what came of it.
-    struct Shown {
-        std::vector<float> attacked;      // the picture's values
-        std::vector<float> before, after; // probabilities; before: may not be known yet
-        std::vector<float> noise;         // under random noise
-        bool isWrong = false;
-    };
-
     QWidget *bottomRow(Honesty *honesty);
     void connectAll();
     void showPicture();
     void clearAnswers();
     void showAlone();  // the picture, of which nothing is known yet
     void showAttack(); // its newest step, or its result
-    void show(const Shown &shown);
-    void showSentences(const Shown &shown, const QString &from, const QString &to);
+    void show(const ShownAttack &shown);
+    void showSentences(const ShownAttack &shown, const QString &from, const QString &to);
     void showEpsilon();
     void setSliderScale();
 

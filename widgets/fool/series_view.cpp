@@ -147,26 +147,9 @@ void SeriesView::showSeries()
     m_noise->clear();
 }
 
-SeriesView::Shown SeriesView::shown() const
+ShownAttack SeriesView::shown() const
 {
-    Shown shown;
-    const LiveAttack &live = m_model->live();
-    const auto &result = m_model->result();
-    if (const auto &first = live.start() ? live.start() : result) {
-        shown.before = first->before.values;
-        shown.noise = first->noise.values;
-    }
-    if (live.step() && (live.running() || !result)) {
-        shown.attacked = live.step()->x_adv.values;
-        shown.after = live.step()->probabilities.values;
-        shown.isWrong = live.step()->fooled;
-    } else if (result && !result->y_pred.empty()) {
-        shown.attacked = result->x_adv.values;
-        shown.before = result->before.values;
-        shown.after = result->after.values;
-        shown.noise = result->noise.values;
-        shown.isWrong = result->y_pred[0] != result->y_adv[0];
-    }
+    ShownAttack shown = shownAttack(m_model->live(), m_model->result());
     if (shown.attacked.size() != m_model->series().values.size()) shown.attacked.clear();
     return shown;
 }
@@ -174,7 +157,7 @@ SeriesView::Shown SeriesView::shown() const
 void SeriesView::showAttack()
 {
     if (m_model->series().empty()) return;
-    const Shown now = shown();
+    const ShownAttack now = shown();
     const auto nameOf = [this](std::int64_t index) { return m_session->data.className(index); };
     m_chart->setSeries(m_model->series(), now.attacked);
     m_before->show(now.before, nameOf, false);
@@ -212,7 +195,7 @@ QString SeriesView::changedText(int changed) const
     return text.arg(m_model->series().values.size());
 }
 
-void SeriesView::showSentences(const Shown &shown)
+void SeriesView::showSentences(const ShownAttack &shown)
 {
     const DataModel &data = m_session->data;
     const QString from = answerText(data, shown.before), to = answerText(data, shown.after);

@@ -2,6 +2,8 @@
 // under it.
 #pragma once
 
+#include "fool/shown_attack.hpp"
+
 #include <QWidget>
 
 #include <vector>
@@ -23,21 +25,15 @@ public:
 
 private:
     /// What there is to see of an attack: one of its steps, or what came of it.
-    struct Shown {
-        std::vector<float> attacked; // the values of the series; empty: not attacked yet
-        std::vector<float> before, after, noise; // probabilities, where they are known
-        bool isWrong = false;
-    };
-
     QWidget *upperPart();
     QWidget *bottomRow();
     void connectAll();
     void showSeries();
     void showAttack();
-    void showSentences(const Shown &shown);
+    void showSentences(const ShownAttack &shown);
     void showEpsilon();
     void showFlip();
-    Shown shown() const;
+    ShownAttack shown() const;
     QString size() const; // rich text: how much was changed
     QString changedText(int changed) const;
 
