@@ -1,6 +1,7 @@
 // How `ostrich-cli attack` tells what came of an attack.
 #include "cli/attack_answers.hpp"
 
+#include "cli/attack_study.hpp"
 #include "cli/opening.hpp"
 #include "robustness/study.hpp"
 
@@ -35,7 +36,7 @@ nlohmann::json attackHeader(const attack::AttackOptions &options)
 }
 
 void printSamples(const attack::AttackOptions &options, const attack::AttackResult &result,
-                  const Context &context)
+                  const robustness::Findings *honesty, const Context &context)
 {
     const auto count = std::ssize(result.y);
     const auto robust = std::lround(result.robust_accuracy * static_cast<double>(count));
@@ -52,6 +53,7 @@ void printSamples(const attack::AttackOptions &options, const attack::AttackResu
                      {"max_norm", result.max_norm},
                      {"median_norm", result.median_norm},
                      {"seconds", result.seconds}});
+        if (honesty) json["honesty"] = honestyJson(*honesty);
         printLine(json);
         return;
     }
@@ -69,6 +71,8 @@ void printSamples(const attack::AttackOptions &options, const attack::AttackResu
                  {text(context, "cli.max_norm"), fmt::format("{:.5g}", result.max_norm)},
                  {text(context, "cli.median_norm"), fmt::format("{:.5g}", result.median_norm)}})
               .substr(1));
+    if (!honesty) return;
+    for (const Message &said : honesty->sentences) print(sentence(said, context.language));
 }
 
 void printPhoto(const std::string &photo, const attack::AttackOptions &options,

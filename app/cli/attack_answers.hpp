@@ -3,14 +3,16 @@
 
 #include "attack/threat.hpp"
 #include "cli/answer.hpp"
+#include "robustness/findings.hpp"
 
 namespace ostrich::cli {
 
 /// What was tried: {"attack", "norm", "eps", "steps", "restarts", "target"}.
 nlohmann::json attackHeader(const attack::AttackOptions &options);
 
+/// `honesty` is the checklist that was gone through afterwards; null: none.
 void printSamples(const attack::AttackOptions &options, const attack::AttackResult &result,
-                  const Context &context);
+                  const robustness::Findings *honesty, const Context &context);
 
 /// Of one photograph, `photo` by name.
 void printPhoto(const std::string &photo, const attack::AttackOptions &options,

@@ -18,30 +18,6 @@ namespace ostrich::cli {
 
 namespace {
 
-/// Sample `index` of (N, ...).
-Array sampleOf(const Array &all, std::size_t index)
-{
-    Array one{.shape = {all.shape.begin() + 1, all.shape.end()}, .values = {}};
-    const std::size_t size = all.values.size() / static_cast<std::size_t>(all.shape[0]);
-    const auto begin = all.values.begin() + static_cast<std::ptrdiff_t>(index * size);
-    one.values.assign(begin, begin + static_cast<std::ptrdiff_t>(size));
-    return one;
-}
-
-/// What was added, around the middle grey.
-Array noiseOf(const Array &x, const Array &moved)
-{
-    Array noise = moved;
-    float largest = 0.0F;
-    for (std::size_t i = 0; i < noise.values.size(); ++i) {
-        noise.values[i] -= x.values[i];
-        largest = std::max(largest, std::abs(noise.values[i]));
-    }
-    for (float &value : noise.values)
-        value = 0.5F + (largest > 0.0F ? 0.5F * value / largest : 0.0F);
-    return noise;
-}
-
 /// A class's name as a part of a file's name.
 std::string inFileName(const graph::DataFacts &facts, std::int64_t index)
 {
@@ -57,6 +33,28 @@ std::string inFileName(const graph::DataFacts &facts, std::int64_t index)
 }
 
 } // namespace
+
+Array sampleOf(const Array &all, std::size_t index)
+{
+    Array one{.shape = {all.shape.begin() + 1, all.shape.end()}, .values = {}};
+    const std::size_t size = all.values.size() / static_cast<std::size_t>(all.shape[0]);
+    const auto begin = all.values.begin() + static_cast<std::ptrdiff_t>(index * size);
+    one.values.assign(begin, begin + static_cast<std::ptrdiff_t>(size));
+    return one;
+}
+
+DrawnNoise drawnNoise(const Array &x, const Array &moved)
+{
+    Array noise = moved;
+    float largest = 0.0F;
+    for (std::size_t i = 0; i < noise.values.size(); ++i) {
+        noise.values[i] -= x.values[i];
+        largest = std::max(largest, std::abs(noise.values[i]));
+    }
+    for (float &value : noise.values)
+        value = 0.5F + (largest > 0.0F ? 0.5F * value / largest : 0.0F);
+    return {std::move(noise), largest > 0.0F ? 0.5 / largest : 0.0};
+}
 
 Result<void> saveArrays(const attack::AttackResult &result, const std::filesystem::path &file)
 {
@@ -92,7 +90,8 @@ Result<void> savePictures(const attack::Subject &subject, const attack::AttackRe
         const std::string noise = head + "-noise.png";
         const Array x = sampleOf(result.x, i), moved = sampleOf(result.x_adv, i);
         for (const auto &[name, picture] :
-             {std::pair(before, x), std::pair(noise, noiseOf(x, moved)), std::pair(after, moved)})
+             {std::pair(before, x), std::pair(noise, drawnNoise(x, moved).picture),
+              std::pair(after, moved)})
             if (auto saved = data::savePng(picture, folder / name); !saved) return saved.error();
         list.push_back({{"index", indices[i]},
                         {"truth", result.y[i]},

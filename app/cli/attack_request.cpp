@@ -1,6 +1,7 @@
 // What the arguments of `ostrich-cli attack` say by themselves.
 #include "cli/attack_request.hpp"
 
+#include "attack/words.hpp"
 #include "cli/epsilon.hpp"
 #include "cli/opening.hpp"
 #include "data/option.hpp"
@@ -112,12 +113,91 @@ Result<void> setPlaces(const AttackArguments &arguments, AttackRequest &request)
     return {};
 }
 
+/// What an attack has no use for would be passed over without a word. As many as it does anyway may
+/// be written.
+Result<void> checkBudget(const AttackArguments &arguments, const attack::AttackDescription &attack)
+{
+    const Message hint{"cli.no_budget_hint", {}};
+    if (arguments.attack.steps != 0 && attack.defaultSteps == 0)
+        return Error{"--steps", {"cli.no_steps", {attack.name}}, hint};
+    if (arguments.attack.restarts != 1 && !attack.usesRestarts)
+        return Error{"--restarts", {"cli.no_restarts", {attack.name}}, hint};
+    return {};
+}
+
+/// --sample and --input beside studies: which of them look at a single sample?
+Result<void> checkSample(const AttackArguments &arguments, const AttackRequest &request)
+{
+    const std::string option = arguments.sample ? "--sample" : "--input";
+    const bool isPhotoAlone = !arguments.sample && request.studies.empty();
+    if ((!arguments.sample && arguments.photo.empty()) || isPhotoAlone) return {};
+    if (arguments.sample && !arguments.photo.empty()) return notTogether("--sample", "--input");
+    if (std::ranges::any_of(request.studies, looksAtOne)) return {};
+    std::vector<std::string> names;
+    for (const auto &study : robustness::studies())
+        if (study->description().single) names.push_back(study->description().name);
+    return Error{
+        option, {"cli.study_of_one", {}}, {"cli.study_of_one_hint", {data::joined(names)}}};
+}
+
+/// Kept pictures are only looked at again.
+Result<void> checkVerify(const AttackArguments &arguments)
+{
+    if (arguments.verify.empty()) return {};
+    for (const char *option :
+         {"--study", "--input", "--report", "--honesty", "--save", "--save-png"})
+        if (arguments.has(option)) return notTogether(option, "--verify");
+    return {};
+}
+
+/// A report is a page of HTML, of whatever was found.
+Result<void> checkReport(const AttackArguments &arguments)
+{
+    if (arguments.report.empty()) return {};
+    std::string ending = std::filesystem::path(arguments.report).extension().string();
+    std::ranges::transform(ending, ending.begin(), [](char letter) {
+        return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+    });
+    if (ending != ".html" && ending != ".htm")
+        return Error{
+            "--report " + arguments.report, {"cli.report_html", {}}, {"cli.report_html_hint", {}}};
+    return {};
+}
+
+/// The checklist is about an attack on samples, within a ball.
+Result<void> checkHonesty(const AttackArguments &arguments, const AttackRequest &request)
+{
+    if (!arguments.honesty) return {};
+    if (!request.studies.empty())
+        return notTogether("--honesty", "--study", {"cli.honesty_study_hint", {}});
+    if (!arguments.photo.empty()) return notTogether("--honesty", "--input");
+    if (std::ranges::find(request.epsilons, 0.0) != request.epsilons.end())
+        return Error{"--honesty", {"robustness.epsilon_needed", {}}, {}};
+    return {};
+}
+
 } // namespace
+
+bool AttackArguments::has(std::string_view option) const
+{
+    return std::ranges::find(given, option) != given.end();
+}
+
+bool looksAtOne(const std::string &study)
+{
+    return robustness::findStudy(study)->description().single;
+}
+
+Error notTogether(const std::string &option, const std::string &other, Message hint)
+{
+    return {option, {"cli.not_together", {other}}, std::move(hint)};
+}
 
 std::string attackNames()
 {
     std::vector<std::string> names;
     for (const auto &attack : attack::attacks()) names.push_back(attack.name);
+    names.emplace_back(attack::kWordAttack);
     return data::joined(names);
 }
 
@@ -150,13 +230,12 @@ Result<AttackRequest> attackRequest(const AttackArguments &arguments)
     const auto norm = normOf(arguments, *attack);
     if (!norm) return norm.error();
     request.attack.norm = *norm;
-    request.epsilons = {attack::usualEpsilon(*norm)};
     if (!arguments.epsilons.empty()) {
         const auto epsilons = epsilonsFrom(arguments.epsilons);
         if (!epsilons) return epsilons.error();
         request.epsilons = *epsilons;
     }
-    request.attack.epsilon = request.epsilons.front();
+    if (auto fits = checkBudget(arguments, *attack); !fits) return fits.error();
     if (arguments.samples < 1)
         return Error{"--samples", {"attack.bad_count", {std::to_string(arguments.samples)}}, {}};
     const auto split = splitFrom(arguments.split);
@@ -167,16 +246,19 @@ Result<AttackRequest> attackRequest(const AttackArguments &arguments)
     request.studies = *studies;
     if (request.studies.empty() && arguments.runs.size() > 1)
         return Error{arguments.runs[1], {"cli.one_network", {}}, {"cli.one_network_hint", {}}};
-    if (!arguments.report.empty() && request.studies.empty())
-        return Error{"--report", {"cli.report_of_studies", {}}, {"cli.report_of_studies_hint", {}}};
+    if (!request.studies.empty() && request.epsilons.size() > 1)
+        return Error{"--eps", {"cli.save_one_epsilon", {"--study"}}, {}};
+    if (auto fits = checkVerify(arguments); !fits) return fits.error();
+    if (auto fits = checkSample(arguments, request); !fits) return fits.error();
+    if (auto fits = checkReport(arguments); !fits) return fits.error();
     request.report = arguments.report;
-    if (!request.studies.empty() && !arguments.photo.empty())
-        return Error{"--input", {"cli.study_of_samples", {}}, {}};
+    if (auto fits = checkHonesty(arguments, request); !fits) return fits.error();
     for (const std::string &setting : arguments.settings)
         if (auto done = apply(setting, request); !done) return done.error();
     if (auto placed = setPlaces(arguments, request); !placed) return placed.error();
-    request.attack.untilFooled =
-        arguments.photo.empty() && request.npz.empty() && request.folder.empty();
+    // What is shown, kept or studied is the whole attack; to be counted, a sample is fooled or not.
+    request.attack.untilFooled = arguments.photo.empty() && request.studies.empty()
+                                 && request.npz.empty() && request.folder.empty();
     return request;
 }
 

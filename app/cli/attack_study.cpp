@@ -1,42 +1,40 @@
-// ostrich-cli attack --study.
+// ostrich-cli attack --study, and --honesty.
 #include "cli/attack_study.hpp"
 
+#include "cli/attack_report.hpp"
 #include "cli/findings_json.hpp"
 #include "cli/interrupt.hpp"
-#include "robustness/report.hpp"
-#include "robustness/study.hpp"
+#include "cli/progress_bar.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ctime>
 
 namespace ostrich::cli {
 
 namespace {
 
-Result<robustness::Findings> studied(const std::string &name, const AttackRequest &request,
-                                     const attack::AttackOptions &options,
-                                     const AttackedNetworks &networks,
-                                     const std::vector<std::int64_t> &indices)
+constexpr char kHonesty[] = "honesty";
+
+std::string labelOf(const std::string &study, const Context &context)
 {
-    robustness::StudyRequest asked;
-    asked.subjects = networks.subjects;
-    asked.dataset = networks.dataset;
-    asked.split = request.split;
-    asked.indices = indices;
-    asked.attack = options;
-    const auto parameters = request.studyParameters.find(name);
-    if (parameters != request.studyParameters.end()) asked.parameters = parameters->second;
-    return robustness::study(name, std::move(asked), {}, interruption());
+    return robustness::findStudy(study)->description().label.in(context.language);
 }
 
-bool hasFailed(const robustness::Findings &findings)
+Result<robustness::Findings> studied(const std::string &name, const AttackTask &task,
+                                     double epsilon, const Context &context)
 {
-    return std::ranges::find(findings.checks, robustness::Check::Verdict::Fail,
-                             &robustness::Check::verdict)
-           != findings.checks.end();
+    robustness::StudyRequest asked;
+    asked.subjects = task.networks.subjects;
+    asked.dataset = task.networks.dataset;
+    asked.split = task.request.split;
+    asked.indices = task.indices;
+    asked.attack = task.at(epsilon);
+    asked.sample = task.sample;
+    const auto parameters = task.request.studyParameters.find(name);
+    if (parameters != task.request.studyParameters.end()) asked.parameters = parameters->second;
+    ProgressBar bar(context, labelOf(name, context));
+    return robustness::study(name, std::move(asked), {.progress = bar.progress()}, interruption());
 }
 
 void tell(const robustness::Findings &findings, bool isFirst, const Context &context)
@@ -45,41 +43,18 @@ void tell(const robustness::Findings &findings, bool isFirst, const Context &con
         printLine(toJson(findings, context.language));
         return;
     }
-    const Words &label = robustness::findStudy(findings.study)->description().label;
-    print(fmt::format("{}{} ({})", isFirst ? "" : "\n", label.in(context.language),
+    print(fmt::format("{}{} ({})", isFirst ? "" : "\n", labelOf(findings.study, context),
                       duration(findings.seconds)));
     printFindings(findings, context);
 }
 
-robustness::ReportFacts reportFacts(const AttackRequest &request, const AttackedNetworks &networks,
-                                    std::int64_t samples, const Context &context)
-{
-    std::tm parts{};
-    const std::time_t now = std::time(nullptr);
-    localtime_r(&now, &parts);
-    robustness::ReportFacts report{
-        .title = text(context, "cli.report_title", {networks.subjects.front().name}),
-        .date = fmt::format("{:%Y-%m-%d %H:%M}", parts),
-        .facts = {}};
-    std::string names;
-    for (const attack::Subject &subject : networks.subjects)
-        names += (names.empty() ? "" : ", ") + subject.name;
-    report.facts = {
-        {{"cli.report_networks", {}}, names},
-        {{"cli.report_data", {}},
-         fmt::format("{}, {} ({})", networks.dataset->source, data::name(request.split), samples)}};
-    return report;
-}
-
 } // namespace
 
-int studyNetworks(const AttackRequest &request, const attack::AttackOptions &options,
-                  const AttackedNetworks &networks, const std::vector<std::int64_t> &indices,
-                  const Context &context)
+int studyNetworks(const AttackTask &task, const Context &context)
 {
     std::vector<robustness::Findings> all;
-    for (const std::string &name : request.studies) {
-        auto findings = studied(name, request, options, networks, indices);
+    for (const std::string &name : task.request.studies) {
+        auto findings = studied(name, task, task.request.epsilons.front(), context);
         if (!findings) {
             const bool stopped = findings.error().what.id == "attack.cancelled";
             return fail(context, findings.error(), stopped ? kAnswerIsNo : kBadInput);
@@ -87,14 +62,33 @@ int studyNetworks(const AttackRequest &request, const attack::AttackOptions &opt
         tell(*findings, all.empty(), context);
         all.push_back(std::move(*findings));
     }
-    if (!request.report.empty()) {
-        const auto saved =
-            robustness::saveReport(reportFacts(request, networks, std::ssize(indices), context),
-                                   all, context.language, request.report);
-        if (!saved) return fail(context, saved.error());
-        note(context, {"cli.report_saved", {request.report}});
-    }
+    if (const auto saved = saveReport(task, all, context); !saved)
+        return fail(context, saved.error());
     return std::ranges::any_of(all, hasFailed) ? kAnswerIsNo : kDone;
+}
+
+Result<robustness::Findings> honestyOf(const AttackTask &task, double epsilon,
+                                       const Context &context)
+{
+    return studied(kHonesty, task, epsilon, context);
+}
+
+nlohmann::json honestyJson(const robustness::Findings &findings)
+{
+    using Verdict = robustness::Check::Verdict;
+    const auto having = [&](Verdict verdict) {
+        return std::ranges::count(findings.checks, verdict, &robustness::Check::verdict);
+    };
+    return {{"passed", having(Verdict::Pass)},
+            {"failed", having(Verdict::Fail)},
+            {"unknown", having(Verdict::Unknown)}};
+}
+
+bool hasFailed(const robustness::Findings &findings)
+{
+    return std::ranges::find(findings.checks, robustness::Check::Verdict::Fail,
+                             &robustness::Check::verdict)
+           != findings.checks.end();
 }
 
 } // namespace ostrich::cli

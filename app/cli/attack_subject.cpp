@@ -3,11 +3,14 @@
 
 #include "attack/filter.hpp"
 #include "base/file.hpp"
+#include "cli/attack_name.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
 #include "data/source.hpp"
 #include "engine/machine.hpp"
 #include "train/run.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
@@ -136,6 +139,9 @@ Result<Opened> openOurs(const std::string &name, const AttackArguments &argument
     auto network = openNetwork(name, arguments.device);
     if (!network) return network.error();
     Opened opened{attack::Subject(network->model, shownName(network->run)), nullptr};
+    const auto &summary = network->run.manifest.summary;
+    if (summary && summary->stopped_by != train::kImported)
+        opened.subject.trainingSeconds = summary->seconds;
     if (!needsData) return opened;
     if (!arguments.data.empty()) {
         auto dataset = dataFrom(arguments.data);
@@ -153,15 +159,43 @@ Result<Opened> openOurs(const std::string &name, const AttackArguments &argument
     return opened;
 }
 
-Result<Opened> open(const std::string &name, const AttackArguments &arguments, bool needsData)
+Result<attack::Subject> behindItsFilter(const attack::Subject &subject, const AttackedName &name)
 {
-    return name.starts_with(kTorchScript) ? openTorchScriptFile(name, arguments, needsData)
-                                          : openOurs(name, arguments, needsData);
+    if (!name.filter) return subject;
+    auto behind = attack::behindFilter(subject, *name.filter);
+    if (!behind) return Error{name.filterText, behind.error().what, behind.error().hint};
+    behind->name = fmt::format("{}, {}", subject.name, name.filterText);
+    return behind;
+}
+
+Result<Opened> open(const AttackedName &name, const AttackArguments &arguments, bool needsData)
+{
+    auto opened = name.network.starts_with(kTorchScript)
+                      ? openTorchScriptFile(name.network, arguments, needsData)
+                      : openOurs(name.network, arguments, needsData);
+    if (!opened) return opened;
+    auto behind = behindItsFilter(opened->subject, name);
+    if (!behind) return behind.error();
+    opened->subject = std::move(*behind);
+    return opened;
 }
 
 bool readsTheSame(const graph::DataFacts &a, const graph::DataFacts &b)
 {
     return a.input == b.input && a.classes == b.classes;
+}
+
+/// What a transfer attack works on. It is somebody else's: --defence does not stand before it.
+Result<attack::ClassifierHandle> openSurrogate(const AttackArguments &arguments,
+                                               const graph::DataFacts &facts)
+{
+    const auto name = attackedName(arguments.surrogate);
+    if (!name) return name.error();
+    const auto opened = open(*name, arguments, false);
+    if (!opened) return opened.error();
+    if (!readsTheSame(facts, opened->subject.facts))
+        return Error{arguments.surrogate, {"cli.other_samples", {arguments.runs.front()}}, {}};
+    return opened->subject.classifier;
 }
 
 /// Names that are all different, so that plots can tell them apart.
@@ -176,42 +210,50 @@ void makeNamesDiffer(std::vector<attack::Subject> &subjects)
     }
 }
 
+/// Each with its own filter, or else that of --defence.
+Result<std::vector<AttackedName>> namesFrom(const AttackArguments &arguments)
+{
+    std::optional<attack::FilterChoice> ofAll;
+    if (!arguments.defence.empty()) {
+        auto filter = attack::filterFromText(arguments.defence);
+        if (!filter) return filter.error();
+        ofAll = std::move(*filter);
+    }
+    std::vector<AttackedName> names;
+    for (const std::string &run : arguments.runs) {
+        auto name = attackedName(run);
+        if (!name) return name.error();
+        if (!name->filter) {
+            name->filter = ofAll;
+            name->filterText = arguments.defence;
+        }
+        names.push_back(std::move(*name));
+    }
+    return names;
+}
+
 } // namespace
 
 Result<AttackedNetworks> openAttacked(const AttackArguments &arguments, bool needsData)
 {
-    std::optional<attack::FilterChoice> filter;
-    if (!arguments.defence.empty()) {
-        auto choice = attack::filterFromText(arguments.defence);
-        if (!choice) return choice.error();
-        filter = std::move(*choice);
-    }
+    const auto names = namesFrom(arguments);
+    if (!names) return names.error();
     AttackedNetworks networks;
-    for (const std::string &name : arguments.runs) {
+    for (const AttackedName &name : *names) {
         const bool isFirst = networks.subjects.empty();
         auto opened = open(name, arguments, needsData && isFirst);
         if (!opened) return opened.error();
         if (isFirst)
             networks.dataset = opened->dataset;
         else if (!readsTheSame(networks.facts(), opened->subject.facts))
-            return Error{name, {"cli.other_samples", {arguments.runs.front()}}, {}};
+            return Error{name.network, {"cli.other_samples", {arguments.runs.front()}}, {}};
         networks.subjects.push_back(std::move(opened->subject));
     }
     makeNamesDiffer(networks.subjects);
-    if (filter) {
-        for (attack::Subject &subject : networks.subjects) {
-            auto behind = attack::behindFilter(subject, *filter);
-            if (!behind) return Error{"--defence", behind.error().what, behind.error().hint};
-            subject = std::move(*behind);
-        }
-    }
     if (arguments.surrogate.empty()) return networks;
-    const auto surrogate = open(arguments.surrogate, arguments, false);
+    const auto surrogate = openSurrogate(arguments, networks.facts());
     if (!surrogate) return surrogate.error();
-    if (!readsTheSame(networks.facts(), surrogate->subject.facts))
-        return Error{arguments.surrogate, {"cli.other_samples", {arguments.runs.front()}}, {}};
-    for (attack::Subject &subject : networks.subjects)
-        subject.surrogate = surrogate->subject.classifier;
+    for (attack::Subject &subject : networks.subjects) subject.surrogate = *surrogate;
     return networks;
 }
 

@@ -1,5 +1,5 @@
 // What `ostrich-cli attack` attacks: runs of ours or TorchScript files, with their data where those
-// are needed, behind a defence, beside a surrogate.
+// are needed, behind a filter (one each, or the same for all), beside a surrogate.
 #pragma once
 
 #include "attack/subject.hpp"

@@ -2,8 +2,13 @@
 #include "cli/attack_text.hpp"
 
 #include "attack/words.hpp"
+#include "base/file.hpp"
+#include "base/json.hpp"
+#include "cli/attack_name.hpp"
+#include "cli/attack_task.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/opening.hpp"
+#include "cli/progress_bar.hpp"
 #include "data/option.hpp"
 #include "data/tokenizer.hpp"
 #include "train/typed_input.hpp"
@@ -11,10 +16,36 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace ostrich::cli {
 
 namespace {
+
+/// What there is to ask for here. The rest is about numbers that are moved, and would be passed
+/// over without a word.
+Result<void> checkOptions(const AttackArguments &arguments)
+{
+    constexpr std::array<std::string_view, 10> kKnown{
+        "run",     "--attack", "--set",   "--samples", "--split",
+        "--class", "--target", "--input", "--save",    "--device"};
+    for (const std::string &option : arguments.given)
+        if (std::ranges::find(kKnown, option) == kKnown.end())
+            return notTogether(option, fmt::format("--attack {}", attack::kWordAttack));
+    if (arguments.runs.size() != 1) return Error{"--attack words", {"cli.words_one_run", {}}, {}};
+    if (arguments.samples < 1)
+        return Error{"--samples", {"attack.bad_count", {std::to_string(arguments.samples)}}, {}};
+    if (!arguments.save.empty() && !arguments.save.ends_with(".json"))
+        return Error{
+            "--save " + arguments.save, {"cli.words_json", {}}, {"cli.words_json_hint", {}}};
+    const auto name = attackedName(arguments.runs.front());
+    if (!name) return name.error();
+    if (name->filter)
+        return Error{name->filterText,
+                     {"attack.filter_pictures", {name->filter->filter}},
+                     {"attack.pictures_only_hint", {}}};
+    return {};
+}
 
 Result<graph::Parameters> parametersFrom(const std::vector<std::string> &settings)
 {
@@ -89,72 +120,133 @@ void printText(const graph::DataFacts &facts, const attack::WordResult &result,
         {inWords(result), told(result.y_pred, result.before), told(result.y_adv, result.after)}));
 }
 
+/// Everything that was found, for --save.
+Result<void> saved(const AttackArguments &arguments, const attack::WordOptions &options,
+                   const nlohmann::json &texts)
+{
+    if (arguments.save.empty()) return {};
+    nlohmann::json json{{"attack", attack::kWordAttack}, {"run", arguments.runs.front()},
+                        {"most", options.most},          {"beam", options.beam},
+                        {"nearest", options.nearest},    {"texts", texts}};
+    if (options.target) json["target"] = *options.target;
+    return writeFile(arguments.save, jsonText(json, 1) + '\n');
+}
+
+int failAttack(const Context &context, const Error &error)
+{
+    return fail(context, error, error.what.id == "attack.cancelled" ? kAnswerIsNo : kBadInput);
+}
+
 int attackOwnText(const AttackArguments &arguments, const attack::WordOptions &options,
-                  const TrainedNetwork &network, const Context &context)
+                  std::optional<std::int64_t> label, const TrainedNetwork &network,
+                  const Context &context)
 {
     const train::Manifest &manifest = network.run.manifest;
     const auto typed = train::typedInput(manifest, arguments.photo);
     if (!typed) return fail(context, typed.error());
     const auto result =
         attack::attackWords(network.model, typed->ids, manifest.tokenizer->pieces(),
-                            data::Tokenizer::kSpecials, {}, options, interruption());
-    if (!result) return fail(context, result.error());
-    if (context.json) {
-        nlohmann::json json = toJson(manifest.facts, *result);
-        json["input"] = arguments.photo;
+                            data::Tokenizer::kSpecials, label, options, interruption());
+    if (!result) return failAttack(context, result.error());
+    nlohmann::json json = toJson(manifest.facts, *result);
+    json["input"] = arguments.photo;
+    if (const auto done = saved(arguments, options, nlohmann::json::array({json})); !done)
+        return fail(context, done.error());
+    if (context.json)
         printLine(json);
-    } else {
+    else
         printText(manifest.facts, *result, context);
-    }
     return kDone;
 }
 
-int attackSplit(const AttackArguments &arguments, const attack::WordOptions &options,
-                const Trained &trained, data::Split split, const Context &context)
-{
-    const data::Samples &samples = trained.dataset->split(split);
-    const auto count = std::min(arguments.samples, samples.count());
-    std::int64_t right = 0, fooled = 0, queries = 0;
+/// What came of all texts of a split.
+struct Tally {
+    std::int64_t samples = 0, right = 0, fooled = 0, queries = 0;
     std::vector<std::int64_t> needed; // words, of those that were right and are fooled
     double seconds = 0.0;
-    for (std::int64_t index = 0; index < count; ++index) {
-        const auto begin = samples.tokens.begin() + samples.starts[static_cast<std::size_t>(index)];
-        const std::vector<std::int32_t> ids(begin, begin + samples.steps(index));
-        const auto result = attack::attackWords(
-            trained.model, ids, trained.dataset->tokenizer->pieces(), data::Tokenizer::kSpecials,
-            samples.labels[static_cast<std::size_t>(index)], options, interruption());
-        if (!result) {
-            const bool stopped = result.error().what.id == "attack.cancelled";
-            return fail(context, result.error(), stopped ? kAnswerIsNo : kBadInput);
-        }
-        seconds += result->seconds;
-        queries += result->queries;
-        const bool wasRight = result->y_pred == samples.labels[static_cast<std::size_t>(index)];
+
+    void add(const attack::WordResult &result, std::int64_t label)
+    {
+        ++samples;
+        seconds += result.seconds;
+        queries += result.queries;
+        const bool wasRight = result.y_pred == label;
         right += wasRight;
-        if (!wasRight || !result->fooled) continue;
+        if (!wasRight || !result.fooled) return;
         ++fooled;
-        needed.push_back(std::ssize(result->changes));
+        needed.push_back(std::ssize(result.changes));
     }
-    const auto share = [](std::int64_t part, std::int64_t whole) {
+    double share(std::int64_t part, std::int64_t whole) const
+    {
         return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
-    };
-    std::ranges::sort(needed);
-    const double median = needed.empty() ? 0.0 : static_cast<double>(needed[needed.size() / 2]);
+    }
+    double median() const
+    {
+        auto sorted = needed;
+        std::ranges::sort(sorted);
+        return sorted.empty() ? 0.0 : static_cast<double>(sorted[sorted.size() / 2]);
+    }
+};
+
+void printTally(const Tally &tally, const attack::WordOptions &options, const Context &context)
+{
+    const double clean = tally.share(tally.right, tally.samples),
+                 robust = tally.share(tally.right - tally.fooled, tally.samples);
     if (context.json)
         printLine({{"attack", attack::kWordAttack},
-                   {"samples", count},
+                   {"samples", tally.samples},
                    {"most", options.most},
-                   {"clean_accuracy", share(right, count)},
-                   {"robust_accuracy", share(right - fooled, count)},
-                   {"success_rate", share(fooled, right)},
-                   {"median_norm", median},
-                   {"queries", queries},
-                   {"seconds", seconds}});
+                   {"clean_accuracy", clean},
+                   {"robust_accuracy", robust},
+                   {"success_rate", tally.share(tally.fooled, tally.right)},
+                   {"median_norm", tally.median()},
+                   {"queries", tally.queries},
+                   {"seconds", tally.seconds}});
     else
         print(text(context, "cli.words_samples",
-                   {std::to_string(count), percent(share(right, count)),
-                    percent(share(right - fooled, count)), std::to_string(options.most),
-                    fmt::format("{:g}", median), duration(seconds)}));
+                   {std::to_string(tally.samples), percent(clean), percent(robust),
+                    std::to_string(options.most), fmt::format("{:g}", tally.median()),
+                    duration(tally.seconds)}));
+}
+
+Result<Tally> attackedTexts(const std::vector<std::int64_t> &indices, const Trained &trained,
+                            const data::Samples &samples, const attack::WordOptions &options,
+                            nlohmann::json &texts, const Context &context)
+{
+    ProgressBar bar(context, std::string(attack::kWordAttack));
+    Tally tally;
+    for (const std::int64_t index : indices) {
+        const auto place = static_cast<std::size_t>(index);
+        const auto begin = samples.tokens.begin() + samples.starts[place];
+        const auto result =
+            attack::attackWords(trained.model, {begin, begin + samples.steps(index)},
+                                trained.dataset->tokenizer->pieces(), data::Tokenizer::kSpecials,
+                                samples.labels[place], options, interruption());
+        if (!result) return result.error();
+        tally.add(*result, samples.labels[place]);
+        texts.push_back(toJson(trained.dataset->facts, *result));
+        texts.back().update({{"index", index}, {"truth", samples.labels[place]}});
+        bar.show(static_cast<double>(tally.samples) / static_cast<double>(indices.size()));
+    }
+    return tally;
+}
+
+int attackSplit(const AttackArguments &arguments, const attack::WordOptions &options,
+                std::optional<std::int64_t> onlyClass, data::Split split, const Context &context)
+{
+    const auto trained = openTrained(arguments.runs.front(), arguments.device);
+    if (!trained) return fail(context, trained.error());
+    const data::Samples &samples = trained->dataset->split(split);
+    const auto indices = chosen(samples, arguments.samples, onlyClass);
+    if (indices.empty())
+        return fail(context,
+                    {"--class", {"attack.no_samples", {}}, {"attack.no_samples_hint", {}}});
+    auto texts = nlohmann::json::array();
+    const auto tally = attackedTexts(indices, *trained, samples, options, texts, context);
+    if (!tally) return failAttack(context, tally.error());
+    if (const auto done = saved(arguments, options, texts); !done)
+        return fail(context, done.error());
+    printTally(*tally, options, context);
     return kDone;
 }
 
@@ -162,15 +254,11 @@ int attackSplit(const AttackArguments &arguments, const attack::WordOptions &opt
 
 int attackTexts(const AttackArguments &arguments, const Context &context)
 {
+    if (const auto fits = checkOptions(arguments); !fits) return fail(context, fits.error());
     const auto parameters = parametersFrom(arguments.settings);
     if (!parameters) return fail(context, parameters.error());
     const auto split = splitFrom(arguments.split);
     if (!split) return fail(context, split.error());
-    if (arguments.runs.size() != 1)
-        return fail(context, {"--attack words", {"cli.words_one_run", {}}, {}});
-    if (arguments.samples < 1)
-        return fail(context,
-                    {"--samples", {"attack.bad_count", {std::to_string(arguments.samples)}}, {}});
     const auto network = openNetwork(arguments.runs.front(), arguments.device);
     if (!network) return fail(context, network.error());
     const train::Manifest &manifest = network->run.manifest;
@@ -178,17 +266,19 @@ int attackTexts(const AttackArguments &arguments, const Context &context)
         return fail(
             context,
             {arguments.runs.front(), {"attack.no_words", {}}, {"attack.no_words_hint", {}}});
-    std::optional<std::int64_t> target;
-    if (!arguments.target.empty()) {
-        const auto index = classFrom(manifest.facts, "--target", arguments.target);
+    std::optional<std::int64_t> target, onlyClass;
+    for (const auto &[argument, words, place] :
+         {std::tuple("--target", arguments.target, &target),
+          std::tuple("--class", arguments.onlyClass, &onlyClass)}) {
+        if (words.empty()) continue;
+        const auto index = classFrom(manifest.facts, argument, words);
         if (!index) return fail(context, index.error());
-        target = *index;
+        *place = *index;
     }
     const attack::WordOptions options = attack::wordOptions(*parameters, target);
-    if (!arguments.photo.empty()) return attackOwnText(arguments, options, *network, context);
-    const auto trained = openTrained(arguments.runs.front(), arguments.device);
-    if (!trained) return fail(context, trained.error());
-    return attackSplit(arguments, options, *trained, *split, context);
+    return arguments.photo.empty()
+               ? attackSplit(arguments, options, onlyClass, *split, context)
+               : attackOwnText(arguments, options, onlyClass, *network, context);
 }
 
 } // namespace ostrich::cli

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace ostrich::cli {
 
@@ -19,16 +18,11 @@ constexpr std::size_t kMostRows = 40;
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string written(double value, bool isShare, Language language)
-{
-    return std::isfinite(value) ? robustness::shown(value, isShare, language) : "-";
-}
-
 Rows rowsOf(const std::vector<robustness::Figure> &figures, Language language)
 {
     Rows rows{{"", ""}};
     for (const robustness::Figure &figure : figures) {
-        std::string value = std::isfinite(figure.value) ? shown(figure, language) : "-";
+        std::string value = shown(figure, language);
         if (const std::string interval = shownInterval(figure, language); !interval.empty())
             value += fmt::format("  ({})", interval);
         rows.push_back({sentence(figure.label, language), value});
@@ -61,7 +55,7 @@ Rows rowsOf(const robustness::Plot &plot, Language language)
     for (std::size_t i = 0; i < places.size(); ++i) {
         rows.push_back({placeOf(plot, names, places[i], language)});
         for (const robustness::Curve &curve : plot.curves)
-            rows.back().push_back(written(curve.y[i], plot.yIsShare, language));
+            rows.back().push_back(robustness::shown(curve.y[i], plot.yIsShare, language));
     }
     return rows;
 }
@@ -71,12 +65,14 @@ Rows rowsOf(const robustness::Matrix &matrix, Language language)
     if (matrix.columns.empty() || matrix.columns.size() > kMostColumns) return {};
     Rows rows{{fmt::format("{} \\ {}", sentence(matrix.rowLabel, language),
                            sentence(matrix.columnLabel, language))}};
-    rows.front().insert(rows.front().end(), matrix.columns.begin(), matrix.columns.end());
-    for (std::size_t row = 0; row < matrix.rows.size(); ++row) {
-        rows.push_back({matrix.rows[row]});
-        for (std::size_t column = 0; column < matrix.columns.size(); ++column)
-            rows.back().push_back(written(matrix.values[row * matrix.columns.size() + column],
-                                          matrix.isShare, language));
+    const auto names = robustness::rowNames(matrix, language),
+               columns = robustness::columnNames(matrix, language);
+    rows.front().insert(rows.front().end(), columns.begin(), columns.end());
+    for (std::size_t row = 0; row < names.size(); ++row) {
+        rows.push_back({names[row]});
+        for (std::size_t column = 0; column < columns.size(); ++column)
+            rows.back().push_back(robustness::shown(matrix.values[row * columns.size() + column],
+                                                    matrix.isShare, language));
     }
     return rows;
 }

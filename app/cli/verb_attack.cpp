@@ -2,43 +2,32 @@
 #include "attack/words.hpp"
 #include "cli/attack_answers.hpp"
 #include "cli/attack_files.hpp"
-#include "cli/attack_request.hpp"
+#include "cli/attack_report.hpp"
 #include "cli/attack_study.hpp"
-#include "cli/attack_subject.hpp"
+#include "cli/attack_task.hpp"
 #include "cli/attack_text.hpp"
 #include "cli/interrupt.hpp"
-#include "cli/opening.hpp"
+#include "cli/progress_bar.hpp"
 #include "cli/verb.hpp"
-#include "data/fitted_picture.hpp"
 
 #include <CLI/Option.hpp>
+#include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace ostrich::cli {
 
 namespace {
 
-/// The first `count` samples of the split, of one class if `onlyClass` says so.
-std::vector<std::int64_t> chosen(const data::Samples &samples, std::int64_t count,
-                                 std::optional<std::int64_t> onlyClass)
+Result<void> save(const AttackTask &task, const attack::AttackResult &result,
+                  const std::vector<std::int64_t> &indices)
 {
-    std::vector<std::int64_t> indices;
-    for (std::int64_t i = 0; i < samples.count() && std::ssize(indices) < count; ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        if (!onlyClass || (at < samples.labels.size() && samples.labels[at] == *onlyClass))
-            indices.push_back(i);
-    }
-    return indices;
-}
-
-Result<void> save(const AttackRequest &request, const attack::Subject &subject,
-                  const attack::AttackResult &result, const std::vector<std::int64_t> &indices)
-{
+    const AttackRequest &request = task.request;
     if (!request.npz.empty())
         if (auto saved = saveArrays(result, request.npz); !saved) return saved;
     if (request.folder.empty()) return {};
-    return savePictures(subject, result, indices, request.folder);
+    return savePictures(task.subject(), result, indices, request.folder);
 }
 
 int failAttack(const Context &context, const Error &error)
@@ -46,40 +35,83 @@ int failAttack(const Context &context, const Error &error)
     return fail(context, error, error.what.id == "attack.cancelled" ? kAnswerIsNo : kBadInput);
 }
 
-/// A photograph, made to fit the network.
-int attackPhoto(const AttackArguments &arguments, const AttackRequest &request,
-                attack::AttackOptions options, const AttackedNetworks &networks,
-                std::optional<std::int64_t> label, const Context &context)
+/// What a bar is called: "pgd, epsilon 0.1".
+std::string barLabel(const attack::AttackOptions &options)
 {
-    const auto photo = data::fitPicture(arguments.photo, networks.facts());
-    if (!photo) return fail(context, photo.error());
-    const attack::Subject &subject = networks.subjects.front();
-    for (const double epsilon : request.epsilons) {
-        options.epsilon = epsilon;
-        const auto result = attack::attackPicture(subject, *photo, label, options, interruption());
+    const bool isHeld = !attack::describedAttack(options.attack)->norms.empty();
+    return isHeld ? fmt::format("{}, epsilon {:.3g}", options.attack, options.epsilon)
+                  : options.attack;
+}
+
+Result<attack::AttackResult> attackedPhoto(const AttackTask &task,
+                                           const attack::AttackOptions &options,
+                                           const Context &context)
+{
+    ProgressBar bar(context, barLabel(options));
+    attack::AttackWatcher watcher;
+    if (bar.isShown())
+        watcher = [&](const attack::AttackStep &step) {
+            if (step.steps > 0)
+                bar.show(static_cast<double>(step.step + 1) / static_cast<double>(step.steps));
+            else
+                bar.showStep(step.step + 1);
+        };
+    return attack::attackPicture(task.subject(), task.sample->x, task.sample->label, options,
+                                 interruption(), watcher);
+}
+
+/// A photograph, made to fit the network.
+int attackPhoto(const AttackTask &task, const Context &context)
+{
+    AttackFindings story(task, context);
+    for (const double epsilon : task.request.epsilons) {
+        const attack::AttackOptions options = task.at(epsilon);
+        const auto result = attackedPhoto(task, options, context);
         if (!result) return failAttack(context, result.error());
-        if (const auto saved = save(request, subject, *result, {0}); !saved)
+        if (const auto saved = save(task, *result, {0}); !saved)
             return fail(context, saved.error());
-        printPhoto(arguments.photo, options, networks.facts(), *result, context);
+        printPhoto(task.photo, options, task.networks.facts(), *result, context);
+        story.add(options, *result);
     }
+    if (const auto saved = saveReport(task, {story.finished()}, context); !saved)
+        return fail(context, saved.error());
     return kDone;
 }
 
-int attackAll(const AttackRequest &request, attack::AttackOptions options,
-              const AttackedNetworks &networks, const std::vector<std::int64_t> &indices,
-              const Context &context)
+Result<attack::AttackResult> attackedSamples(const AttackTask &task,
+                                             const attack::AttackOptions &options,
+                                             const Context &context)
 {
-    const attack::Subject &subject = networks.subjects.front();
-    for (const double epsilon : request.epsilons) {
-        options.epsilon = epsilon;
-        const auto result = attack::attackSamples(subject, networks.dataset->split(request.split),
-                                                  indices, options, {}, interruption());
+    ProgressBar bar(context, barLabel(options));
+    return attack::attackSamples(task.subject(), task.samples(), task.indices, options,
+                                 bar.progress(), interruption());
+}
+
+int attackAll(const AttackTask &task, bool wantsHonesty, const Context &context)
+{
+    AttackFindings story(task, context);
+    std::vector<robustness::Findings> checklists;
+    for (const double epsilon : task.request.epsilons) {
+        const attack::AttackOptions options = task.at(epsilon);
+        const auto result = attackedSamples(task, options, context);
         if (!result) return failAttack(context, result.error());
-        if (const auto saved = save(request, subject, *result, indices); !saved)
+        if (const auto saved = save(task, *result, task.indices); !saved)
             return fail(context, saved.error());
-        printSamples(options, *result, context);
+        story.add(options, *result);
+        if (!wantsHonesty) {
+            printSamples(options, *result, nullptr, context);
+            continue;
+        }
+        auto checklist = honestyOf(task, epsilon, context);
+        printSamples(options, *result, checklist ? &*checklist : nullptr, context);
+        if (!checklist) return failAttack(context, checklist.error());
+        checklists.push_back(*std::move(checklist));
     }
-    return kDone;
+    const bool isDoubtful = std::ranges::any_of(checklists, hasFailed);
+    checklists.insert(checklists.begin(), story.finished());
+    if (const auto saved = saveReport(task, checklists, context); !saved)
+        return fail(context, saved.error());
+    return isDoubtful ? kAnswerIsNo : kDone;
 }
 
 int attackWith(const AttackArguments &arguments, const Context &context)
@@ -89,34 +121,26 @@ int attackWith(const AttackArguments &arguments, const Context &context)
         return kDone;
     }
     if (arguments.attack.attack == attack::kWordAttack) return attackTexts(arguments, context);
-    const auto request = attackRequest(arguments);
-    if (!request) return fail(context, request.error());
-    const bool needsData = arguments.photo.empty() && arguments.verify.empty();
-    const auto networks = openAttacked(arguments, needsData);
-    if (!networks) return fail(context, networks.error());
-    attack::AttackOptions options = request->attack;
-    std::optional<std::int64_t> onlyClass;
-    for (const auto &[argument, words, place] :
-         {std::tuple("--target", arguments.target, &options.target),
-          std::tuple("--class", arguments.onlyClass, &onlyClass)}) {
-        if (words.empty()) continue;
-        const auto index = classFrom(networks->facts(), argument, words);
-        if (!index) return fail(context, index.error());
-        *place = *index;
-    }
+    const auto task = attackTask(arguments);
+    if (!task) return fail(context, task.error());
     if (!arguments.verify.empty()) {
         std::optional<double> epsilon;
-        if (!arguments.epsilons.empty()) epsilon = request->epsilons.front();
-        return verifyFiles(networks->subjects.front(), arguments.verify, options.norm, epsilon,
+        if (arguments.has("--eps")) epsilon = task->request.epsilons.front();
+        return verifyFiles(task->subject(), arguments.verify, task->request.attack.norm, epsilon,
                            context);
     }
-    if (!arguments.photo.empty())
-        return attackPhoto(arguments, *request, options, *networks, onlyClass, context);
-    const auto indices =
-        chosen(networks->dataset->split(request->split), arguments.samples, onlyClass);
-    if (!request->studies.empty())
-        return studyNetworks(*request, options, *networks, indices, context);
-    return attackAll(*request, options, *networks, indices, context);
+    if (!task->request.studies.empty()) return studyNetworks(*task, context);
+    if (!task->photo.empty()) return attackPhoto(*task, context);
+    return attackAll(*task, arguments.honesty, context);
+}
+
+/// The options that were written, by their names.
+std::vector<std::string> given(const CLI::App &app)
+{
+    std::vector<std::string> names;
+    for (const CLI::Option *option : app.get_options())
+        if (option->count() > 0) names.push_back(option->get_name());
+    return names;
 }
 
 } // namespace
@@ -139,7 +163,9 @@ Work declareAttack(CLI::App &app, const Context &context)
     app.add_option("--defence", arguments->defence, help("defence"));
     app.add_option("--study", arguments->studies, help("study"));
     app.add_option("--report", arguments->report, help("report"));
+    app.add_flag("--honesty", arguments->honesty, help("honesty"));
     app.add_option("--samples", arguments->samples, help("samples"));
+    app.add_option("--sample", arguments->sample, help("attack_sample"));
     app.add_option("--split", arguments->split, help("split"));
     app.add_option("--class", arguments->onlyClass, help("class"));
     app.add_option("--target", arguments->target, help("target"));
@@ -154,7 +180,10 @@ Work declareAttack(CLI::App &app, const Context &context)
     app.add_flag("--trust", arguments->trust, help("trust"));
     app.add_flag("--list", arguments->list, help("list"));
     app.add_option("--device", arguments->device, help("device"));
-    return [arguments, &context] { return attackWith(*arguments, context); };
+    return [arguments, &app, &context] {
+        arguments->given = given(app);
+        return attackWith(*arguments, context);
+    };
 }
 
 } // namespace ostrich::cli

@@ -42,12 +42,6 @@ Error unknownFilter(const std::string &name)
             {"attack.unknown_hint", {data::joined(names)}}};
 }
 
-graph::ParameterSpec adaptiveOption()
-{
-    return data::booleanOption("adaptive", true, {"Adaptive", "Adaptative"},
-                               {"The attack knows of the filter.", "L'attaque connaît le filtre."});
-}
-
 class FilteredClassifier final : public Classifier {
 public:
     FilteredClassifier(ClassifierHandle inner, const Filter &filter, graph::Parameters parameters,
@@ -110,6 +104,12 @@ const std::vector<FilterDescription> &filters()
         return all;
     }();
     return descriptions;
+}
+
+graph::ParameterSpec adaptiveOption()
+{
+    return data::booleanOption("adaptive", true, {"Adaptive", "Adaptative"},
+                               {"The attack knows of the filter.", "L'attaque connaît le filtre."});
 }
 
 Result<FilterChoice> filterFromText(const std::string &text)

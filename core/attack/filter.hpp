@@ -20,6 +20,8 @@ struct FilterDescription {
 };
 
 const std::vector<FilterDescription> &filters(); // by name
+/// What every filter takes beside its own parameters: FilterChoice::adaptive.
+graph::ParameterSpec adaptiveOption();
 
 /// Which filter, with what, and whether the attack knows of it.
 struct FilterChoice {

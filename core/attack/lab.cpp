@@ -12,6 +12,7 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/full_like.h>
 #include <ATen/ops/isfinite.h>
+#include <ATen/ops/isnan.h>
 #include <ATen/ops/where.h>
 #include <fmt/format.h>
 
@@ -24,6 +25,8 @@ namespace ostrich::attack {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+// How far beyond its ball or range, as a share, an attack's own arithmetic may carry a point.
+constexpr double kRounding = 1e-4;
 
 at::Generator generatorFor(const AttackOptions &options, std::string_view purpose,
                            std::int64_t batch)
@@ -58,6 +61,11 @@ at::Tensor inParts(const AttackBatch &batch, const at::Tensor &x)
     std::vector<at::Tensor> parts;
     for (const at::Tensor &part : x.split(largest)) parts.push_back(logitsOf(batch, part));
     return at::cat(parts);
+}
+
+Error notFinite()
+{
+    return {"attack", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
 }
 
 /// Held by no ball (see AttackDescription::norms): only by the valid range.
@@ -109,10 +117,17 @@ Error cancelled()
 
 Lab::Lab(const Subject &subject, const AttackOptions &options, bool pictures, std::stop_token stop,
          Goal goal, AttackWatcher watcher)
+    : Lab(*findAttack(options.attack), subject, options, pictures, std::move(stop), goal,
+          std::move(watcher))
+{
+}
+
+Lab::Lab(const Attack &attack, const Subject &subject, const AttackOptions &options, bool pictures,
+         std::stop_token stop, Goal goal, AttackWatcher watcher)
     : m_classifier(*subject.classifier),
       m_surrogate(subject.surrogate.get()),
       m_options(options),
-      m_attack(*findAttack(options.attack)),
+      m_attack(attack),
       m_goal(goal),
       m_boxed(pictures),
       m_stop(std::move(stop)),
@@ -141,18 +156,21 @@ std::optional<Error> Lab::add(const Array &x, const std::vector<std::int64_t> &l
 {
     AttackBatch batch = this->batch(x, labels, m_options);
     const at::Tensor before = inParts(batch, batch.x);
-    if (!at::isfinite(before).all().item<bool>())
-        return Error{"attack", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
+    if (!at::isfinite(before).all().item<bool>()) return notFinite();
     const at::Tensor predicted = at::argmax(before, 1);
     if (labels.empty()) batch.y = predicted;
     if (m_watcher) batch.watch = watch(batch);
-    const at::Tensor found =
-        m_goal == Goal::Smallest ? inRange(m_attack.smallest(batch)) : perturbed(m_attack, batch);
+    const at::Tensor raw =
+        m_goal == Goal::Smallest ? m_attack.smallest(batch) : m_attack.run(batch);
     batch.watch = {};
     if (m_stop.stop_requested()) return cancelled();
-    at::Tensor length = norms(found.to(at::kDouble) - batch.x.to(at::kDouble), m_options.norm);
-    if (auto left = outside(found, length)) return left;
+    if (at::isnan(raw).any().item<bool>()) return notFinite();
+    if (auto left = outside(batch, raw, kRounding)) return left;
+    const at::Tensor found = inside(m_attack, batch, raw);
+    if (auto left = outside(batch, found, 0.0)) return left;
+    at::Tensor length = lengths(batch, found);
     const at::Tensor after = inParts(batch, found);
+    if (at::isnan(after).any().item<bool>()) return notFinite();
     if (m_goal == Goal::Smallest)
         length = at::where(fooled(batch, after), length, at::full_like(length, kNaN));
     else
@@ -160,8 +178,8 @@ std::optional<Error> Lab::add(const Array &x, const std::vector<std::int64_t> &l
     append(m_result.before, m_classifier.probabilities(before));
     append(m_result.y_pred, predicted);
     record(batch, found, after);
-    const Array lengths = engine::toArray(length);
-    m_result.norms.insert(m_result.norms.end(), lengths.values.begin(), lengths.values.end());
+    const Array measured = engine::toArray(length);
+    m_result.norms.insert(m_result.norms.end(), measured.values.begin(), measured.values.end());
     ++m_batches;
     return std::nullopt;
 }
@@ -182,11 +200,18 @@ at::Tensor Lab::inRange(const at::Tensor &x) const
     return m_boxed ? at::clamp(x, 0.0, 1.0) : x;
 }
 
-at::Tensor Lab::perturbed(const Attack &attack, const AttackBatch &batch) const
+/// What `attack` found, its rounding taken away.
+at::Tensor Lab::inside(const Attack &attack, const AttackBatch &batch,
+                       const at::Tensor &found) const
 {
-    const at::Tensor found = attack.run(batch);
-    if (isFree(attack)) return inRange(found);
+    if (m_goal == Goal::Smallest || isFree(attack)) return inRange(found);
     return project(found, batch.x, m_options.norm, m_options.epsilon, m_boxed);
+}
+
+/// (N) in double.
+at::Tensor Lab::lengths(const AttackBatch &batch, const at::Tensor &found) const
+{
+    return norms(found.to(at::kDouble) - batch.x.to(at::kDouble), m_options.norm);
 }
 
 /// Turns what an attack tells of its one sample into plain values.
@@ -209,13 +234,25 @@ decltype(AttackBatch::watch) Lab::watch(const AttackBatch &batch) const
     };
 }
 
-std::optional<Error> Lab::outside(const at::Tensor &found, const at::Tensor &length) const
+/// Whether it left the ball or the valid range by more than `tolerance`, a share of epsilon (and of
+/// the range). What single precision makes of a point far from the origin is no fault of an attack;
+/// whole pixels have no rounding.
+std::optional<Error> Lab::outside(const AttackBatch &batch, const at::Tensor &found,
+                                  double tolerance) const
 {
+    const at::Tensor length = lengths(batch, found);
+    at::Tensor excess = length - m_options.epsilon;
+    if (tolerance > 0.0 && m_options.norm != Norm::L0) {
+        constexpr double kSpacing = std::numeric_limits<float>::epsilon();
+        excess = excess - tolerance * m_options.epsilon
+                 - norms(batch.x.to(at::kDouble) * kSpacing, m_options.norm);
+    }
     const double largest = length.max().item<double>();
-    const bool inRange =
-        !m_boxed || (found.min().item<double>() >= 0.0 && found.max().item<double>() <= 1.0);
+    const bool inRange = !m_boxed
+                         || (found.min().item<double>() >= -tolerance
+                             && found.max().item<double>() <= 1.0 + tolerance);
     const bool inBall =
-        m_goal == Goal::Smallest ? std::isfinite(largest) : largest <= m_options.epsilon;
+        m_goal == Goal::Smallest ? std::isfinite(largest) : excess.max().item<double>() <= 0.0;
     if ((isFree(m_attack) || inBall) && inRange) return std::nullopt;
     return Error{"attack",
                  {"attack.left_ball",
@@ -237,7 +274,8 @@ void Lab::recordNoise(const AttackBatch &batch)
 {
     AttackBatch noised = batch;
     noised.generator = generatorFor(m_options, "noise", m_batches);
-    const at::Tensor logits = inParts(noised, perturbed(*findAttack("noise"), noised));
+    const Attack &noise = *findAttack("noise");
+    const at::Tensor logits = inParts(noised, inside(noise, noised, noise.run(noised)));
     append(m_result.noise, m_classifier.probabilities(logits));
     append(m_result.y_noise, at::argmax(logits, 1));
 }

@@ -32,6 +32,9 @@ public:
 
     Lab(const Subject &subject, const AttackOptions &options, bool pictures, std::stop_token stop,
         Goal goal = Goal::WithinEpsilon, AttackWatcher watcher = {});
+    /// With an attack that need not be the registry's; it outlives the lab.
+    Lab(const Attack &attack, const Subject &subject, const AttackOptions &options, bool pictures,
+        std::stop_token stop, Goal goal = Goal::WithinEpsilon, AttackWatcher watcher = {});
 
     /// Which batch of the whole comes next: random numbers depend on it.
     void beginAt(std::int64_t batch) { m_batches = batch; }
@@ -47,9 +50,12 @@ private:
     at::Tensor tensor(const Array &array) const;
     at::Tensor inDataUnits(const at::Tensor &x) const;
     at::Tensor inRange(const at::Tensor &x) const;
-    at::Tensor perturbed(const Attack &attack, const AttackBatch &batch) const;
+    at::Tensor inside(const Attack &attack, const AttackBatch &batch,
+                      const at::Tensor &found) const;
+    at::Tensor lengths(const AttackBatch &batch, const at::Tensor &found) const;
     decltype(AttackBatch::watch) watch(const AttackBatch &batch) const;
-    std::optional<Error> outside(const at::Tensor &found, const at::Tensor &length) const;
+    std::optional<Error> outside(const AttackBatch &batch, const at::Tensor &found,
+                                 double tolerance) const;
     void record(const AttackBatch &batch, const at::Tensor &found, const at::Tensor &logits);
     void recordNoise(const AttackBatch &batch);
 

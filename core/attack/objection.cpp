@@ -43,6 +43,21 @@ bool isClass(const graph::DataFacts &facts, std::int64_t label)
     return label >= 0 && label < facts.classes;
 }
 
+/// "8/255" where `epsilon` was meant in levels.
+std::string inLevels(double epsilon)
+{
+    constexpr double kLevels = 255.0;
+    return fmt::format("{:g}/255", epsilon <= kLevels ? epsilon : 8.0);
+}
+
+/// An epsilon in Linf beyond the range of a pixel, of an attack that it holds.
+bool isBeyondPixels(const graph::DataFacts &facts, const AttackOptions &options,
+                    const AttackDescription &attack)
+{
+    return options.norm == Norm::Linf && !attack.norms.empty() && facts.input.isMaps()
+           && options.epsilon > 1.0;
+}
+
 Error notAClass(const graph::DataFacts &facts, const std::string &where, std::int64_t label)
 {
     return {where,
@@ -81,6 +96,12 @@ std::optional<Error> objection(const graph::DataFacts &facts, const AttackOption
         return Error{"network", {"attack.tokens", {}}, {"attack.tokens_hint", {}}};
     if (facts.classes < 1 || facts.task != graph::Task::Classify)
         return Error{"network", {"attack.no_classes", {}}, {"attack.no_classes_hint", {}}};
+    if (facts.classes < 2)
+        return Error{"network", {"attack.one_class", {}}, {"attack.one_class_hint", {}}};
+    if (isBeyondPixels(facts, options, attack))
+        return Error{"epsilon",
+                     {"attack.beyond_pixels", {fmt::format("{:g}", options.epsilon)}},
+                     {"attack.beyond_pixels_hint", {inLevels(options.epsilon)}}};
     // What is held by no ball moves a picture's parts about.
     if (attack.norms.empty() && !input.isMaps())
         return Error{

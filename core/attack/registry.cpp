@@ -61,6 +61,13 @@ const AttackDescription *describedAttack(std::string_view name)
     return found == nullptr ? nullptr : &found->description();
 }
 
+double usualEpsilon(const AttackDescription &attack, Norm norm, const graph::DataFacts &facts)
+{
+    constexpr std::array<double, 4> kDeviations{0.25, 1.0, 2.0, 1.0};
+    if (attack.usualEpsilon) return *attack.usualEpsilon;
+    return facts.input.isMaps() ? usualEpsilon(norm) : kDeviations[static_cast<std::size_t>(norm)];
+}
+
 std::int64_t stepsOf(const AttackOptions &options)
 {
     if (options.steps > 0) return options.steps;

@@ -142,7 +142,9 @@ Result<std::optional<double>> flipEpsilon(const Subject &subject, const Array &x
         const Lab lab(subject, tried, x.shape.size() == 3, stop);
         AttackBatch batch = lab.batch(batched(x), asList(label), tried);
         const at::Tensor before = logitsOf(batch, batch.x);
-        if (!label) batch.y = at::argmax(before, 1);
+        const at::Tensor said = at::argmax(before, 1);
+        if (tried.target == said.item<std::int64_t>()) return; // it has nowhere to flip to
+        if (!label) batch.y = said;
         const std::uint64_t seed = batch.generator.current_seed();
         // The norm of what was found within `epsilon`, which may well be shorter.
         const auto reach = [&](double epsilon) -> std::optional<double> {

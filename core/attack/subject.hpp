@@ -6,6 +6,7 @@
 #include "graph/kind.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace ostrich::attack {
@@ -23,6 +24,7 @@ struct Subject {
     graph::DataFacts facts;          // sample shape and classes
     engine::ModelHandle model;       // null: a network from outside
     ClassifierHandle surrogate = {}; // what a transfer attack works on instead; null: none
+    std::optional<double> trainingSeconds = {}; // as its run tells; empty: nobody wrote it down
 };
 
 } // namespace ostrich::attack

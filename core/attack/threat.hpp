@@ -59,11 +59,15 @@ struct AttackDescription {
     bool smallest = false;      // looks for the smallest perturbation, whatever epsilon is
     bool together = false;      // finds one perturbation for all samples: they come as one batch
     bool usesSurrogate = false; // works on Subject::surrogate
+    std::optional<double> usualEpsilon = {};           // where it is not what is usual in the norm
     std::vector<graph::ParameterSpec> parameters = {}; // of its own
 };
 
 const std::vector<AttackDescription> &attacks(); // white box, black box, noise
 const AttackDescription *describedAttack(std::string_view name);
+/// What `attack` is usually asked with: its own, else what is usual in the norm on pictures; on
+/// points and series 0.25 in Linf, 1 in L2, 2 in L1 (standard deviations), 1 in L0.
+double usualEpsilon(const AttackDescription &attack, Norm norm, const graph::DataFacts &facts);
 /// As published where `options.steps` is 0.
 std::int64_t stepsOf(const AttackOptions &options);
 
@@ -142,7 +146,7 @@ Result<std::vector<SweepPoint>> sweep(const Subject &subject, const data::Sample
                                       const Progress &progress = {}, std::stop_token stop = {});
 
 /// The smallest epsilon at which this picture flips (to the target, or to any wrong class), by
-/// bisection to `resolution`; empty: none up to `largest`.
+/// bisection to `resolution`; empty: none up to `largest`, or the target is what the network says.
 Result<std::optional<double>> flipEpsilon(const Subject &subject, const Array &x,
                                           std::optional<std::int64_t> label,
                                           const AttackOptions &options, double largest,

@@ -1,5 +1,6 @@
 // The catalogue of sentences: every embedded messages/*.json merged, and the filling of {0}, {1}
-// ...; of {0:n} with a number that is only read: in French it has a comma.
+// ...; of {0:n} with a number that is only read: in French it has a comma; of {0:w} with words
+// whose id the argument is.
 #include "base/message.hpp"
 
 #include "base/decimal_sign.hpp"
@@ -49,21 +50,23 @@ const Catalogue &catalogue()
     return merged;
 }
 
-/// What stands between two braces: which argument, and whether it is a number that is only read.
+/// What stands between two braces: which argument, and whether it is a number that is only read, or
+/// the id of words.
 struct Slot {
     std::size_t index = 0;
-    bool isNumber = false;
+    bool isNumber = false, areWords = false;
     std::size_t end = 0; // of the pattern, behind its closing brace
 };
 
-/// "{0}" ... "{99}", "{0:n}"; nothing: no slot opens at `open`.
+/// "{0}" ... "{99}", "{0:n}", "{0:w}"; nothing: no slot opens at `open`.
 std::optional<Slot> slotAt(std::string_view pattern, std::size_t open)
 {
     const std::size_t close = pattern[open] == '{' ? pattern.find('}', open) : pattern.npos;
     if (close == pattern.npos) return {};
     std::string_view inside = pattern.substr(open + 1, close - open - 1);
-    Slot slot{.isNumber = inside.ends_with(":n"), .end = close + 1};
-    if (slot.isNumber) inside.remove_suffix(2);
+    Slot slot{
+        .isNumber = inside.ends_with(":n"), .areWords = inside.ends_with(":w"), .end = close + 1};
+    if (slot.isNumber || slot.areWords) inside.remove_suffix(2);
     if (inside.empty() || inside.size() > 2) return {};
     for (const char c : inside) {
         if (c < '0' || c > '9') return {};
@@ -72,9 +75,10 @@ std::optional<Slot> slotAt(std::string_view pattern, std::size_t open)
     return slot;
 }
 
-/// Numbers, shares and levels ("2.6 %", "23.5/255") as the language writes them.
+/// Numbers, shares and levels ("2.6 %", "23.5/255") as the language writes them, and words.
 std::string filling(const std::string &argument, const Slot &slot, Language language)
 {
+    if (slot.areWords) return sentence(Message{argument, {}}, language);
     const bool isRead = slot.isNumber || argument.ends_with(" %") || argument.ends_with("/255");
     return isRead ? withDecimalSign(argument, language) : argument;
 }

@@ -161,7 +161,7 @@ Result<void> findStorages(const ByteSource &file, std::uint64_t place, const Pic
         if (count != storage->second.count)
             return refuse(where, "engine.torch_storage_size", {shownWords(key)});
         if (bytes > file.size - place) return refuse(where, "engine.torch_short");
-        contents.places[key] = {place, bytes, bytes, false};
+        contents.places[key] = {.begin = place, .packed = bytes, .size = bytes};
         place += bytes;
     }
     for (const auto &[key, storage] : contents.plan.storages)
@@ -247,7 +247,7 @@ public:
 private:
     using Named = std::pair<const std::string *, const TorchTensor *>;
 
-    /// So that a deflated storage is unpacked once.
+    /// So that a storage is checked, and where it is deflated unpacked, once.
     std::vector<Named> byStorage() const
     {
         std::vector<Named> all;
@@ -276,22 +276,27 @@ private:
     Result<void> readBytes(const std::string &key, std::uint64_t begin, char *to, std::size_t count)
     {
         const ZipEntry &place = m_contents.places.at(key);
-        if (!place.deflated) return m_file.read(place.begin + begin, to, count);
-        if (m_unpackedKey != key) {
-            m_unpacked.assign(place.size, '\0');
-            const auto done = unpackEntry(m_file, place, key, m_unpacked.data(), m_where);
-            if (!done) return done;
-            m_unpackedKey = key;
+        if (m_atHand != key) {
+            if (const auto ready = makeReady(place, "data/" + key); !ready) return ready;
+            m_atHand = key;
         }
+        if (!place.deflated) return m_file.read(place.begin + begin, to, count);
         m_unpacked.copy(to, count, begin);
         return {};
+    }
+
+    Result<void> makeReady(const ZipEntry &place, const std::string &name)
+    {
+        if (!place.deflated) return checkEntry(m_file, place, name, m_where);
+        m_unpacked.assign(place.size, '\0');
+        return unpackEntry(m_file, place, name, m_unpacked.data(), m_where);
     }
 
     const ByteSource &m_file;
     const Contents &m_contents;
     const std::string &m_where;
-    std::optional<std::string> m_unpackedKey;
-    std::string m_unpacked; // that storage's bytes
+    std::optional<std::string> m_atHand; // the storage that was checked last
+    std::string m_unpacked;              // its bytes, where it is deflated
 };
 
 Result<TensorFile> readFrom(const ByteSource &file, const std::string &where, const Wanted &wanted)

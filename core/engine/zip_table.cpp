@@ -148,6 +148,7 @@ private:
         std::uint64_t local = numberAt<std::uint32_t>(record, 42);
         if (!widen(extra, {&entry.size, &entry.packed, &local}))
             return refuse("engine.zip_damaged");
+        entry.crc = numberAt<std::uint32_t>(record, 16);
         const auto method = numberAt<std::uint16_t>(record, 10);
         const bool encrypted = (numberAt<std::uint16_t>(record, 8) & kEncrypted) != 0;
         if (encrypted || (method != kStored && method != kDeflated))
@@ -239,6 +240,20 @@ Result<bool> inflateTo(const ByteSource &archive, const ZipEntry &entry, char *t
     return given == entry.size;
 }
 
+std::uint32_t crcOf(std::uint32_t before, const char *bytes, std::uint64_t count)
+{
+    return static_cast<std::uint32_t>(
+        ::crc32_z(before, reinterpret_cast<const Bytef *>(bytes), count));
+}
+
+/// torch.save writes 0 for every entry where it was told to leave the sums out.
+Result<void> compareCrc(const ZipEntry &entry, std::uint32_t crc, const std::string &name,
+                        const std::string &where)
+{
+    if (entry.crc == 0 || entry.crc == crc) return {};
+    return Error{where, {"engine.zip_crc", {shownWords(name)}}, {"engine.torch_hint", {}}};
+}
+
 } // namespace
 
 Result<std::map<std::string, ZipEntry>> zipEntries(const ByteSource &archive,
@@ -250,13 +265,31 @@ Result<std::map<std::string, ZipEntry>> zipEntries(const ByteSource &archive,
 Result<void> unpackEntry(const ByteSource &archive, const ZipEntry &entry, const std::string &name,
                          char *to, const std::string &where)
 {
-    if (!entry.deflated) return archive.read(entry.begin, to, entry.size);
-    const Result<bool> whole = inflateTo(archive, entry, to);
-    if (!whole) return whole.error();
-    if (!*whole)
-        return Error{
-            where, {"engine.zip_packed_badly", {shownWords(name)}}, {"engine.torch_hint", {}}};
-    return {};
+    if (entry.deflated) {
+        const Result<bool> whole = inflateTo(archive, entry, to);
+        if (!whole) return whole.error();
+        if (!*whole)
+            return Error{
+                where, {"engine.zip_packed_badly", {shownWords(name)}}, {"engine.torch_hint", {}}};
+    } else if (const auto read = archive.read(entry.begin, to, entry.size); !read) {
+        return read;
+    }
+    return compareCrc(entry, crcOf(0, to, entry.size), name, where);
+}
+
+Result<void> checkEntry(const ByteSource &archive, const ZipEntry &entry, const std::string &name,
+                        const std::string &where)
+{
+    if (entry.crc == 0) return {};
+    std::string piece(std::min(kPieceBytes, entry.size), '\0');
+    std::uint32_t crc = 0;
+    for (std::uint64_t done = 0; done < entry.size; done += piece.size()) {
+        piece.resize(std::min(kPieceBytes, entry.size - done));
+        const auto read = archive.read(entry.begin + done, piece.data(), piece.size());
+        if (!read) return read;
+        crc = crcOf(crc, piece.data(), piece.size());
+    }
+    return compareCrc(entry, crc, name, where);
 }
 
 } // namespace ostrich::engine

@@ -34,8 +34,9 @@ struct ParameterSpec {
     ParameterValue defaultValue;
     double minimum = 0.0; // numbers only, both ends included
     double maximum = 0.0;
-    std::vector<std::string> choices;      // Choice only
-    std::vector<Words> choiceLabels;       // Choice only, beside choices; may be empty
+    std::vector<std::string> choices; // Choice: one of them. Text: a list of these, with commas
+                                      // between them; none: any text
+    std::vector<Words> choiceLabels;  // beside choices; may be empty
     std::vector<std::string> symbols = {}; // words allowed instead of a number: "classes", "data"
     std::string unit;                      // "pixels", "" ...
     Words label;

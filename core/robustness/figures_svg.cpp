@@ -165,7 +165,7 @@ std::string threeDigits(double value, Language language)
 
 std::string cellText(double value, bool isShare, Language language)
 {
-    if (!std::isfinite(value)) return "";
+    if (!std::isfinite(value)) return "–";
     return isShare ? fmt::format("{:.0f}", 100.0 * value) : threeDigits(value, language);
 }
 
@@ -194,9 +194,11 @@ std::string toSvg(const Plot &plot, Language language)
 
 std::string toSvg(const Matrix &matrix, Language language)
 {
-    const std::size_t rows = matrix.rows.size(), columns = matrix.columns.size();
+    const auto rowNames = robustness::rowNames(matrix, language);
+    const auto columnNames = robustness::columnNames(matrix, language);
+    const std::size_t rows = rowNames.size(), columns = columnNames.size();
     std::size_t longest = 0;
-    for (const std::string &name : matrix.rows) longest = std::max(longest, name.size());
+    for (const std::string &name : rowNames) longest = std::max(longest, name.size());
     const double cell = columns > 12 ? 30.0 : 46.0, height = columns > 12 ? 22.0 : 26.0;
     const double left = 34.0 + 7.0 * static_cast<double>(longest), top = 46.0;
     SvgCanvas canvas(left + cell * static_cast<double>(columns) + 16.0,
@@ -210,10 +212,10 @@ std::string toSvg(const Matrix &matrix, Language language)
                 sentence(matrix.columnLabel, language), Anchor::Middle);
     for (std::size_t column = 0; column < columns; ++column)
         canvas.text(left + cell * (static_cast<double>(column) + 0.5), top - 8.0,
-                    matrix.columns[column], Anchor::Middle, kMuted);
+                    columnNames[column], Anchor::Middle, kMuted);
     for (std::size_t row = 0; row < rows; ++row) {
         const double y = top + height * static_cast<double>(row);
-        canvas.text(left - 8.0, y + height / 2.0 + 4.0, matrix.rows[row], Anchor::End, kMuted);
+        canvas.text(left - 8.0, y + height / 2.0 + 4.0, rowNames[row], Anchor::End, kMuted);
         for (std::size_t column = 0; column < columns; ++column) {
             const double value = matrix.values[row * columns + column];
             const double share = (value - range.from) / (range.to - range.from);

@@ -51,6 +51,7 @@ struct Matrix {
     std::vector<std::string> rows, columns; // their names; empty: a map without names
     std::vector<double> values;             // row by row
     bool isShare = false;
+    std::vector<Message> rowLabels = {}, columnLabels = {}; // as they are read; empty: the names
 };
 
 /// A map in the plane: one value, or one class, at each place.

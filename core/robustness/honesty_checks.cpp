@@ -26,8 +26,6 @@ constexpr double kTinySlope = 1e-12;
 constexpr double kMoreSteps[] = {2.5, 5.0};
 constexpr std::int64_t kRestarts = 5;
 constexpr double kRounding = 1e-6; // data units are single precision
-// Of those that fell: with fewer, chance could have done whatever was seen (Comparison::chance).
-constexpr std::int64_t kFewest = 7;
 
 Check check(const char *key, bool isFine, Message evidence)
 {
@@ -61,7 +59,8 @@ Check tooFew(const char *key)
     return unknown(key, {"robustness.too_few_fell", {std::to_string(kFewest)}});
 }
 
-/// "PGD fools 51 of 180, FGSM 40": `stronger` is the one that ought to be.
+/// "PGD fools 51 of 180, FGSM 40": `stronger` is the one that ought to be. Both are words, or the
+/// id of some.
 Check ordered(const char *key, const std::string &stronger, const Fell &strongerFell,
               const std::string &weaker, const Fell &weakerFell, double tolerance)
 {
@@ -72,7 +71,7 @@ Check ordered(const char *key, const std::string &stronger, const Fell &stronger
                    std::to_string(count(weakerFell)), std::to_string(strongerFell.size())}});
 }
 
-Result<Check> unboundedReaches100(Trials &trials)
+Result<Check> unboundedReaches100(Trials &trials, const char *key)
 {
     const double all = boundless(trials.samples(), trials.request().attack.norm);
     const auto half = trials.pgd(all / 2.0), whole = trials.pgd(all);
@@ -82,12 +81,12 @@ Result<Check> unboundedReaches100(Trials &trials)
     const double left =
         static_cast<double>(trials.left(fell)) / static_cast<double>(trials.total());
     return check(
-        "unbounded_reaches_100", left <= kSurvivors,
+        key, left <= kSurvivors,
         {"robustness.unbounded_evidence",
          {epsilonText(all, trials.request().attack.norm, trials.samples()), percentText(left)}});
 }
 
-Result<Check> curveIsMonotone(Trials &trials)
+Result<Check> curveIsMonotone(Trials &trials, const char *key)
 {
     std::vector<std::string> points;
     std::vector<Fell> sofar;
@@ -101,39 +100,36 @@ Result<Check> curveIsMonotone(Trials &trials)
         sofar.push_back(std::move(*fell));
     }
     if (std::ranges::all_of(sofar, [](const Fell &fell) { return count(fell) < kFewest; }))
-        return tooFew("curve_is_monotone");
-    return check("curve_is_monotone", isFine,
+        return tooFew(key);
+    return check(key, isFine,
                  {"robustness.curve_evidence", {fmt::format("{}", fmt::join(points, ", "))}});
 }
 
-Result<Check> iterativeBeatsSingleStep(Trials &trials)
+Result<Check> iterativeBeatsSingleStep(Trials &trials, const char *key)
 {
-    constexpr const char *kKey = "iterative_beats_single_step";
-    if (!trials.has("fgsm")) return unknown(kKey, {"robustness.not_in_norm", {"FGSM"}});
+    if (!trials.has("fgsm")) return unknown(key, {"robustness.not_in_norm", {labelOf("fgsm")}});
     const double epsilon = trials.request().attack.epsilon;
     const auto pgd = trials.pgd(epsilon), fgsm = trials.fell(trials.options("fgsm", epsilon));
     if (!pgd) return pgd.error();
     if (!fgsm) return fgsm.error();
-    return ordered(kKey, "PGD", *pgd, "FGSM", *fgsm, kOrderTolerance);
+    return ordered(key, "PGD", *pgd, "FGSM", *fgsm, kOrderTolerance);
 }
 
-Result<Check> whiteBoxBeatsBlackBox(Trials &trials)
+Result<Check> whiteBoxBeatsBlackBox(Trials &trials, const char *key)
 {
-    constexpr const char *kKey = "white_box_beats_black_box";
-    if (!trials.has("square")) return unknown(kKey, {"robustness.not_in_norm", {"Square"}});
+    if (!trials.has("square")) return unknown(key, {"robustness.not_in_norm", {labelOf("square")}});
     const double epsilon = trials.request().attack.epsilon;
     attack::AttackOptions blind = trials.options("square", epsilon);
     blind.steps = graph::integer(trials.request().parameters, "queries");
     const auto pgd = trials.pgd(epsilon), square = trials.fell(blind);
     if (!pgd) return pgd.error();
     if (!square) return square.error();
-    return ordered(kKey, "PGD", *pgd, fmt::format("Square ({})", blind.steps), *square,
+    return ordered(key, "PGD", *pgd, fmt::format("Square ({})", blind.steps), *square,
                    kOrderTolerance);
 }
 
-Result<Check> gradientsDoNotVanish(Trials &trials)
+Result<Check> gradientsDoNotVanish(Trials &trials, const char *key)
 {
-    constexpr const char *kKey = "gradients_do_not_vanish";
     const auto sizes =
         gradientSizes(trials.subject(), trials.samples(), trials.right(), trials.stopToken());
     if (!sizes) return sizes.error();
@@ -143,11 +139,11 @@ Result<Check> gradientsDoNotVanish(Trials &trials)
     };
     const double vanished = shareOf([](double size) { return !(size > 0.0); });
     const double tiny = shareOf([](double size) { return !(size >= kTinySlope); });
-    return check(kKey, vanished <= kVanishedShare,
+    return check(key, vanished <= kVanishedShare,
                  {"robustness.gradients_evidence", {percentText(vanished), percentText(tiny)}});
 }
 
-Result<Check> moreStepsDoNoBetter(Trials &trials)
+Result<Check> moreStepsDoNoBetter(Trials &trials, const char *key)
 {
     const double epsilon = trials.request().attack.epsilon;
     attack::AttackOptions longer = trials.options("pgd", epsilon);
@@ -164,14 +160,14 @@ Result<Check> moreStepsDoNoBetter(Trials &trials)
         areFew = areFew && tooFewFell({&*more});
         counts.push_back(fmt::format("{}: {}", longer.steps, count(*more)));
     }
-    if (areFew) return tooFew("more_steps_do_no_better");
+    if (areFew) return tooFew(key);
     return check(
-        "more_steps_do_no_better", isFine,
+        key, isFine,
         {"robustness.steps_evidence",
          {fmt::format("{}", fmt::join(counts, ", ")), std::to_string(trials.right().size())}});
 }
 
-Result<Check> restartsDoNoBetter(Trials &trials)
+Result<Check> restartsDoNoBetter(Trials &trials, const char *key)
 {
     const double epsilon = trials.request().attack.epsilon;
     attack::AttackOptions again = trials.options("pgd", epsilon);
@@ -179,15 +175,15 @@ Result<Check> restartsDoNoBetter(Trials &trials)
     const auto base = trials.pgd(epsilon), more = trials.fell(again);
     if (!base) return base.error();
     if (!more) return more.error();
-    if (tooFewFell({&*base, &*more})) return tooFew("restarts_do_no_better");
-    return check("restarts_do_no_better", !compared(*base, *more).isUpsideDown(kBudgetTolerance),
+    if (tooFewFell({&*base, &*more})) return tooFew(key);
+    return check(key, !compared(*base, *more).isUpsideDown(kBudgetTolerance),
                  {"robustness.restarts_evidence",
                   {std::to_string(count(*base)), std::to_string(kRestarts),
                    std::to_string(count(*more)), std::to_string(trials.right().size())}});
 }
 
 /// At no size is noise ahead, and at some the attack is: else it only adds noise.
-Result<Check> attackBeatsNoise(Trials &trials)
+Result<Check> attackBeatsNoise(Trials &trials, const char *key)
 {
     bool isFine = true, isEverAhead = false;
     std::vector<std::string> points;
@@ -201,33 +197,30 @@ Result<Check> attackBeatsNoise(Trials &trials)
             "{}: {} / {}", epsilonText(epsilon, trials.request().attack.norm, trials.samples()),
             count(*pgd), count(*noise)));
     }
-    if (isFine && !isEverAhead && std::ssize(trials.right()) < kFewest)
-        return tooFew("attack_beats_noise");
+    if (isFine && !isEverAhead && std::ssize(trials.right()) < kFewest) return tooFew(key);
     return check(
-        "attack_beats_noise", isFine && isEverAhead,
+        key, isFine && isEverAhead,
         {"robustness.noise_evidence",
          {fmt::format("{}", fmt::join(points, ", ")), std::to_string(trials.right().size())}});
 }
 
-Result<Check> otherLossDoesNoBetter(Trials &trials)
+Result<Check> otherLossDoesNoBetter(Trials &trials, const char *key)
 {
-    constexpr const char *kKey = "other_loss_does_no_better";
     // The ratio of logit differences needs a third class.
-    if (trials.subject().facts.classes < 3) return unknown(kKey, {"robustness.three_classes", {}});
+    if (trials.subject().facts.classes < 3) return unknown(key, {"robustness.three_classes", {}});
     if (!trials.has("apgd-dlr") || !trials.has("apgd-ce"))
-        return unknown(kKey, {"robustness.not_in_norm", {"APGD-DLR"}});
+        return unknown(key, {"robustness.not_in_norm", {labelOf("apgd-dlr")}});
     const double epsilon = trials.request().attack.epsilon;
     const auto pgd = trials.pgd(epsilon), entropy = trials.fell(trials.options("apgd-ce", epsilon)),
                ratio = trials.fell(trials.options("apgd-dlr", epsilon));
     for (const auto *result : {&pgd, &entropy, &ratio})
         if (!*result) return result->error();
-    return ordered(kKey, "PGD + APGD-CE", either(*pgd, *entropy), "APGD-DLR", *ratio,
+    return ordered(key, "PGD + APGD-CE", either(*pgd, *entropy), "APGD-DLR", *ratio,
                    kLossTolerance);
 }
 
-Result<Check> transferDoesNoBetter(Trials &trials)
+Result<Check> transferDoesNoBetter(Trials &trials, const char *key)
 {
-    constexpr const char *kKey = "transfer_does_no_better";
     const std::vector<attack::Subject> &subjects = trials.request().subjects;
     attack::Subject surrogate = subjects.front();
     if (subjects.size() > 1)
@@ -235,23 +228,24 @@ Result<Check> transferDoesNoBetter(Trials &trials)
     else if (surrogate.surrogate)
         surrogate.classifier = surrogate.surrogate;
     else
-        return unknown(kKey, {"robustness.no_surrogate", {}});
-    if (!trials.has("transfer")) return unknown(kKey, {"robustness.not_in_norm", {"Transfer"}});
+        return unknown(key, {"robustness.no_surrogate", {}});
+    if (!trials.has("transfer"))
+        return unknown(key, {"robustness.not_in_norm", {labelOf("transfer")}});
     const auto pgd = trials.pgd(trials.request().attack.epsilon);
     const auto carried = trials.fellToTransfer(surrogate);
     if (!pgd) return pgd.error();
     if (!carried) return carried.error();
-    return ordered(kKey, "PGD", *pgd, "PGD (transfer)", *carried, kOrderTolerance);
+    return ordered(key, "PGD", *pgd, "robustness.carried_pgd", *carried, kOrderTolerance);
 }
 
 /// Asked last: it is about all that was run before.
-Result<Check> insideBallAndRange(Trials &trials)
+Result<Check> insideBallAndRange(Trials &trials, const char *key)
 {
     const Trials::Measured &measured = trials.measured();
     const bool isInRange =
         !trials.samples().pictures() || (measured.lowest >= 0.0 && measured.highest <= 1.0);
     return check(
-        "inside_ball_and_range", measured.largestRatio <= 1.0 + kRounding && isInRange,
+        key, measured.largestRatio <= 1.0 + kRounding && isInRange,
         {"robustness.inside_evidence",
          {std::to_string(measured.perturbed), fmt::format("{:.6f}", measured.largestRatio),
           fmt::format("{:.4g}", measured.lowest), fmt::format("{:.4g}", measured.highest)}});
@@ -262,11 +256,25 @@ Result<Check> insideBallAndRange(Trials &trials)
 std::span<const Question> honestyQuestions()
 {
     static constexpr std::array<Question, 11> kQuestions{
-        unboundedReaches100,   curveIsMonotone,      iterativeBeatsSingleStep,
-        whiteBoxBeatsBlackBox, gradientsDoNotVanish, moreStepsDoNoBetter,
-        restartsDoNoBetter,    attackBeatsNoise,     otherLossDoesNoBetter,
-        transferDoesNoBetter,  insideBallAndRange};
+        {{"unbounded_reaches_100", true, unboundedReaches100},
+         {"curve_is_monotone", true, curveIsMonotone},
+         {"iterative_beats_single_step", true, iterativeBeatsSingleStep},
+         {"white_box_beats_black_box", true, whiteBoxBeatsBlackBox},
+         {"gradients_do_not_vanish", false, gradientsDoNotVanish},
+         {"more_steps_do_no_better", true, moreStepsDoNoBetter},
+         {"restarts_do_no_better", true, restartsDoNoBetter},
+         {"attack_beats_noise", true, attackBeatsNoise},
+         {"other_loss_does_no_better", true, otherLossDoesNoBetter},
+         {"transfer_does_no_better", true, transferDoesNoBetter},
+         {"inside_ball_and_range", true, insideBallAndRange}}};
     return kQuestions;
+}
+
+Result<Check> answered(const Question &question, Trials &trials)
+{
+    if (question.isAboutPgd && !trials.has("pgd"))
+        return unknown(question.key, {"robustness.not_in_norm", {labelOf("pgd")}});
+    return question.answer(trials, question.key);
 }
 
 } // namespace ostrich::robustness

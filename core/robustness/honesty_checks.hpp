@@ -7,7 +7,14 @@
 
 namespace ostrich::robustness {
 
-using Question = Result<Check> (*)(Trials &trials);
+struct Question {
+    const char *key;
+    bool isAboutPgd; // which some norms do not have
+    Result<Check> (*answer)(Trials &trials, const char *key);
+};
 std::span<const Question> honestyQuestions();
+
+/// Unknown where the question is about PGD and the request's norm has none.
+Result<Check> answered(const Question &question, Trials &trials);
 
 } // namespace ostrich::robustness

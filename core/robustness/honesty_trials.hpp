@@ -8,6 +8,9 @@
 
 namespace ostrich::robustness {
 
+/// With fewer samples chance could have done whatever was seen (Comparison::chance).
+inline constexpr std::int64_t kFewest = 7;
+
 /// By sample that was right: whether it fell.
 using Fell = std::vector<bool>;
 

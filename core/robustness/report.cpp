@@ -172,6 +172,12 @@ std::string nameAt(const Plot &plot, double x)
     return place < plot.xNames.size() ? plot.xNames[place] : std::string();
 }
 
+/// A number of a CSV line, exactly; nothing: there is none.
+std::string plain(double value)
+{
+    return std::isfinite(value) ? fmt::format("{:.17g}", value) : std::string();
+}
+
 /// A field of a CSV line (RFC 4180).
 std::string quoted(const std::string &text)
 {
@@ -203,7 +209,7 @@ std::string toCsv(const Plot &plot, Language language)
     const bool isNamed = !plot.xNames.empty();
     std::string text = isNamed ? "series,x,y,low,high,name\n" : "series,x,y,low,high\n";
     const auto at = [](const std::vector<double> &values, std::size_t i) {
-        return i < values.size() ? fmt::format("{:.17g}", values[i]) : std::string();
+        return i < values.size() ? plain(values[i]) : std::string();
     };
     for (const Curve &curve : plot.curves) {
         for (std::size_t i = 0; i < curve.x.size(); ++i) {
@@ -225,7 +231,7 @@ std::string toCsv(const Matrix &matrix)
     for (std::size_t row = 0; row < matrix.rows.size(); ++row) {
         text += quoted(matrix.rows[row]);
         for (std::size_t column = 0; column < matrix.columns.size(); ++column)
-            text += fmt::format(",{:.17g}", matrix.values[row * matrix.columns.size() + column]);
+            text += ',' + plain(matrix.values[row * matrix.columns.size() + column]);
         text += '\n';
     }
     return text;
@@ -245,7 +251,7 @@ std::string toCsv(const Map &map)
             text += fmt::format("{:g},{:g},{}\n", at(map.xFrom, map.xTo, column, map.width),
                                 at(map.yFrom, map.yTo, row, map.height),
                                 map.classes.empty()
-                                    ? fmt::format("{:.17g}", value)
+                                    ? plain(value)
                                     : quoted(map.classes[static_cast<std::size_t>(value)]));
         }
     }

@@ -44,6 +44,15 @@ std::string withQuotes(std::string text, Language language)
     return text;
 }
 
+std::vector<std::string> said(const std::vector<Message> &labels,
+                              const std::vector<std::string> &names, Language language)
+{
+    if (labels.empty()) return names;
+    std::vector<std::string> all;
+    for (const Message &label : labels) all.push_back(sentence(label, language));
+    return all;
+}
+
 std::string inUnit(double value, const Figure &figure, Language language)
 {
     if (figure.isLevels && std::isfinite(value))
@@ -91,6 +100,16 @@ std::vector<std::string> shownNames(std::vector<std::string> names, Language lan
     if (!areNumbers(names)) return names;
     for (std::string &name : names) name = withDecimalSign(std::move(name), language);
     return names;
+}
+
+std::vector<std::string> rowNames(const Matrix &matrix, Language language)
+{
+    return said(matrix.rowLabels, matrix.rows, language);
+}
+
+std::vector<std::string> columnNames(const Matrix &matrix, Language language)
+{
+    return said(matrix.columnLabels, matrix.columns, language);
 }
 
 std::vector<std::vector<std::string>> shownRows(const Table &table, Language language)

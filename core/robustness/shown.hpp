@@ -19,6 +19,9 @@ bool areNumbers(const std::vector<std::string> &texts);
 std::vector<std::string> columnOf(const Table &table, std::size_t column);
 /// Numbers with the decimal sign of `language`; names stay as they are.
 std::vector<std::string> shownNames(std::vector<std::string> names, Language language);
+/// What stands beside the rows of a matrix, and above its columns.
+std::vector<std::string> rowNames(const Matrix &matrix, Language language);
+std::vector<std::string> columnNames(const Matrix &matrix, Language language);
 /// The same for each column; names are quoted as `language` does it.
 std::vector<std::vector<std::string>> shownRows(const Table &table, Language language);
 

@@ -27,13 +27,32 @@ std::int64_t samplesLookedAt(const StudyRequest &request, const StudyDescription
                : std::min(all, graph::integer(request.parameters, "samples"));
 }
 
-/// "PGD-40"
-std::string titleOf(const attack::AttackOptions &options)
+/// "-40", what stands behind the attack's name in "PGD-40"; empty: it takes no steps.
+std::string stepsText(const attack::AttackOptions &options)
 {
     const auto *described = attack::describedAttack(options.attack);
-    return described && described->defaultSteps > 0
-               ? fmt::format("{}-{}", labelOf(options.attack), attack::stepsOf(options))
-               : labelOf(options.attack);
+    return described && described->defaultSteps > 0 ? fmt::format("-{}", attack::stepsOf(options))
+                                                    : std::string();
+}
+
+/// Whether the request names all that a study of one sample looks at.
+bool isGiven(const StudyRequest &request, const StudyDescription &study)
+{
+    return study.single && request.sample.has_value();
+}
+
+/// What is wrong with the samples.
+std::optional<Error> objectionTo(const StudyRequest &request, const StudyDescription &study)
+{
+    if (study.picturesOnly && !arePictures(request))
+        return Error{
+            study.name, {"robustness.pictures_only", {}}, {"robustness.pictures_only_hint", {}}};
+    if (isGiven(request, study)) return std::nullopt; // attack::attackPicture looks at it
+    for (const attack::Subject &subject : request.subjects) {
+        if (auto wrong = attack::objection(subject.facts, samplesOf(request), request.indices))
+            return wrong;
+    }
+    return std::nullopt;
 }
 
 /// `request` has its parameters completed.
@@ -42,8 +61,9 @@ Message askedWith(const StudyRequest &request, const StudyDescription &study)
     const attack::AttackOptions &options = request.attack;
     const auto *described = attack::describedAttack(options.attack);
     const bool isHeld = described && !described->norms.empty();
-    const std::string norm = normLabel(options.norm), title = titleOf(options),
-                      epsilon = epsilonText(options.epsilon, options.norm, samplesOf(request)),
+    const bool inLevels = options.norm == attack::Norm::Linf && arePictures(request);
+    const std::string norm = normLabel(options.norm), title = labelOf(options.attack),
+                      steps = stepsText(options), epsilon = epsilonText(options.epsilon, inLevels),
                       samples = std::to_string(samplesLookedAt(request, study)),
                       seed = std::to_string(options.seed);
     switch (study.heeds) {
@@ -54,8 +74,9 @@ Message askedWith(const StudyRequest &request, const StudyDescription &study)
     case Heeds::Ball:
         return {"robustness.asked_ball", {norm, epsilon, samples, seed}};
     case Heeds::Attack:
-        return isHeld ? Message{"robustness.asked_attack", {title, norm, epsilon, samples, seed}}
-                      : Message{"robustness.asked_unheld", {title, samples, seed}};
+        return isHeld ? Message{"robustness.asked_attack",
+                                {title, norm, epsilon, samples, seed, steps}}
+                      : Message{"robustness.asked_unheld", {title, samples, seed, steps}};
     }
     return {"robustness.asked_samples", {samples, seed}};
 }
@@ -90,19 +111,11 @@ Result<Findings> study(std::string_view name, StudyRequest request, const StudyW
                      {"robustness.unknown", {std::string(name)}},
                      {"attack.unknown_hint", {fmt::format("{}", fmt::join(names, ", "))}}};
     }
-    assert(!request.subjects.empty() && request.dataset);
     const StudyDescription &description = found->description();
+    assert(!request.subjects.empty() && (request.dataset || isGiven(request, description)));
     if (auto wrong = graph::checkParameters(request.parameters, description.parameters))
         return Error{description.name, *wrong, {}};
-    if (description.picturesOnly && !request.dataset->split(request.split).pictures())
-        return Error{description.name,
-                     {"robustness.pictures_only", {}},
-                     {"robustness.pictures_only_hint", {}}};
-    for (const attack::Subject &subject : request.subjects) {
-        if (auto wrong = attack::objection(subject.facts, request.dataset->split(request.split),
-                                           request.indices))
-            return *wrong;
-    }
+    if (auto wrong = objectionTo(request, description)) return *wrong;
     request.parameters = graph::withDefaults(request.parameters, description.parameters);
     const Message asked = askedWith(request, description);
     StudyWatcher told = watcher;

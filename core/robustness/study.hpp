@@ -8,11 +8,18 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace ostrich::robustness {
+
+/// One sample from anywhere: a test sample, a photograph.
+struct StudySample {
+    Array x;                           // sample shape, data units
+    std::optional<std::int64_t> label; // empty: what the network says of it
+};
 
 struct StudyRequest {
     std::vector<attack::Subject> subjects; // the network at hand first; at least one
@@ -21,6 +28,9 @@ struct StudyRequest {
     std::vector<std::int64_t> indices; // of the samples
     attack::AttackOptions attack;      // norm, epsilon, steps, seed: where the study attacks
     graph::Parameters parameters = {}; // the study's own; missing ones have their defaults
+    /// What a study of a single sample looks at, which needs no data set then; empty: the first of
+    /// `indices` that the first network gets right, or the first of all.
+    std::optional<StudySample> sample = {};
 };
 
 /// What of the request's attack a study goes by: all of it, the ball alone (it names its attacks
@@ -34,7 +44,7 @@ struct StudyDescription {
     std::string source;   // papers
     bool several = false; // says more of several networks than of one
     bool picturesOnly = false;
-    bool single = false; // looks at the first of the samples alone
+    bool single = false; // looks at StudyRequest::sample alone
     Heeds heeds = Heeds::Attack;
     /// A parameter "samples" is the most of the request's samples that it looks at.
     std::vector<graph::ParameterSpec> parameters = {};

@@ -1,12 +1,16 @@
 // What the studies that attack share.
 #include "robustness/trial.hpp"
 
+#include "attack/objection.hpp"
+#include "data/option.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace ostrich::robustness {
 
@@ -15,7 +19,42 @@ namespace {
 /// In training standard deviations: as good as everywhere.
 constexpr double kFarAway = 10.0;
 
+Error notSmallest(const std::string &name)
+{
+    std::vector<std::string> known;
+    for (const auto &attack : attack::attacks())
+        if (attack.smallest) known.push_back(attack.name);
+    return {"attacks",
+            {"attack.not_smallest", {name}},
+            {"attack.unknown_hint", {fmt::format("{}", fmt::join(known, ", "))}}};
+}
+
+/// What speaks against `name`, whatever epsilon is.
+std::optional<Error> unfit(const StudyRequest &request, const std::string &name, bool smallest)
+{
+    if (smallest && !attack::describedAttack(name)->smallest) return notSmallest(name);
+    attack::AttackOptions options = optionsFor(request, name);
+    options.epsilon = 0.0;
+    for (const attack::Subject &subject : request.subjects) {
+        if (auto error = attack::objection(subject, options, samplesOf(request).sampleShape))
+            return error;
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+graph::ParameterSpec attacksOption(std::string value, bool smallest, Words help)
+{
+    graph::ParameterSpec spec =
+        data::textOption("attacks", std::move(value), {"Attacks", "Attaques"}, std::move(help));
+    for (const attack::AttackDescription &attack : attack::attacks()) {
+        if (smallest ? !attack.smallest : attack.norms.empty()) continue;
+        spec.choices.push_back(attack.name);
+        spec.choiceLabels.push_back(attack.label);
+    }
+    return spec;
+}
 
 Result<std::vector<std::string>> attacksFrom(const std::string &text)
 {
@@ -42,6 +81,23 @@ Result<std::vector<std::string>> attacksFrom(const std::string &text)
     return names;
 }
 
+Result<Fitting> fitting(const StudyRequest &request, const std::vector<std::string> &names,
+                        bool smallest)
+{
+    Fitting fitting;
+    std::optional<Error> first;
+    for (const std::string &name : names) {
+        const auto error = unfit(request, name, smallest);
+        if (error)
+            fitting.leftOut.push_back(error->what);
+        else
+            fitting.names.push_back(name);
+        if (!first) first = error;
+    }
+    if (fitting.names.empty()) return *first;
+    return fitting;
+}
+
 attack::AttackOptions optionsFor(const StudyRequest &request, const std::string &attack)
 {
     attack::AttackOptions options = request.attack;
@@ -57,6 +113,13 @@ attack::AttackOptions optionsFor(const StudyRequest &request, const std::string 
 const data::Samples &samplesOf(const StudyRequest &request)
 {
     return request.dataset->split(request.split);
+}
+
+bool arePictures(const StudyRequest &request)
+{
+    constexpr std::size_t kPictureAxes = 3;
+    return request.sample ? request.sample->x.shape.size() == kPictureAxes
+                          : samplesOf(request).pictures();
 }
 
 std::vector<std::int64_t> firstOf(const StudyRequest &request, std::int64_t most)
@@ -99,16 +162,14 @@ std::string nameOf(const StudyRequest &request, std::size_t subject)
 
 std::string labelOf(const std::string &attack)
 {
-    const attack::AttackDescription *known = attack::describedAttack(attack);
-    return known ? known->label.en : attack;
+    return attack::describedAttack(attack) ? "attack.label_" + attack : attack;
 }
 
 Message curveLabel(const StudyRequest &request, const std::string &attack, std::size_t subject)
 {
     const bool isNoise = attack == "noise";
     if (request.subjects.size() == 1)
-        return isNoise ? Message{"robustness.noise", {}}
-                       : Message{"robustness.plain", {labelOf(attack)}};
+        return isNoise ? Message{"robustness.noise", {}} : Message{labelOf(attack), {}};
     return isNoise ? Message{"robustness.noise_on", {nameOf(request, subject)}}
                    : Message{"robustness.attack_on", {labelOf(attack), nameOf(request, subject)}};
 }
@@ -131,24 +192,36 @@ bool areLevels(attack::Norm norm, const data::Samples &samples)
 
 std::string epsilonText(double epsilon, attack::Norm norm, const data::Samples &samples)
 {
-    if (areLevels(norm, samples)) return fmt::format("{:.3g}/255", epsilon * 255.0);
-    return fmt::format("{:.3g}", epsilon);
+    return epsilonText(epsilon, areLevels(norm, samples));
+}
+
+std::string epsilonText(double epsilon, bool areLevels)
+{
+    return areLevels ? fmt::format("{:.3g}/255", epsilon * 255.0) : fmt::format("{:.3g}", epsilon);
 }
 
 std::string percentText(double share)
 {
-    return fmt::format("{:.1f} %", share * 100.0);
+    return std::isfinite(share) ? fmt::format("{:.1f} %", share * 100.0) : "–";
 }
 
 Figure shareFigure(const std::string &key, Message label, std::int64_t count, std::int64_t total)
 {
-    Figure figure{.key = key, .label = std::move(label), .isShare = true};
+    Figure figure{.key = key,
+                  .label = std::move(label),
+                  .value = std::numeric_limits<double>::quiet_NaN(),
+                  .isShare = true};
     if (total == 0) return figure;
     const ShareInterval interval = clopperPearson(count, total);
     figure.value = interval.share;
     figure.low = interval.low;
     figure.high = interval.high;
     return figure;
+}
+
+Message noneRight(const StudyRequest &request, std::size_t subject)
+{
+    return {"robustness.none_right", {nameOf(request, subject)}};
 }
 
 std::string className(const graph::DataFacts &facts, std::int64_t index)

@@ -7,8 +7,22 @@
 
 namespace ostrich::robustness {
 
+/// The parameter "attacks", a list: those that an epsilon holds, or only those that look for the
+/// smallest perturbation.
+graph::ParameterSpec attacksOption(std::string value, bool smallest, Words help);
+
 /// "fgsm, pgd" -> {"fgsm", "pgd"}. Error: an attack that there is not (all are named).
 Result<std::vector<std::string>> attacksFrom(const std::string &text);
+
+/// Attacks that work in the request's norm, on its samples and its subjects; why others do not.
+struct Fitting {
+    std::vector<std::string> names;
+    std::vector<Message> leftOut;
+};
+/// Those of `names`, of which there is one at least, that fit; only those that look for the
+/// smallest perturbation where `smallest`. Error: none fits; what speaks against the first.
+Result<Fitting> fitting(const StudyRequest &request, const std::vector<std::string> &names,
+                        bool smallest = false);
 
 /// The request's threat model for another attack: norm, epsilon, seed, restarts. Steps and
 /// parameters of its own stay with the attack they were meant for. Aims at no class: a study asks
@@ -16,6 +30,8 @@ Result<std::vector<std::string>> attacksFrom(const std::string &text);
 attack::AttackOptions optionsFor(const StudyRequest &request, const std::string &attack);
 
 const data::Samples &samplesOf(const StudyRequest &request);
+/// Of what is looked at: the sample that was given, else those of the data set.
+bool arePictures(const StudyRequest &request);
 /// The first `most` of the request's samples.
 std::vector<std::int64_t> firstOf(const StudyRequest &request, std::int64_t most);
 
@@ -26,7 +42,8 @@ double boundless(const data::Samples &samples, attack::Norm norm);
 
 /// Its name, or its place among several.
 std::string nameOf(const StudyRequest &request, std::size_t subject);
-/// "PGD": as plots write it.
+/// The id of its name as plots write it, "attack.label_pgd": for {0:w} in a sentence, or a sentence
+/// of its own. The name itself where there is no such attack.
 std::string labelOf(const std::string &attack);
 /// What a curve is called: by the attack where there is one subject, else by both.
 Message curveLabel(const StudyRequest &request, const std::string &attack, std::size_t subject);
@@ -37,9 +54,13 @@ Message epsilonLabel(attack::Norm norm);
 bool areLevels(attack::Norm norm, const data::Samples &samples);
 /// "8/255" where they are levels, else "0.5".
 std::string epsilonText(double epsilon, attack::Norm norm, const data::Samples &samples);
-std::string percentText(double share);
+std::string epsilonText(double epsilon, bool areLevels);
+std::string percentText(double share); // "–": no number
 
+/// Not a number of 0 samples.
 Figure shareFigure(const std::string &key, Message label, std::int64_t count, std::int64_t total);
+/// "lenet 003: none of these samples is right ...": what a study says that has nothing to attack.
+Message noneRight(const StudyRequest &request, std::size_t subject);
 std::string className(const graph::DataFacts &facts, std::int64_t index);
 
 /// Those of `indices` that the subject gets right. Error: what attack::answersOf() tells.

@@ -1,43 +1,15 @@
 // ostrich-cli attack, as people and scripts run it: what is saved is verified, studies answer in
 // JSON, and what cannot be is told on one line.
+#include "cli_run.hpp"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
-
-namespace {
-
-struct Answer {
-    int exitCode = -1;
-    QByteArray output, errors;
-
-    QList<QJsonObject> lines() const
-    {
-        QList<QJsonObject> all;
-        for (const QByteArray &line : output.split('\n'))
-            if (!line.isEmpty()) all << QJsonDocument::fromJson(line).object();
-        return all;
-    }
-    QJsonObject last() const { return lines().isEmpty() ? QJsonObject() : lines().last(); }
-};
-
-Answer run(const QStringList &arguments, const QString &folder)
-{
-    QProcess process;
-    process.setWorkingDirectory(folder);
-    process.start(QStringLiteral(OSTRICH_BIN_DIR "/ostrich-cli"), arguments);
-    if (!process.waitForFinished(250'000)) qFatal("ostrich-cli did not end");
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
-
-} // namespace
 
 class CliAttackTest : public QObject {
     Q_OBJECT
@@ -99,6 +71,57 @@ private slots:
         const QJsonObject sparse = attack({"--attack", "jsma"}, 5);
         QVERIFY(!sparse.isEmpty());
         QVERIFY(sparse["norm"].toString() != "linf");
+    }
+
+    void aSinglePixelIsUsualForOnePixel()
+    {
+        const QJsonObject answer = attack({"--attack", "one-pixel", "--steps", "1"}, 2);
+        QCOMPARE(answer["norm"].toString(), QString("l0"));
+        QCOMPARE(answer["eps"].toDouble(), 1.0);
+    }
+
+    void onPointsEpsilonIsAShareOfTheirDeviation()
+    {
+        QCOMPARE(cli({"new", "mlp", "-o", "points.ostrich"}).exitCode, 0);
+        const Answer trained = cli({"train", "points.ostrich", "--data", "blobs?count=300", "--out",
+                                    "points", "--set", "recipe.epochs=1"});
+        QVERIFY2(trained.exitCode == 0, trained.errors.constData());
+        for (const auto &[norm, epsilon] : {std::pair("linf", 0.25), {"l2", 1.0}, {"l1", 2.0}}) {
+            const Answer answer = cli({"attack", "points", "--norm", norm, "--json"});
+            QVERIFY2(answer.exitCode == 0, answer.errors.constData());
+            QCOMPARE(answer.last()["eps"].toDouble(), epsilon);
+        }
+    }
+
+    void whatIsPublishedAnywayMayBeWritten()
+    {
+        QCOMPARE(attack({"--attack", "fgsm", "--steps", "0", "--restarts", "1"}, 5)["samples"], 5);
+        QCOMPARE(attack({"--attack", "pgd", "--steps", "3", "--restarts", "2"}, 5)["restarts"], 2);
+    }
+
+    void theChecklistBelievesAnHonestNetwork()
+    {
+        const QJsonObject plain = attack({"--eps", "0.1"});
+        QVERIFY(!plain.contains("honesty"));
+        const QJsonObject checked = attack({"--eps", "0.1", "--honesty"});
+        QCOMPARE(checked["robust_accuracy"], plain["robust_accuracy"]);
+        const QJsonObject honesty = checked["honesty"].toObject();
+        QCOMPARE(honesty["failed"], 0);
+        QVERIFY(honesty["passed"].toInt() > 4);
+        QCOMPARE(honesty["passed"].toInt() + honesty["unknown"].toInt(), 11);
+        const Answer told =
+            cli({"attack", "digits", "--samples", "60", "--eps", "0.1", "--honesty"});
+        QVERIFY2(told.output.contains("questions passed"), told.output.constData());
+    }
+
+    void theChecklistCatchesAFilterThatOnlyHides()
+    {
+        // Two levels have no slope, and the attack is not told.
+        const Answer answer = cli({"attack", "digits@bit_depth?bits=1&adaptive=false", "--samples",
+                                   "60", "--eps", "0.1", "--honesty", "--json"});
+        QCOMPARE(answer.exitCode, 1);
+        QVERIFY(answer.last().value("honesty")["failed"].toInt() > 0);
+        QVERIFY(answer.last().contains("robust_accuracy"));
     }
 
     void whatWasSavedIsVerified()
@@ -224,7 +247,21 @@ private slots:
             const Answer answer = cli({"attack", "--list", "--lang", language});
             QCOMPARE(answer.exitCode, 0);
             QVERIFY(answer.output.contains("honesty") && !answer.output.contains("cli."));
+            QVERIFY(answer.output.contains("most=4") && answer.output.contains("adaptive=true"));
         }
+        QVERIFY(cli({"attack", "--help"}).output.contains("words"));
+        const auto names = [&](const char *kind, const char *which) {
+            for (const QJsonValue &one : all[QLatin1String(kind)].toArray()) {
+                if (one["name"] != QLatin1String(which)) continue;
+                QStringList parameters;
+                for (const QJsonValue &each : one["parameters"].toArray())
+                    parameters << each["name"].toString();
+                return parameters;
+            }
+            return QStringList();
+        };
+        QCOMPARE(names("attacks", "words"), (QStringList{"most", "beam", "nearest"}));
+        QCOMPARE(names("filters", "jpeg"), (QStringList{"quality", "adaptive"}));
     }
 
     void refusalsAreOneLineAndNameTheCulprit_data()
@@ -256,6 +293,25 @@ private slots:
             << QStringList{"torchscript:x.pt", "--data", "glyphs"} << QByteArray("--trust");
         QTest::newRow("no class") << QStringList{"digits", "--target", "zebra"}
                                   << QByteArray("zebra");
+        QTest::newRow("steps of an ensemble")
+            << QStringList{"digits", "--attack", "autoattack", "--steps", "5"}
+            << QByteArray("--steps");
+        QTest::newRow("steps of a single step")
+            << QStringList{"digits", "--attack", "fgsm", "--steps", "5"} << QByteArray("fgsm");
+        QTest::newRow("restarts of what has none")
+            << QStringList{"digits", "--attack", "deepfool", "--restarts", "3"}
+            << QByteArray("--restarts");
+        QTest::newRow("a checklist about nothing")
+            << QStringList{"digits", "--eps", "0.1,0", "--honesty"} << QByteArray("--honesty");
+        QTest::newRow("a checklist beside studies")
+            << QStringList{"digits", "--study", "curves", "--honesty"}
+            << QByteArray("--study honesty");
+        QTest::newRow("two sizes for a study")
+            << QStringList{"digits", "--study", "curves", "--eps", "0.1,0.2"}
+            << QByteArray("--eps");
+        QTest::newRow("kept pictures and a study")
+            << QStringList{"digits", "--verify", "x.npz", "--study", "curves"}
+            << QByteArray("--verify");
         QTest::newRow("no photo") << QStringList{"digits", "--input", "nosuch.jpg"}
                                   << QByteArray("nosuch.jpg");
     }

@@ -1,7 +1,7 @@
 """Robust accuracy of our attacks (JSON files) against torchattacks on the exported network and the pictures we saved.
 
-strength.py NAME FOLDER EPSILON: FOLDER holds model.py, weights.pt, and for each attack ATTACK.json and ATTACK.npz. What
-we saved is checked too: that it fools as often as we said, and never leaves the ball or the box.
+strength.py NAME FOLDER NORM EPSILON: FOLDER holds model.py, weights.pt, and for each attack ATTACK.json and ATTACK.npz;
+NORM is linf or l2. What we saved is checked too: that it fools as often as we said, and never leaves the ball or the box.
 """
 
 import json
@@ -14,17 +14,25 @@ import torchattacks
 
 SLACK = 0.005
 ATTACKS = ("apgd-ce", "square", "fab-t", "autoattack")
+NORMS = {"linf": "Linf", "l2": "L2"}  # ours, theirs
 
 
-def peer(name, net, epsilon, classes):
+def peer(name, net, norm, epsilon, classes):
     """Their attack with the iterations that ours takes by default."""
+    ball = {"norm": NORMS[norm], "eps": epsilon, "seed": 0}
     if name == "apgd-ce":
-        return torchattacks.APGD(net, eps=epsilon, steps=100, n_restarts=1, seed=0)
+        return torchattacks.APGD(net, steps=100, n_restarts=1, **ball)
     if name == "square":
-        return torchattacks.Square(net, eps=epsilon, n_queries=5000, seed=0)
+        return torchattacks.Square(net, n_queries=5000, **ball)
     if name == "fab-t":
-        return torchattacks.FAB(net, eps=epsilon, steps=100, n_restarts=1, n_classes=classes, multi_targeted=True, seed=0)
-    return torchattacks.AutoAttack(net, eps=epsilon, n_classes=classes, seed=0)
+        return torchattacks.FAB(net, steps=100, n_restarts=1, n_classes=classes, multi_targeted=True, **ball)
+    return torchattacks.AutoAttack(net, n_classes=classes, **ball)
+
+
+def farthest(x_adv, x, norm):
+    """The length of the longest perturbation of a sample."""
+    move = (x_adv - x).double().flatten(1)
+    return (move.abs().amax(1) if norm == "linf" else move.norm(dim=1)).max().item()
 
 
 def accuracy(net, x, y):
@@ -33,7 +41,7 @@ def accuracy(net, x, y):
 
 
 def main():
-    name, folder, epsilon = sys.argv[1], sys.argv[2], float(sys.argv[3])
+    name, folder, norm, epsilon = sys.argv[1], sys.argv[2], sys.argv[3], float(sys.argv[4])
     sys.path.insert(0, folder)
     from model import Network
 
@@ -48,14 +56,14 @@ def main():
         x, x_adv, y = (torch.tensor(saved[key]) for key in ("x", "x_adv", "y"))
         y = y.long()
         held = accuracy(net, x_adv, y)
-        far = (x_adv - x).abs().max().item()
+        far = farthest(x_adv, x, norm)
         honest = abs(held - said) < 2.5 / len(y) and far <= epsilon * (1 + 1e-5) and 0 <= x_adv.min() and x_adv.max() <= 1
         begin = time.monotonic()
-        theirs = accuracy(net, peer(attack, net, epsilon, net(x[:1]).shape[1])(x, y), y)
+        theirs = accuracy(net, peer(attack, net, norm, epsilon, net(x[:1]).shape[1])(x, y), y)
         fine = honest and said <= theirs + SLACK
         short |= not fine
         print(
-            f"{name:24} {attack:10} eps {epsilon:g}, {len(y)} pictures: ours {said:.3f}, theirs {theirs:.3f}"
+            f"{name:24} {attack:10} {norm:4} eps {epsilon:g}, {len(y)} pictures: ours {said:.3f}, theirs {theirs:.3f}"
             f" ({time.monotonic() - begin:.0f} s)" + ("" if fine else "  SHORT" if honest else f"  SAVED {held:.3f}, {far:g} away"),
             flush=True,
         )

@@ -205,6 +205,7 @@ public:
             .norms = {Norm::L0},
             .defaultSteps = 100,
             .usesGradient = false,
+            .usualEpsilon = 1.0,
             .parameters = {data::integerOption("population", 400, 4, 100'000,
                                                {"Population", "Population"},
                                                {"How many candidates there are in each generation.",

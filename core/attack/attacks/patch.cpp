@@ -108,9 +108,11 @@ public:
             .name = "patch",
             .label = {"Patch", "Pastille"},
             .help = {"One round sticker that fools the network on any picture, wherever it lies, "
-                     "however it is turned. Epsilon plays no part.",
+                     "however it is turned; judged on those that it was fitted to. Epsilon plays "
+                     "no part.",
                      "Une pastille ronde qui trompe le réseau sur toute image, où qu'elle soit "
-                     "posée et quelle que soit sa rotation. Epsilon n'y joue aucun rôle."},
+                     "posée et quelle que soit sa rotation ; jugée sur celles pour lesquelles elle "
+                     "est faite. Epsilon n'y joue aucun rôle."},
             .source = "Brown et al. 2017, Adversarial patch; expectation over transformations: "
                       "Athalye et al. 2018, Synthesizing robust adversarial examples",
             .norms = {},

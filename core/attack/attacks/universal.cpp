@@ -72,9 +72,9 @@ public:
             .name = "universal",
             .label = {"Universal", "Universelle"},
             .help = {"One and the same noise that fools the network on as many samples as "
-                     "possible.",
+                     "possible, judged on those that it was fitted to.",
                      "Un seul et même bruit qui trompe le réseau sur autant d'échantillons que "
-                     "possible."},
+                     "possible, jugé sur ceux-là mêmes pour lesquels il est fait."},
             .source = "Moosavi-Dezfooli et al. 2017, Universal adversarial perturbations; found by "
                       "stochastic ascent: Shafahi et al. 2020, Universal adversarial training",
             .defaultSteps = 100,

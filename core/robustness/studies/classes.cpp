@@ -80,6 +80,25 @@ Matrix confusion(const StudyRequest &request, const Tallies &tallies,
     return matrix;
 }
 
+/// One of the attacks that look for the smallest perturbation, or none.
+graph::ParameterSpec nearestOption()
+{
+    std::vector<std::string> names;
+    std::vector<Words> labels;
+    for (const attack::AttackDescription &attack : attack::attacks()) {
+        if (!attack.smallest) continue;
+        names.push_back(attack.name);
+        labels.push_back(attack.label);
+    }
+    names.emplace_back();
+    labels.push_back({"none", "aucune"});
+    return data::choiceOption(
+        "nearest", "deepfool", std::move(names), std::move(labels),
+        {"Smallest by", "Plus petites selon"},
+        {"The attack that tells how little is needed (the median of each class); empty: none.",
+         "L'attaque qui dit le peu qu'il faut (la médiane de chaque classe) ; vide : aucune."});
+}
+
 class Classes : public Study {
 public:
     const StudyDescription &description() const override
@@ -91,12 +110,7 @@ public:
                      "Quelles classes tombent d'abord, le peu qu'il faut, et ce qu'elles "
                      "deviennent."},
             .source = "",
-            .parameters = {data::textOption(
-                "nearest", "deepfool", {"Smallest by", "Plus petites selon"},
-                {"The attack that tells how little is needed (the median of each "
-                 "class); empty: none.",
-                 "L'attaque qui dit le peu qu'il faut (la médiane de chaque "
-                 "classe) ; vide : aucune."})},
+            .parameters = {nearestOption()},
         };
         return description;
     }
@@ -106,11 +120,8 @@ public:
     {
         const std::string &nearest = graph::text(request.parameters, "nearest");
         const attack::AttackDescription *known = attack::describedAttack(nearest);
-        if (!nearest.empty() && !known)
-            if (const auto names = attacksFrom(nearest); !names) return names.error();
         const bool measured =
-            known && known->smallest
-            && std::ranges::find(known->norms, request.attack.norm) != known->norms.end();
+            known && std::ranges::find(known->norms, request.attack.norm) != known->norms.end();
         const auto result = attack::attackSamples(
             request.subjects.front(), samplesOf(request), request.indices,
             optionsFor(request, request.attack.attack),
@@ -188,7 +199,7 @@ private:
                     .y = {},
                     .isReference = true};
         Curve robust{.key = request.attack.attack,
-                     .label = {"robustness.plain", {labelOf(request.attack.attack)}},
+                     .label = {labelOf(request.attack.attack), {}},
                      .x = {},
                      .y = {}};
         for (const auto &[truth, tally] : tallies) {
@@ -206,19 +217,26 @@ private:
         return plot;
     }
 
-    /// The most and the least fragile class, and the commonest way to fall.
-    static std::vector<Message> sentencesOf(const StudyRequest &request, const Tallies &tallies)
+    /// The most and the least fragile of the classes that there are to fall (some sample is right),
+    /// and the commonest way to fall.
+    static std::vector<Message> sentencesOf(const StudyRequest &request, Tallies tallies)
     {
+        std::erase_if(tallies, [](const auto &entry) { return entry.second.right == 0; });
+        if (tallies.empty()) return {noneRight(request, 0)};
         const graph::DataFacts &facts = request.subjects.front().facts;
         const auto robust = [](const auto &entry) {
             return entry.second.share(entry.second.robust);
         };
         const auto weakest = std::ranges::min_element(tallies, {}, robust);
         const auto toughest = std::ranges::max_element(tallies, {}, robust);
-        std::vector<Message> sentences{
-            {"robustness.classes_extremes",
-             {className(facts, weakest->first), percentText(robust(*weakest)),
-              className(facts, toughest->first), percentText(robust(*toughest))}}};
+        std::vector<Message> sentences;
+        if (robust(*weakest) < robust(*toughest))
+            sentences.push_back(
+                {"robustness.classes_extremes",
+                 {className(facts, weakest->first), percentText(robust(*weakest)),
+                  className(facts, toughest->first), percentText(robust(*toughest))}});
+        else
+            sentences.push_back({"robustness.classes_alike", {percentText(robust(*weakest))}});
         const auto common = std::ranges::max_element(tallies, {}, [](const auto &entry) {
             return entry.second.share(entry.second.favourite().second);
         });

@@ -204,7 +204,10 @@ Matrix Weathering::matrix() const
                   .columns = {"1", "2", "3", "4", "5"},
                   .values = m_accuracy.front(),
                   .isShare = true};
-    for (const Corruption &kind : corruptionKinds()) matrix.rows.push_back(kind.name);
+    for (const Corruption &kind : corruptionKinds()) {
+        matrix.rows.push_back(kind.name);
+        matrix.rowLabels.push_back(kind.label());
+    }
     return matrix;
 }
 

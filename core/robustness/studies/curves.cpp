@@ -53,7 +53,7 @@ void addPoint(Curve &curve, double epsilon, std::int64_t right, std::int64_t tot
     curve.high.push_back(interval.high);
 }
 
-/// Where a falling line crosses one half; not a number: it does not.
+/// Where a falling line crosses one half; not a number: it does not, or was never above.
 double crossesHalf(const Curve &curve)
 {
     for (std::size_t i = 1; i < curve.y.size(); ++i) {
@@ -80,8 +80,8 @@ public:
                       "Clopper and Pearson 1934",
             .several = true,
             .heeds = Heeds::Norm,
-            .parameters = {data::textOption(
-                               "attacks", "fgsm,pgd", {"Attacks", "Attaques"},
+            .parameters = {attacksOption(
+                               "fgsm,pgd", false,
                                {"Their names, separated by commas; noise is always beside them.",
                                 "Leurs noms, séparés par des virgules ; le bruit les accompagne "
                                 "toujours."}),
@@ -110,8 +110,17 @@ public:
                          {"robustness.beyond_pixels", {fmt::format("{:g}", largest)}},
                          {"robustness.beyond_pixels_hint", {}}};
         if (largest == 0.0) largest = usualLargest(samples, norm);
-        auto lines = linesOf(request, stop);
+        const auto names = attacksFrom(graph::text(request.parameters, "attacks"));
+        if (!names) return names.error();
+        const auto fit = fitting(request, *names);
+        if (!fit) return fit.error();
+        auto lines = linesOf(request, fit->names, stop);
         if (!lines) return lines.error();
+        const auto known = [&] {
+            Findings found = findings(request, *lines);
+            found.sentences.insert(found.sentences.end(), fit->leftOut.begin(), fit->leftOut.end());
+            return found;
+        };
         const auto epsilons =
             epsilonsUpTo(largest, graph::integer(request.parameters, "points"), norm);
         const std::size_t parts = (epsilons.size() - 1) * lines->size();
@@ -121,24 +130,23 @@ public:
                 const Progress progress = partOf(watcher.progress, part++, parts);
                 if (auto error = advance(request, line, epsilons[i], progress, stop)) return *error;
             }
-            if (watcher.partial) watcher.partial(findings(request, *lines));
+            if (watcher.partial) watcher.partial(known());
         }
-        return findings(request, *lines);
+        return known();
     }
 
 private:
     /// A line a subject and attack, with the point at epsilon 0.
-    static Result<std::vector<Line>> linesOf(const StudyRequest &request, std::stop_token stop)
+    static Result<std::vector<Line>> linesOf(const StudyRequest &request,
+                                             std::vector<std::string> names, std::stop_token stop)
     {
-        auto names = attacksFrom(graph::text(request.parameters, "attacks"));
-        if (!names) return names.error();
-        if (std::ranges::find(*names, "noise") == names->end()) names->emplace_back("noise");
+        if (std::ranges::find(names, "noise") == names.end()) names.emplace_back("noise");
         std::vector<Line> lines;
         for (std::size_t subject = 0; subject < request.subjects.size(); ++subject) {
             const auto right =
                 rightOf(request.subjects[subject], samplesOf(request), request.indices, stop);
             if (!right) return right.error();
-            for (const std::string &name : *names) {
+            for (const std::string &name : names) {
                 Line line{.options = optionsFor(request, name), .subject = subject, .left = *right};
                 const bool one = request.subjects.size() == 1;
                 line.curve.key = one ? name : name + "@" + nameOf(request, subject);
@@ -169,6 +177,26 @@ private:
         return std::nullopt;
     }
 
+    /// What the lines of one subject say, beside where each of them crosses one half.
+    static std::optional<Message> remark(const StudyRequest &request,
+                                         const std::vector<Line> &lines, std::size_t subject)
+    {
+        double clean = 0.0;
+        bool isHalved = false;
+        for (const Line &line : lines) {
+            if (line.subject != subject) continue;
+            clean = line.curve.y.front();
+            isHalved =
+                isHalved || (!line.curve.isReference && std::isfinite(crossesHalf(line.curve)));
+        }
+        if (clean == 0.0) return noneRight(request, subject);
+        if (clean <= 0.5)
+            return Message{"robustness.curves_below",
+                           {nameOf(request, subject), percentText(clean)}};
+        if (!isHalved) return Message{"robustness.curves_never", {nameOf(request, subject)}};
+        return std::nullopt;
+    }
+
     static Findings findings(const StudyRequest &request, const std::vector<Line> &lines)
     {
         const data::Samples &samples = samplesOf(request);
@@ -195,7 +223,8 @@ private:
                                        {nameOf(request, line.subject), labelOf(line.options.attack),
                                         epsilonText(half, norm, samples)}});
         }
-        if (found.sentences.empty()) found.sentences.push_back({"robustness.curves_never", {}});
+        for (std::size_t subject = 0; subject < request.subjects.size(); ++subject)
+            if (const auto said = remark(request, lines, subject)) found.sentences.push_back(*said);
         found.plots.push_back(std::move(plot));
         return found;
     }

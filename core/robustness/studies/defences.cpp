@@ -62,8 +62,10 @@ Result<double> secondsPerBatch(const StudyRequest &request, const attack::Subjec
 /// The bench in the making.
 class Bench {
 public:
-    Bench(const StudyRequest &request, std::vector<std::string> attacks)
-        : m_request(request), m_attacks(std::move(attacks))
+    Bench(const StudyRequest &request, Fitting attacks)
+        : m_request(request),
+          m_attacks(std::move(attacks.names)),
+          m_leftOut(std::move(attacks.leftOut))
     {
     }
 
@@ -113,6 +115,7 @@ public:
                               samplesOf(m_request))}});
             if (auto check = slopeIsHonest(i)) found.checks.push_back(std::move(*check));
         }
+        found.sentences.insert(found.sentences.end(), m_leftOut.begin(), m_leftOut.end());
         found.plots.push_back(bars());
         found.matrices.push_back(matrix());
         found.tables.push_back(table());
@@ -147,6 +150,10 @@ private:
         found.figures.push_back({.key = "seconds_per_batch" + at(subject),
                                  .label = {"robustness.batch_seconds_of", {name}},
                                  .value = entry.seconds});
+        if (const auto trained = m_request.subjects[subject].trainingSeconds)
+            found.figures.push_back({.key = "training_seconds" + at(subject),
+                                     .label = {"robustness.training_seconds_of", {name}},
+                                     .value = *trained});
     }
 
     /// Whether attack `i` follows the slope step by step, each sample's own, within epsilon.
@@ -185,6 +192,7 @@ private:
                 && (!strongest || entry.left[i].size() < entry.left[*strongest].size()))
                 strongest = i;
         if (!weakest || !strongest) return std::nullopt;
+        if (auto unknown = tooFewRight(subject)) return unknown;
         const auto &most = entry.left[*weakest], &least = entry.left[*strongest];
         const bool isWide =
             compared(fell(subject, *weakest), fell(subject, *strongest)).isUpsideDown(kWide);
@@ -196,6 +204,19 @@ private:
             .evidence = {"robustness.slope_is_honest_seen",
                          {misled, percent(most), labelOf(m_attacks[*strongest]), percent(least)}},
             .meaning = isWide ? Message{"robustness.slope_is_honest_fail", {misled}} : Message{}};
+    }
+
+    /// Whose answer no comparison can give: too few samples are right.
+    std::optional<Check> tooFewRight(std::size_t subject) const
+    {
+        const auto right = std::ssize(m_entries[subject].right);
+        if (right >= kFewest) return std::nullopt;
+        return Check{.key = "slope_is_honest" + at(subject),
+                     .verdict = Check::Verdict::Unknown,
+                     .question = {"robustness.slope_is_honest", {nameOf(m_request, subject)}},
+                     .evidence = {"robustness.too_few_right",
+                                  {std::to_string(right), std::to_string(kFewest)}},
+                     .meaning = {}};
     }
 
     /// The bars of one series: a share for each network.
@@ -230,7 +251,7 @@ private:
         plot.curves.back().isReference = true;
         for (std::size_t i = 0; i < m_attacks.size(); ++i)
             plot.curves.push_back(
-                series(m_attacks[i], {"robustness.plain", {labelOf(m_attacks[i])}},
+                series(m_attacks[i], {labelOf(m_attacks[i]), {}},
                        [i](const Entry &entry) { return std::ssize(entry.left[i]); }));
         plot.curves.push_back(series("worst", {"robustness.worst_of_all", {}},
                                      [](const Entry &entry) { return std::ssize(entry.worst); }));
@@ -244,10 +265,11 @@ private:
                       .rowLabel = {"robustness.network", {}},
                       .columnLabel = {"robustness.attack", {}},
                       .rows = {},
-                      .columns = {},
+                      .columns = m_attacks,
                       .values = {},
                       .isShare = true};
-        for (const std::string &name : m_attacks) matrix.columns.push_back(labelOf(name));
+        for (const std::string &name : m_attacks)
+            matrix.columnLabels.push_back({labelOf(name), {}});
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
             matrix.rows.push_back(nameOf(m_request, i));
             for (const auto &left : m_entries[i].left) matrix.values.push_back(share(left));
@@ -263,10 +285,12 @@ private:
                                 {"robustness.clean_accuracy", {}},
                                 {"robustness.noise", {}}},
                     .rows = {}};
-        for (const std::string &name : m_attacks)
-            table.columns.push_back({"robustness.plain", {labelOf(name)}});
+        for (const std::string &name : m_attacks) table.columns.push_back({labelOf(name), {}});
         table.columns.push_back({"robustness.worst_of_all", {}});
         table.columns.push_back({"robustness.batch_milliseconds", {std::to_string(kBatch)}});
+        const bool isTimed = std::ranges::any_of(
+            m_request.subjects, [](const auto &each) { return each.trainingSeconds.has_value(); });
+        if (isTimed) table.columns.push_back({"robustness.training_time", {}});
         for (std::size_t i = 0; i < m_entries.size(); ++i) {
             const Entry &entry = m_entries[i];
             std::vector<std::string> row{nameOf(m_request, i),
@@ -275,6 +299,8 @@ private:
             for (const auto &left : entry.left) row.push_back(withInterval(std::ssize(left)));
             row.push_back(withInterval(std::ssize(entry.worst)));
             row.push_back(fmt::format("{:.1f}", entry.seconds * 1000.0));
+            const auto trained = m_request.subjects[i].trainingSeconds;
+            if (isTimed) row.push_back(trained ? fmt::format("{:.1f}", *trained) : "–");
             table.rows.push_back(std::move(row));
         }
         return table;
@@ -290,7 +316,8 @@ private:
 
     const StudyRequest &m_request;
     std::vector<std::string> m_attacks;
-    std::vector<Entry> m_entries; // one a subject
+    std::vector<Message> m_leftOut; // why others do not attack
+    std::vector<Entry> m_entries;   // one a subject
 };
 
 class Defences : public Study {
@@ -300,41 +327,42 @@ public:
         static const StudyDescription description{
             .name = "defences",
             .label = {"Defences side by side", "Défenses côte à côte"},
-            .help = {"Accuracy as they are and under several attacks, and the cost of a batch, of "
-                     "several networks: a standard one, a defended one, one that only hides.",
-                     "Exactitude telle quelle et sous plusieurs attaques, et coût d'un lot, de "
-                     "plusieurs réseaux : un ordinaire, un défendu, un qui ne fait que cacher."},
+            .help = {"Accuracy as they are and under several attacks, and the cost of a batch and "
+                     "of training, of several networks: a standard one, a defended one, one that "
+                     "only hides.",
+                     "Exactitude telle quelle et sous plusieurs attaques, et coût d'un lot et de "
+                     "l'entraînement, de plusieurs réseaux : un ordinaire, un défendu, un qui ne "
+                     "fait que cacher."},
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",
             .several = true,
             .heeds = Heeds::Ball,
-            .parameters = {data::textOption(
-                               "attacks", "pgd,apgd-dlr,square", {"Attacks", "Attaques"},
-                               {"Their names, separated by commas. Take one that needs no slope, "
-                                "too.",
-                                "Leurs noms, séparés par des virgules. Prenez-en aussi une qui se "
-                                "passe de pente."}),
-                           data::integerOption("steps", 40, 0, 100'000, {"Steps", "Pas"},
-                                               {"Of attacks that follow the slope; 0: as "
-                                                "published.",
-                                                "Des attaques qui suivent la pente ; 0 : comme "
-                                                "publié."}),
-                           data::integerOption("queries", 500, 0, 10'000'000,
-                                               {"Queries", "Questions"},
-                                               {"Of attacks that only ask for answers; 0: as "
-                                                "published.",
-                                                "Des attaques qui ne font que demander des "
-                                                "réponses ; 0 : comme publié."})}};
+            .parameters = {
+                attacksOption("pgd,apgd-dlr,square", false,
+                              {"Their names, separated by commas. Take one that needs no slope, "
+                               "too.",
+                               "Leurs noms, séparés par des virgules. Prenez-en aussi une qui se "
+                               "passe de pente."}),
+                data::integerOption("steps", 40, 0, 100'000, {"Steps", "Pas"},
+                                    {"Of attacks that follow the slope; 0: as "
+                                     "published.",
+                                     "Des attaques qui suivent la pente ; 0 : comme "
+                                     "publié."}),
+                data::integerOption("queries", 500, 0, 10'000'000, {"Queries", "Questions"},
+                                    {"Of attacks that only ask for answers; 0: as "
+                                     "published.",
+                                     "Des attaques qui ne font que demander des "
+                                     "réponses ; 0 : comme publié."})}};
         return description;
     }
 
     Result<Findings> run(const StudyRequest &request, const StudyWatcher &watcher,
                          std::stop_token stop) const override
     {
-        auto attacks = attacksFrom(graph::text(request.parameters, "attacks"));
+        const auto names = attacksFrom(graph::text(request.parameters, "attacks"));
+        if (!names) return names.error();
+        auto attacks = fitting(request, *names);
         if (!attacks) return attacks.error();
-        if (request.indices.empty())
-            return Error{"samples", {"attack.no_samples", {}}, {"attack.no_samples_hint", {}}};
         Bench bench(request, std::move(*attacks));
         for (std::size_t subject = 0; subject < request.subjects.size(); ++subject) {
             if (auto error = bench.add(subject, watcher, stop)) return *error;

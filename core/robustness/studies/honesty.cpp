@@ -47,23 +47,28 @@ public:
         if (trials->right().empty())
             return Error{
                 "honesty", {"robustness.nothing_right", {}}, {"robustness.nothing_right_hint", {}}};
-        const auto pgd = trials->pgd(request.attack.epsilon);
-        if (!pgd) return pgd.error();
+        const bool hasPgd = trials->has("pgd");
         Findings found;
         found.figures = {shareFigure("clean_accuracy", {"robustness.clean_accuracy", {}},
-                                     std::ssize(trials->right()), trials->total()),
-                         shareFigure("robust_accuracy", {"robustness.robust_accuracy", {}},
-                                     trials->left(*pgd), trials->total())};
+                                     std::ssize(trials->right()), trials->total())};
+        if (hasPgd) {
+            const auto pgd = trials->pgd(request.attack.epsilon);
+            if (!pgd) return pgd.error();
+            found.figures.push_back(shareFigure("robust_accuracy",
+                                                {"robustness.robust_accuracy", {}},
+                                                trials->left(*pgd), trials->total()));
+        }
         const auto questions = honestyQuestions();
         for (const Question question : questions) {
-            auto answer = question(*trials);
+            auto answer = answered(question, *trials);
             if (!answer) return answer.error();
             found.checks.push_back(std::move(*answer));
-            found.sentences = sentencesOf(found.checks);
+            found.sentences = hasPgd ? sentencesOf(found.checks, *trials) : withoutPgd(request);
             report(watcher.progress, static_cast<double>(found.checks.size())
                                          / static_cast<double>(questions.size()));
             if (watcher.partial) watcher.partial(found);
         }
+        if (!hasPgd) return found;
         auto plot = growth(*trials);
         if (!plot) return plot.error();
         found.plots.push_back(std::move(*plot));
@@ -71,7 +76,12 @@ public:
     }
 
 private:
-    static std::vector<Message> sentencesOf(const std::vector<Check> &checks)
+    static std::vector<Message> withoutPgd(const StudyRequest &request)
+    {
+        return {{"robustness.honesty_unasked", {normLabel(request.attack.norm)}}};
+    }
+
+    static std::vector<Message> sentencesOf(const std::vector<Check> &checks, const Trials &trials)
     {
         const auto having = [&](Check::Verdict verdict) {
             return std::ranges::count(checks, verdict, &Check::verdict);
@@ -81,6 +91,9 @@ private:
                                         {std::to_string(passed), std::to_string(passed + failed)}}};
         for (const Check &check : checks)
             if (check.verdict == Check::Verdict::Fail) sentences.push_back(check.meaning);
+        const auto asked = trials.options("pgd", trials.request().attack.epsilon);
+        sentences.push_back({"robustness.honesty_attack",
+                             {labelOf(asked.attack), std::to_string(attack::stepsOf(asked))}});
         return sentences;
     }
 

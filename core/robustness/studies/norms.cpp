@@ -29,21 +29,6 @@ double median(const Found &found)
     return middle < found.found.size() ? found.found[middle] : std::nan("");
 }
 
-/// Names that work in this norm; the others are told in a sentence.
-std::vector<std::string> fitting(const std::vector<std::string> &names, attack::Norm norm,
-                                 std::vector<Message> &sentences)
-{
-    std::vector<std::string> fit;
-    for (const std::string &name : names) {
-        const attack::AttackDescription &attack = *attack::describedAttack(name);
-        if (std::ranges::find(attack.norms, norm) != attack.norms.end())
-            fit.push_back(name);
-        else
-            sentences.push_back({"attack.norm_unfit", {name, std::string(attack::name(norm))}});
-    }
-    return fit;
-}
-
 std::string keyOf(const StudyRequest &request, const Found &found)
 {
     return request.subjects.size() == 1 ? found.attack
@@ -94,11 +79,11 @@ public:
             .several = true,
             .heeds = Heeds::Norm,
             .parameters =
-                {data::textOption("attacks", "deepfool,cw,fab-t", {"Attacks", "Attaques"},
-                                  {"Names of attacks that look for the smallest perturbation, "
-                                   "separated by commas.",
-                                   "Noms d'attaques qui cherchent la plus petite perturbation, "
-                                   "séparés par des virgules."}),
+                {attacksOption("deepfool,cw,fab-t", true,
+                               {"Names of attacks that look for the smallest perturbation, "
+                                "separated by commas.",
+                                "Noms d'attaques qui cherchent la plus petite perturbation, "
+                                "séparés par des virgules."}),
                  data::integerOption("samples", 200, 1, 100'000, {"Samples", "Échantillons"},
                                      {"At most so many: these attacks take their time.",
                                       "Pas plus que cela : ces attaques prennent leur temps."})},
@@ -111,21 +96,20 @@ public:
     {
         auto names = attacksFrom(graph::text(request.parameters, "attacks"));
         if (!names) return names.error();
-        std::vector<Message> leftOut;
-        const auto fit = fitting(*names, request.attack.norm, leftOut);
-        if (fit.empty()) return Error{"norms", leftOut.front(), {"robustness.norms_hint", {}}};
+        const auto fit = fitting(request, *names, true);
+        if (!fit) return fit.error();
         std::vector<Found> all;
-        const std::size_t parts = fit.size() * request.subjects.size();
+        const std::size_t parts = fit->names.size() * request.subjects.size();
         for (std::size_t subject = 0; subject < request.subjects.size(); ++subject) {
-            for (const std::string &name : fit) {
+            for (const std::string &name : fit->names) {
                 const Progress progress = partOf(watcher.progress, all.size(), parts);
                 auto found = search(request, name, subject, progress, stop);
                 if (!found) return found.error();
                 all.push_back(std::move(*found));
-                if (watcher.partial) watcher.partial(findings(request, all, leftOut));
+                if (watcher.partial) watcher.partial(findings(request, all, fit->leftOut));
             }
         }
-        return findings(request, all, leftOut);
+        return findings(request, all, fit->leftOut);
     }
 
 private:
@@ -148,6 +132,22 @@ private:
         }
         std::ranges::sort(found.found);
         return found;
+    }
+
+    /// What is to be said of a subject for which no attack found enough.
+    static std::optional<Message> remark(const StudyRequest &request, const std::vector<Found> &all,
+                                         std::size_t subject)
+    {
+        bool isAsked = false, isHalved = false, isRight = false;
+        for (const Found &found : all) {
+            if (found.subject != subject) continue;
+            isAsked = true;
+            isRight = isRight || found.total > 0;
+            isHalved = isHalved || std::isfinite(median(found));
+        }
+        if (!isAsked || isHalved) return std::nullopt;
+        if (!isRight) return noneRight(request, subject);
+        return Message{"robustness.norms_none", {nameOf(request, subject)}};
     }
 
     static Findings findings(const StudyRequest &request, const std::vector<Found> &all,
@@ -197,7 +197,9 @@ private:
             shares.curves.push_back(cumulative(request, found));
             histogram.curves.push_back(bars(request, found, largest));
         }
-        if (findings.sentences.empty()) findings.sentences.push_back({"robustness.norms_none", {}});
+        for (std::size_t subject = 0; subject < request.subjects.size(); ++subject)
+            if (const auto said = remark(request, all, subject))
+                findings.sentences.push_back(*said);
         findings.sentences.insert(findings.sentences.end(), leftOut.begin(), leftOut.end());
         findings.plots = {std::move(shares), std::move(histogram)};
         return findings;

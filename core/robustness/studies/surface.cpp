@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace ostrich::robustness::surface {
 
@@ -62,6 +63,44 @@ std::pair<double, double> placeOf(const Plane &plane, const at::Tensor &point)
             step.dot(plane.across).item<double>() / square};
 }
 
+/// An array from outside whose values are not as many as its shape says.
+std::optional<Error> torn(const Array &x)
+{
+    std::int64_t count = 1;
+    for (const std::int64_t size : x.shape) count *= size;
+    if (count == std::ssize(x.values)) return std::nullopt;
+    return Error{"samples",
+                 {"attack.wrong_shape", {std::to_string(x.values.size()), std::to_string(count)}},
+                 {"attack.wrong_shape_hint", {}}};
+}
+
+/// What is looked at, and where it comes from.
+struct Chosen {
+    StudySample sample;
+    std::optional<std::int64_t> index; // in the split; empty: it was given
+};
+
+/// The request's sample, else the first of its indices that the first subject gets right, else the
+/// first. Networks may be large: few are asked about at a time.
+Result<Chosen> chosen(const StudyRequest &request, const std::stop_token &stop)
+{
+    constexpr std::ptrdiff_t kAtATime = 16;
+    if (request.sample) {
+        if (auto error = torn(request.sample->x)) return *error;
+        return Chosen{*request.sample, std::nullopt};
+    }
+    const data::Samples &samples = samplesOf(request);
+    std::int64_t index = request.indices.front();
+    for (auto from = request.indices.begin(); from != request.indices.end();) {
+        const auto to = from + std::min(kAtATime, request.indices.end() - from);
+        const auto right = rightOf(request.subjects.front(), samples, {from, to}, stop);
+        if (!right) return right.error();
+        from = right->empty() ? to : request.indices.end();
+        if (!right->empty()) index = right->front();
+    }
+    return Chosen{{samples.sample(index), samples.labels[static_cast<std::size_t>(index)]}, index};
+}
+
 class Survey {
 public:
     Survey(const StudyRequest &request, const StudyWatcher &watcher, std::stop_token stop)
@@ -69,8 +108,6 @@ public:
           m_watcher(watcher),
           m_stop(std::move(stop)),
           m_subject(request.subjects.front()),
-          m_samples(request.dataset->split(request.split)),
-          m_index(request.indices.front()),
           m_points(graph::integer(request.parameters, "resolution"))
     {
     }
@@ -79,6 +116,7 @@ public:
 
 private:
     std::optional<Error> span();
+    Error noMove() const;
     std::optional<Error> measure();
     Map map(const char *key) const;
     Findings findings() const;
@@ -87,34 +125,31 @@ private:
     const StudyWatcher &m_watcher;
     std::stop_token m_stop;
     const attack::Subject &m_subject;
-    const data::Samples &m_samples;
-    std::int64_t m_index, m_points;
+    std::int64_t m_points;
+    Chosen m_chosen;
     Plane m_plane;
     std::vector<std::string> m_names;
     std::vector<double> m_loss, m_class; // row by row
-    std::int64_t m_before = 0, m_after = 0;
-    Array m_picture, m_attacked;
+    std::int64_t m_label = 0, m_before = 0, m_after = 0;
+    Array m_attacked;
 };
 
 std::optional<Error> Survey::span()
 {
-    m_picture = m_samples.sample(m_index);
-    const std::int64_t label = m_samples.labels[static_cast<std::size_t>(m_index)];
+    const Array &x = m_chosen.sample.x;
     std::vector<at::Tensor> path;
     const auto result = attack::attackPicture(
-        m_subject, m_picture, label, m_request.attack, m_stop,
+        m_subject, x, m_chosen.sample.label, m_request.attack, m_stop,
         [&](const attack::AttackStep &step) { path.push_back(flat(step.x_adv).clone()); });
     if (!result) return result.error();
+    m_label = result->y.front();
     m_before = result->y_pred.front();
     m_after = result->y_adv.front();
-    m_attacked = Array{m_picture.shape, result->x_adv.values};
-    m_plane.origin = flat(m_picture).clone();
+    m_attacked = Array{x.shape, result->x_adv.values};
+    m_plane.origin = flat(x).clone();
     m_plane.along = flat(m_attacked) - m_plane.origin;
     m_plane.length = m_plane.along.norm().item<double>();
-    if (m_plane.length == 0.0)
-        return Error{"surface",
-                     {"robustness.no_move", {labelOf(m_request.attack.attack)}},
-                     {"robustness.no_move_hint", {}}};
+    if (m_plane.length == 0.0) return noMove();
     m_plane.across = chanceDirection(m_plane.along, m_request.attack.norm, m_request.attack.seed);
     for (const at::Tensor &point : path) {
         const auto [x, y] = placeOf(m_plane, point);
@@ -124,22 +159,35 @@ std::optional<Error> Survey::span()
     return std::nullopt;
 }
 
+/// An attack that only has to fool lets alone what is misread already.
+Error Survey::noMove() const
+{
+    const std::string attack = labelOf(m_request.attack.attack);
+    if (m_before != m_label)
+        return {
+            "surface",
+            {"robustness.no_move_misread",
+             {attack, className(m_subject.facts, m_label), className(m_subject.facts, m_before)}},
+            {"robustness.no_move_misread_hint", {}}};
+    return {"surface", {"robustness.no_move", {attack}}, {"robustness.no_move_hint", {}}};
+}
+
 std::optional<Error> Survey::measure()
 {
-    const std::int64_t label = m_samples.labels[static_cast<std::size_t>(m_index)];
+    const Array &middle = m_chosen.sample.x;
     const at::Tensor ticks = at::linspace(-kBeyond, kBeyond, m_points, at::kDouble);
     for (std::int64_t row = 0; row < m_points; ++row) {
         if (m_stop.stop_requested()) return attack::cancelled();
         at::Tensor x =
             m_plane.origin + ticks.unsqueeze(1) * m_plane.along + ticks[row] * m_plane.across;
-        if (m_samples.pictures()) x = at::clamp(x, 0.0, 1.0);
-        std::vector<std::int64_t> shape = m_picture.shape;
+        if (arePictures(m_request)) x = at::clamp(x, 0.0, 1.0);
+        std::vector<std::int64_t> shape = middle.shape;
         shape.insert(shape.begin(), m_points);
         Array batch = engine::toArray(x);
         batch.shape = shape;
         const at::Tensor logits = answersTo(m_subject, batch, m_stop);
         if (logits.size(0) != m_points) return attack::cancelled();
-        const at::Tensor loss = -at::log_softmax(logits, 1).select(1, label).contiguous();
+        const at::Tensor loss = -at::log_softmax(logits, 1).select(1, m_label).contiguous();
         const at::Tensor seen = at::argmax(logits, 1).to(at::kDouble).contiguous();
         m_loss.insert(m_loss.end(), loss.const_data_ptr<double>(),
                       loss.const_data_ptr<double>() + m_points);
@@ -176,8 +224,7 @@ Findings Survey::findings() const
     Map regions = map("decision_regions");
     regions.values = m_class;
     regions.classes = m_names;
-    const auto right = std::ranges::count(
-        m_class, static_cast<double>(m_samples.labels[static_cast<std::size_t>(m_index)]));
+    const auto right = std::ranges::count(m_class, static_cast<double>(m_label));
     const auto middle = static_cast<std::size_t>(m_points / 2);
     std::int64_t alongChance = 0;
     for (std::size_t row = 0; row < static_cast<std::size_t>(m_points); ++row)
@@ -186,7 +233,7 @@ Findings Survey::findings() const
     found.figures = {
         {.key = "length_l2", .label = {"robustness.length", {}}, .value = m_plane.length},
         {.key = "share_right",
-         .label = {"robustness.share_right", {}},
+         .label = {m_chosen.sample.label ? "robustness.share_right" : "robustness.share_same", {}},
          .value = static_cast<double>(right) / static_cast<double>(m_points * m_points),
          .isShare = true}};
     found.sentences = {
@@ -194,16 +241,23 @@ Findings Survey::findings() const
          {className(m_subject.facts, m_before), className(m_subject.facts, m_after),
           labelOf(m_request.attack.attack)}}};
     if (alongChance == 0) found.sentences.push_back({"robustness.surface_chance", {}});
+    if (m_chosen.index)
+        found.sentences.push_back(
+            {m_before == m_label ? "robustness.surface_first_right" : "robustness.surface_first",
+             {std::to_string(*m_chosen.index)}});
     found.maps = {std::move(regions), std::move(loss)};
-    if (m_samples.pictures())
+    if (arePictures(m_request))
         found.pictures = {
-            {m_picture, {"robustness.named", {className(m_subject.facts, m_before)}}},
+            {m_chosen.sample.x, {"robustness.named", {className(m_subject.facts, m_before)}}},
             {m_attacked, {"robustness.named", {className(m_subject.facts, m_after)}}}};
     return found;
 }
 
 Result<Findings> Survey::run()
 {
+    auto sample = chosen(m_request, m_stop);
+    if (!sample) return sample.error();
+    m_chosen = std::move(*sample);
     for (std::int64_t k = 0; k < m_subject.facts.classes; ++k)
         m_names.push_back(className(m_subject.facts, k));
     std::optional<Error> failure;

@@ -1,7 +1,7 @@
 // Study "transfer": do pictures made to fool one network fool another?
 #include "robustness/trial.hpp"
 
-#include <fmt/format.h>
+#include <limits>
 
 namespace ostrich::robustness::transfer {
 
@@ -118,6 +118,8 @@ private:
                 shareFigure("clean_accuracy@" + nameOf(request, from),
                             {"robustness.clean_accuracy_of", {nameOf(request, from)}},
                             bothTrue(judged.clean[from], judged.clean[from]), total));
+            if (bothTrue(judged.clean[from], judged.clean[from]) == 0)
+                found.sentences.push_back(noneRight(request, from));
             for (std::size_t to = 0; to < count; ++to) {
                 const std::int64_t right = bothTrue(judged.clean[to], judged.underAttack[from][to]);
                 matrix.values.push_back(static_cast<double>(right) / static_cast<double>(total));
@@ -132,8 +134,10 @@ private:
             }
         }
         // Over all pairs a sample counts several times: no interval is honest there.
-        Figure rate{
-            .key = "transfer_rate", .label = {"robustness.transfer_rate", {}}, .isShare = true};
+        Figure rate{.key = "transfer_rate",
+                    .label = {"robustness.transfer_rate", {}},
+                    .value = std::numeric_limits<double>::quiet_NaN(),
+                    .isShare = true};
         if (allFooling > 0)
             rate.value = static_cast<double>(allCarried) / static_cast<double>(allFooling);
         found.figures.insert(found.figures.begin(), std::move(rate));

@@ -400,6 +400,16 @@ private slots:
         QVERIFY(none && !*none);
         const auto already = attack::flipEpsilon(model, x, 1, wish, 0.1, 0.001);
         QVERIFY(already && *already && **already == 0.0);
+        // It says 0: towards 1 there is a way, towards 0 it has gone already.
+        auto aimed = wish;
+        aimed.target = 1;
+        const auto there = attack::flipEpsilon(model, x, {}, aimed, 0.3, 0.001);
+        QVERIFY(there && *there && **there >= distance - 1e-4);
+        aimed.target = 0;
+        for (const std::optional<std::int64_t> label : {std::optional<std::int64_t>(), {0}, {1}}) {
+            const auto nowhere = attack::flipEpsilon(model, x, label, aimed, 0.3, 0.001);
+            QVERIFY2(nowhere && !*nowhere, "there is nothing to flip");
+        }
     }
 
     void onePictureIsQuickEnoughForASlider()

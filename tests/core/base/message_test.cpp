@@ -62,6 +62,15 @@ private slots:
                  "a missing argument shows");
     }
 
+    void wordsAreSaidInTheLanguageOfTheSentence()
+    {
+        const Message message{"robustness.attack_on", {"attack.label_one-pixel", "lenet"}};
+        QCOMPARE(sentence(message, Language::English), std::string("One pixel on lenet"));
+        QCOMPARE(sentence(message, Language::French), std::string("Un seul pixel sur lenet"));
+        QCOMPARE(sentence(Message{message.id, {"a name", "x"}}, Language::French),
+                 std::string("a name sur x"));
+    }
+
     void anArgumentThatLooksLikeAPlaceholderIsLeftAlone()
     {
         QCOMPARE(sentence(Message{"base.file_system", {"{0} {1}"}}, Language::English),

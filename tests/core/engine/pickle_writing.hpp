@@ -94,8 +94,10 @@ inline std::string legacyFile(const std::string &value, const std::vector<Stored
 struct Zipped {
     std::string name, bytes;
     bool deflated = false;
-    std::int64_t sizeOff = 0, packedOff = 0, placeOff = 0; // what the table says too much
+    // What the table says too much.
+    std::int64_t sizeOff = 0, packedOff = 0, placeOff = 0, crcOff = 0;
     std::uint16_t flags = 0;
+    bool hasCrc = true;         // else 0, as PyTorch writes where it leaves the sums out
     std::string localName = {}; // where it is not `name`
 };
 
@@ -123,10 +125,14 @@ inline std::string zipFile(const std::vector<Zipped> &entries)
     for (const Zipped &one : entries) {
         const std::string packed = one.deflated ? deflatedBytes(one.bytes) : one.bytes;
         const std::string name = one.localName.empty() ? one.name : one.localName;
-        const std::string common = little(20, 2) + little(one.flags, 2)
-                                   + little(one.deflated ? 8 : 0, 2) + little(0, 8)
-                                   + little(off(packed.size(), one.packedOff), 4)
-                                   + little(off(one.bytes.size(), one.sizeOff), 4);
+        const std::uint64_t crc =
+            one.hasCrc
+                ? crc32_z(0, reinterpret_cast<const Bytef *>(one.bytes.data()), one.bytes.size())
+                : 0;
+        const std::string common =
+            little(20, 2) + little(one.flags, 2) + little(one.deflated ? 8 : 0, 2) + little(0, 4)
+            + little(off(crc, one.crcOff), 4) + little(off(packed.size(), one.packedOff), 4)
+            + little(off(one.bytes.size(), one.sizeOff), 4);
         table += "PK\1\2" + little(20, 2) + common + little(one.name.size(), 2)
                  + std::string(12, '\0') + little(off(file.size(), one.placeOff), 4) + one.name;
         file += "PK\3\4" + common + little(name.size(), 2) + little(0, 2) + name + packed;

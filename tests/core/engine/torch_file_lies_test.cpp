@@ -213,6 +213,12 @@ void TorchFileLiesTest::archivesThatLieAreRefused_data()
             e[kSecond].packedOff = -2;
         }),
         "zip_packed_badly");
+    row("deflated and of another sum", changed([](auto &e) {
+            e[kSecond].deflated = true;
+            e[kSecond].crcOff = 1;
+        }),
+        "zip_crc");
+    row("a description of another sum", changed([](auto &e) { e[kPickle].crcOff = 1; }), "zip_crc");
     row("no description", changed([](auto &e) { e[kPickle].name = "archive/data.txt"; }),
         "torch_foreign");
     row("big-endian", changed([](auto &e) { e[kOrder].bytes = "big"; }), "torch_byte_order");

@@ -1,4 +1,5 @@
 // Numbers of findings as they are read, in both languages.
+#include "robustness/report.hpp"
 #include "robustness/shown.hpp"
 
 #include <QtTest>
@@ -66,6 +67,28 @@ private slots:
         QCOMPARE(shownRows(table, Language::English), table.rows);
         QCOMPARE(shownNames({"1.5/255", "3/255"}, Language::French), (Names{"1,5/255", "3/255"}));
         QCOMPARE(shownNames({"1.5", "one.5"}, Language::French), (Names{"1.5", "one.5"}));
+    }
+
+    void aMatrixIsReadInTheLanguageAndStoredByName()
+    {
+        Matrix matrix{.key = "m",
+                      .title = {},
+                      .rowLabel = {},
+                      .columnLabel = {},
+                      .rows = {"fog"},
+                      .columns = {"one-pixel", "pgd"},
+                      .values = {0.5, kNone}};
+        QCOMPARE(rowNames(matrix, Language::French), (Names{"fog"}));
+        matrix.rowLabels = {{"robustness.corruption_fog", {}}};
+        matrix.columnLabels = {{"attack.label_one-pixel", {}}, {"attack.label_pgd", {}}};
+        QCOMPARE(rowNames(matrix, Language::French), (Names{"Brouillard"}));
+        QCOMPARE(columnNames(matrix, Language::French), (Names{"Un seul pixel", "PGD"}));
+        QCOMPARE(columnNames(matrix, Language::English), (Names{"One pixel", "PGD"}));
+        const std::string svg = toSvg(matrix, Language::French);
+        QVERIFY(svg.find(">Brouillard<") != std::string::npos);
+        QVERIFY(svg.find(">Un seul pixel<") != std::string::npos);
+        QVERIFY(svg.find(">–<") != std::string::npos);
+        QCOMPARE(toCsv(matrix), std::string(",one-pixel,pgd\nfog,0.5,\n"));
     }
 
     void aTableQuotesAsItsLanguageDoes()

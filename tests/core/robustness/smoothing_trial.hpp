@@ -2,11 +2,11 @@
 // short test and the long one.
 #pragma once
 
+#include "../train/whole_training.hpp"
+
 #include "attack/classifier_torch.hpp"
 #include "attack/threat.hpp"
 #include "robustness/smoothing.hpp"
-#include "train/run.hpp"
-#include "train/trainer.hpp"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
@@ -14,7 +14,6 @@
 #include <ATen/ops/randn.h>
 #include <ATen/ops/softmax.h>
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 #include <string>
@@ -22,6 +21,8 @@
 namespace smoothing_trial {
 
 using namespace ostrich;
+using whole_training::trained;
+using whole_training::value;
 
 /// The mean answer of a network over fixed draws of noise: what the smoothed network itself can be
 /// attacked through (Salman et al. 2019, Provably robust deep learning via adversarially trained
@@ -56,13 +57,6 @@ struct Outcome {
     std::int64_t contradicted = 0;
     double largest = 0.0; // radius
 };
-
-template <typename T>
-T value(Result<T> result)
-{
-    if (!result) qFatal("%s", sentence(result.error(), Language::English).c_str());
-    return std::move(*result);
-}
 
 /// Certifies `indices`; attacks each in its whole radius, on the network itself and on its mean
 /// answer in noise; asks the smoothed network again.
@@ -104,20 +98,6 @@ inline Outcome attackInsideRadii(const attack::Subject &subject, const data::Sam
         }
     }
     return outcome;
-}
-
-/// The network at the end of its training.
-inline engine::ModelHandle trained(train::TrainerSetup setup)
-{
-    QTemporaryDir home;
-    setup.runFolder = home.filePath("run").toStdString();
-    const auto trainer = value(train::Trainer::create(setup));
-    trainer->play();
-    while (trainer->state() != train::State::Finished) {
-        if (trainer->state() == train::State::Failed) qFatal("the training failed");
-        trainer->waitForEvents(std::chrono::milliseconds(100));
-    }
-    return value(train::loadModel(value(train::openRun(setup.runFolder))));
 }
 
 } // namespace smoothing_trial

@@ -135,6 +135,25 @@ private slots:
                                                  "Samples: 1, seed: 5."));
     }
 
+    void whatWasAskedIsSaidInBothLanguages()
+    {
+        const auto w = known_networks::randomWeights(1);
+        auto request = known_networks::request({known_networks::halves(w)},
+                                               known_networks::pictures(4, w, 2), 2.0);
+        request.attack.attack = "one-pixel";
+        request.attack.norm = attack::Norm::L0;
+        request.attack.steps = 2;
+        request.parameters = {{"nearest", std::string()}};
+        const auto found = robustness::study("classes", request);
+        QVERIFY2(bool(found), found ? "" : sentence(found.error(), Language::English).c_str());
+        QCOMPARE(sentence(found->asked, Language::English),
+                 std::string("Attacked with One pixel-2 within epsilon 2 (L0). Samples: 4, seed: "
+                             "1."));
+        QCOMPARE(sentence(found->asked, Language::French),
+                 std::string("Attaqué par Un seul pixel-2 dans epsilon 2 (L0). Exemples : 4, "
+                             "graine : 1."));
+    }
+
     void unknownStudiesAndParametersAreTold()
     {
         const auto w = known_networks::randomWeights(1);

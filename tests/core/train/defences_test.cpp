@@ -212,10 +212,11 @@ private slots:
         const double worst = meanLogLoss(problem, 0.3 * problem.dualNorm(false));
         QVERIFY(std::abs(problem.number(seed) - worst) < 1e-6);
         // In L2 a step turns the random start by tan(θ/2) → tan(θ/2) e^-2.5 and no further: of five
-        // starts in six dimensions one in 10^4 stands so wrong that a fifth of the way is missing.
+        // starts in six dimensions one in 10^4 stands so wrong that a fifth of the way is missing,
+        // of two times five none.
         problem.recipe.defence_norm = "l2";
         const double lost = 0.3 * problem.dualNorm(true);
-        const double found = problem.number(seed);
+        const double found = std::max(problem.number(seed), problem.number(seed + 1));
         QVERIFY(found <= meanLogLoss(problem, lost) + 1e-9);
         QVERIFY(found >= meanLogLoss(problem, 0.8 * lost));
     }
@@ -273,7 +274,7 @@ private slots:
         const Problem problem = Problem::random(seed, defence.toUtf8().constData());
         problem.loss(seed).backward();
         const at::Tensor slope = problem.weight.grad().clone();
-        constexpr double kStep = 1e-5;
+        constexpr double kStep = 1e-6; // hardly ever across a bend, where a weight's sign turns
         const at::NoGradGuard noGradient;
         for (std::int64_t i = 0; i < problem.weight.numel(); ++i) {
             const at::Tensor one = problem.weight.view({-1})[i];

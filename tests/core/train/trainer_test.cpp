@@ -402,7 +402,8 @@ private slots:
         QTest::qWait(100);
         const auto begin = std::chrono::steady_clock::now();
         trainer.reset();
-        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(1));
+        // Its epochs would take minutes; a busy disk may take a second to keep `last`.
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
         QVERIFY(std::filesystem::exists(longOne.runFolder / "last.safetensors"));
     }
 

@@ -54,11 +54,12 @@ private slots:
                                         .options = options,
                                         .generator = at::make_generator<at::CPUGeneratorImpl>(1)};
         const at::Tensor found = attack::findAttack("deepfool")->smallest(batch);
-        QVERIFY(attack::fooled(batch, ball.logits(found)).all().item<bool>());
+        QVERIFY(asGoodAsFooled(batch, found).all().item<bool>());
         // Straight away from the centre, or to it: what is left of the radius.
         const at::Tensor off = ball.logits(x).select(1, 1).to(at::kDouble) + 16.0;
         const at::Tensor exact = (off.sqrt() - 4.0).abs();
-        QVERIFY(((lengths(batch, found) - exact).abs() / exact).max().item<double>() < 1e-3);
+        const at::Tensor excess = (lengths(batch, found) - exact).abs() - 1e-3 * exact;
+        QVERIFY(excess.max().item<double>() < 2e-6); // single precision, where that is next to 0
     }
 
     void withinTheBallItFoolsExactlyThoseWithinReach()
@@ -91,9 +92,7 @@ private slots:
         const at::Tensor exact =
             (logits.select(1, 0) - logits.select(1, 1)).clamp_min(0.0).to(at::kDouble) / slope;
         QVERIFY((lengths(batch, found) - exact).abs().max().item<double>() < 1e-4);
-        // Asked among others a logit may be rounded otherwise, which those next to the plane feel.
-        const at::Tensor fools = at::argmax(linear.logits(found), 1).eq(1);
-        QVERIFY(fools.logical_or(exact.lt(1e-3)).all().item<bool>());
+        QVERIFY(asGoodAsFooled(batch, found).all().item<bool>());
     }
 
     void whatIsWrongAlreadyStaysAndNoSlopeMovesNothing()

@@ -29,14 +29,15 @@ std::uint8_t byteOf(const at::Tensor &x, std::int64_t channel, int row, int colu
     return static_cast<std::uint8_t>(std::lround(255.0 * x[channel][row][column].item<double>()));
 }
 
-/// A smooth picture with some grain, as JPEG expects them.
+/// A smooth picture with some grain, as JPEG expects them, in whole levels: half-way between two,
+/// single precision may round to another byte than double does.
 at::Tensor pictures(std::int64_t count, std::int64_t channels, std::uint64_t seed)
 {
     const at::Tensor grain =
         at::rand({count, channels, 24, 16}, at::make_generator<at::CPUGeneratorImpl>(seed));
-    return grain * 0.2
-           + at::rand({count, channels, 1, 1}, at::make_generator<at::CPUGeneratorImpl>(seed + 1))
-                 * 0.8;
+    const at::Tensor ground =
+        at::rand({count, channels, 1, 1}, at::make_generator<at::CPUGeneratorImpl>(seed + 1));
+    return ((grain * 0.2 + ground * 0.8) * 255.0).round() / 255.0;
 }
 
 } // namespace

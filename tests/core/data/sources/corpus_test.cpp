@@ -1,4 +1,5 @@
 // The stories: windows that follow each other, and an alphabet without gaps.
+#include "../own_time.hpp"
 #include "data/source.hpp"
 #include "data/tokenizer.hpp"
 
@@ -59,10 +60,9 @@ private slots:
 
     void factsCostNothing()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const test::OwnTime time;
         QVERIFY(static_cast<bool>(factsOf("corpus")));
-        QVERIFY(timer.elapsed() < 50);
+        QVERIFY(time.elapsed() < 50);
     }
 
     void theSeedWritesTheStories()

@@ -1,9 +1,9 @@
 // ImageNet's classes: the drawings at hand, and photographs in folders.
 #include "../one_line_error.hpp"
+#include "../own_time.hpp"
 #include "../scratch_folder.hpp"
 #include "data/source.hpp"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 #include <opencv2/core.hpp>
@@ -36,10 +36,9 @@ class ImagenetTest : public QObject {
 private slots:
     void theClassesAreTold()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const test::OwnTime time;
         const auto facts = factsOf("imagenet");
-        QVERIFY(timer.elapsed() < 50);
+        QVERIFY(time.elapsed() < 50);
         QVERIFY(static_cast<bool>(facts));
         QVERIFY(facts->input == graph::Shape::maps(3, 224, 224));
         QCOMPARE(facts->classes, 1000);

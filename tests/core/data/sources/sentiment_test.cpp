@@ -1,4 +1,5 @@
 // The opinions: balanced, no sentence twice, told by their rules and not by a bag of words.
+#include "../own_time.hpp"
 #include "data/source.hpp"
 #include "data/tokenizer.hpp"
 
@@ -118,10 +119,9 @@ private slots:
 
     void factsAreThoseOfTheData()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const test::OwnTime time;
         QCOMPARE(*factsOf("sentiment"), m_dataset->facts);
-        QVERIFY(timer.elapsed() < 50);
+        QVERIFY(time.elapsed() < 50);
         QCOMPARE(m_dataset->facts.classNames, (std::vector<std::string>{"negative", "positive"}));
         const std::int64_t words = m_dataset->tokenizer->size() - Tokenizer::kSpecials;
         QVERIFY2(words >= 150 && words <= 300, std::to_string(words).c_str());

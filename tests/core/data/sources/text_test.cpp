@@ -1,6 +1,7 @@
 // Labelled texts and plain text: what is read, how it is split, what the vocabulary knows, and what
 // is told of files that do not serve.
 #include "../one_line_error.hpp"
+#include "../own_time.hpp"
 #include "../scratch_folder.hpp"
 #include "data/source.hpp"
 #include "data/tokenizer.hpp"
@@ -345,9 +346,9 @@ private slots:
         QCOMPARE(count, 67349);
         QCOMPARE(positive, 37569);
         QCOMPARE(factsOf(path)->classes, 2); // columns guessed
-        timer.restart();
+        const test::OwnTime time;
         QVERIFY(static_cast<bool>(factsOf(path))); // known by now
-        QVERIFY2(timer.elapsed() < 50, std::to_string(timer.elapsed()).c_str());
+        QVERIFY2(time.elapsed() < 50, std::to_string(time.elapsed()).c_str());
     }
 
     void shakespeareHasItsCharacters()

@@ -1,4 +1,5 @@
 // The generated pairs as a data set: unseen test sentences, one translation each, no unknown word.
+#include "../own_time.hpp"
 #include "data/source.hpp"
 #include "data/tokenizer.hpp"
 
@@ -24,10 +25,9 @@ private slots:
 
     void factsAreThoseOfTheData()
     {
-        QElapsedTimer timer;
-        timer.start();
+        const test::OwnTime time;
         QCOMPARE(*factsOf("translation"), m_dataset->facts);
-        QVERIFY(timer.elapsed() < 50);
+        QVERIFY(time.elapsed() < 50);
         QVERIFY(m_dataset->facts.task == graph::Task::Translate);
         QCOMPARE(m_dataset->facts.input.vocabulary, m_dataset->tokenizer->size());
         QCOMPARE(m_dataset->facts.classes, m_dataset->targetTokenizer->size());

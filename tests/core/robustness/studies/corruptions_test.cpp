@@ -1,6 +1,7 @@
 // The study of corruptions on a linear network whose answer only the mean brightness decides.
 #include "linear_studies.hpp"
 #include "robustness/corruption.hpp"
+#include "robustness/shown.hpp"
 
 #include <QtTest>
 
@@ -33,6 +34,9 @@ private slots:
         // The attack moves every pixel by 0.1: 0.4 in L2.
         QVERIFY(std::abs(figure(*found, "attack_l2") - 0.4) < 0.25);
         QCOMPARE(matrix.rows.size(), robustness::corruptionKinds().size());
+        const auto fog = std::ranges::find(matrix.rows, "fog") - matrix.rows.begin();
+        QCOMPARE(robustness::rowNames(matrix, Language::French).at(static_cast<std::size_t>(fog)),
+                 std::string("Brouillard"));
         QCOMPARE(found->pictures.size(), robustness::corruptionKinds().size() + 1);
         QCOMPARE(found->plots.at(0).curves.size(), std::size_t{4});
         QCOMPARE(found->plots.at(0).curves[0].y[0], 1.0);

@@ -83,6 +83,8 @@ private slots:
         QVERIFY(bool(found));
         const robustness::Matrix &matrix = found->matrices.front();
         QCOMPARE(matrix.values.size(), std::size_t{2});
+        QCOMPARE(matrix.columns, (std::vector<std::string>{"pgd", "square"}));
+        QCOMPARE(sentence(matrix.columnLabels.front(), Language::French), std::string("PGD"));
         const double worst = figure(*found, "robust_accuracy");
         QVERIFY(worst <= *std::ranges::min_element(matrix.values));
         const robustness::Plot &bars = found->plots.front();

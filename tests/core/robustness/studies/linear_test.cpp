@@ -233,6 +233,30 @@ private slots:
         QCOMPARE(at(0, 2), figure(*found, "clean_accuracy@stranger").value);
     }
 
+    void whatTrainingCostIsToldWhereItIsKnown()
+    {
+        attack::Subject timed(halves(m_w), "timed"), found(halves(m_w), "found");
+        timed.trainingSeconds = 12.5;
+        auto wish = request({timed, found}, m_dataset, 0.05);
+        wish.parameters = {{"attacks", std::string("fgsm,one-pixel,pgd")}};
+        const auto both = robustness::study("defences", wish);
+        QVERIFY2(bool(both), both ? "" : words(both.error()).c_str());
+        QCOMPARE(figure(*both, "training_seconds@timed").value, 12.5);
+        const auto isOfFound = [](const auto &each) {
+            return each.key == "training_seconds@found";
+        };
+        QVERIFY(std::ranges::none_of(both->figures, isOfFound));
+        const robustness::Table &table = both->tables.front();
+        QCOMPARE(table.columns.back().id, std::string("robustness.training_time"));
+        QCOMPARE(table.rows.at(0).back(), std::string("12.5"));
+        QCOMPARE(table.rows.at(1).back(), std::string("–"));
+        QCOMPARE(both->matrices.front().columns, (std::vector<std::string>{"fgsm", "pgd"}));
+        wish.subjects = {found};
+        const auto untold = robustness::study("defences", wish);
+        QVERIFY(bool(untold));
+        QVERIFY(untold->tables.front().columns.back().id != "robustness.training_time");
+    }
+
     void aSingleNetworkHasNobodyToTransferTo()
     {
         const auto found = robustness::study("transfer", request({halves(m_w)}, m_dataset, 0.1));

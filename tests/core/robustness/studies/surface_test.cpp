@@ -8,6 +8,15 @@
 using namespace ostrich;
 using namespace linear_studies;
 
+namespace {
+
+Array grey(float value)
+{
+    return {{1, kSide, kSide}, std::vector<float>(kPixels, value)};
+}
+
+} // namespace
+
 class SurfaceTest : public QObject {
     Q_OBJECT
 
@@ -61,6 +70,79 @@ private slots:
             robustness::study("surface", request(brightOrDark(8.0F), greys({102}), 0.0));
         QVERIFY(!found);
         QCOMPARE(found.error().what.id, std::string("robustness.no_move"));
+    }
+
+    void theFirstThatIsRightIsLookedAt()
+    {
+        // 30 samples that are misread, more than are asked about at a time, and one that is right.
+        auto dataset = std::make_shared<data::Dataset>(
+            *greys(std::vector<std::uint8_t>(30, std::uint8_t{102})));
+        data::Samples &samples = dataset->splits[static_cast<std::size_t>(data::Split::Test)];
+        std::ranges::fill(samples.labels, 1);
+        samples.bytes.insert(samples.bytes.end(), kPixels, std::uint8_t{140});
+        samples.labels.push_back(1);
+        const auto found = robustness::study("surface", request(brightOrDark(8.0F), dataset, 0.2));
+        QVERIFY2(bool(found), found ? "" : sentence(found.error(), Language::English).c_str());
+        QVERIFY(std::abs(found->pictures.front().image.values.front() - 140.0F / 255.0F) < 1e-6F);
+        QCOMPARE(found->sentences.back().id, std::string("robustness.surface_first_right"));
+        QCOMPARE(found->sentences.back().arguments.front(), std::string("30"));
+    }
+
+    void whatIsMisreadStaysAndTheErrorSaysWhy()
+    {
+        auto dataset = std::make_shared<data::Dataset>(*greys({102}));
+        dataset->splits[static_cast<std::size_t>(data::Split::Test)].labels = {1};
+        const auto found = robustness::study("surface", request(brightOrDark(8.0F), dataset, 0.2));
+        QVERIFY(!found);
+        QCOMPARE(found.error().what.id, std::string("robustness.no_move_misread"));
+        const std::string words = sentence(found.error(), Language::English);
+        QVERIFY2(words.find("“1” for “0”") != std::string::npos
+                     && words.find("PGD left it") != std::string::npos,
+                 words.c_str());
+    }
+
+    void aGivenSampleIsLookedAt()
+    {
+        auto asked = request(brightOrDark(8.0F), greys({10}), 51.0 / 255.0);
+        asked.sample = robustness::StudySample{grey(102.0F / 255.0F), std::nullopt};
+        const auto found = robustness::study("surface", asked);
+        QVERIFY2(bool(found), found ? "" : sentence(found.error(), Language::English).c_str());
+        QCOMPARE(found->pictures.front().image.values, asked.sample->x.values);
+        QCOMPARE(found->sentences.at(0).id, std::string("robustness.surface_falls"));
+        for (const Message &said : found->sentences)
+            QVERIFY(!said.id.starts_with("robustness.surface_first"));
+        // The same whether its class is told or the network asked for it, and no data are needed.
+        asked.sample->label = 0;
+        asked.dataset.reset();
+        asked.indices.clear();
+        const auto told = robustness::study("surface", asked);
+        QVERIFY2(bool(told), told ? "" : sentence(told.error(), Language::English).c_str());
+        QCOMPARE(told->maps.at(0).values, found->maps.at(0).values);
+        QCOMPARE(figure(*told, "share_right"), figure(*found, "share_right"));
+        asked.sample->label = 1; // it is not
+        const auto misread = robustness::study("surface", asked);
+        QVERIFY(!misread);
+        QCOMPARE(misread.error().what.id, std::string("robustness.no_move_misread"));
+    }
+
+    void aSampleThatDoesNotFitIsRefused()
+    {
+        auto asked = request(brightOrDark(8.0F), greys({10}), 0.2);
+        const auto refusal = [&](const Array &x, std::optional<std::int64_t> label) {
+            asked.sample = robustness::StudySample{x, label};
+            const auto found = robustness::study("surface", asked);
+            return found ? std::string() : found.error().what.id;
+        };
+        const Array wide{{1, kSide, kSide + 1}, std::vector<float>(kSide * (kSide + 1), 0.5F)};
+        QCOMPARE(refusal(wide, {}), std::string("attack.wrong_shape"));
+        const Array colour{{3, kSide, kSide}, std::vector<float>(3 * kPixels, 0.5F)};
+        QCOMPARE(refusal(colour, 0), std::string("attack.wrong_shape"));
+        QCOMPARE(refusal({{kPixels}, std::vector<float>(kPixels, 0.5F)}, 0),
+                 std::string("attack.wrong_shape"));
+        const Array torn{{1, kSide, kSide}, std::vector<float>(3, 0.5F)};
+        QCOMPARE(refusal(torn, {}), std::string("attack.wrong_shape"));
+        QCOMPARE(refusal(grey(0.4F), 2), std::string("attack.no_such_class"));
+        QCOMPARE(refusal(grey(0.4F), 0), std::string());
     }
 };
 
