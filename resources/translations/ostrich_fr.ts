@@ -13,7 +13,7 @@
     </message>
 </context>
 <context>
-    <name>ostrich::ui::AttackPanel</name>
+    <name>ostrich::ui::AttackForm</name>
     <message>
         <source>Random start</source>
         <translation>Départ au hasard</translation>
@@ -25,10 +25,6 @@
     <message>
         <source>steps</source>
         <translation>pas</translation>
-    </message>
-    <message>
-        <source>Over how many test pictures the curve is measured</source>
-        <translation>Nombre d&apos;images de test sur lesquelles la courbe est mesurée</translation>
     </message>
     <message>
         <source>The same attack from another random start</source>
@@ -47,6 +43,37 @@
         <translation>Méthode</translation>
     </message>
     <message>
+        <source>More…</source>
+        <translation>Plus…</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pas</translation>
+    </message>
+    <message>
+        <source>How many steps the attack takes: more of them find more.
+Another method begins with as many as its paper takes.</source>
+        <translation>Combien de pas fait l&apos;attaque : plus il y en a, plus elle trouve.
+Une autre méthode commence avec autant de pas que dans son article.</translation>
+    </message>
+    <message>
+        <source>What the network is to say: one class, or whichever wrong one is easiest.
+Some methods know no target.</source>
+        <translation>Ce que le réseau doit dire : une classe, ou la mauvaise réponse la plus facile.
+Certaines méthodes ne visent pas de cible.</translation>
+    </message>
+    <message>
+        <source>Random starts, and what this attack can be told</source>
+        <translation>Départs au hasard, et les réglages propres à cette attaque</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::AttackPanel</name>
+    <message>
+        <source>Over how many test pictures the curve is measured</source>
+        <translation>Nombre d&apos;images de test sur lesquelles la courbe est mesurée</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Images</translation>
     </message>
@@ -61,14 +88,6 @@
     <message>
         <source>adaptive</source>
         <translation>adaptative</translation>
-    </message>
-    <message>
-        <source>More…</source>
-        <translation>Plus…</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Pas</translation>
     </message>
     <message>
         <source>Random starts, and what this attack and this defence can be told</source>
@@ -1124,7 +1143,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
-    <name>ostrich::ui::FigureCard</name>
+    <name>ostrich::ui::FigureButton</name>
     <message>
         <source>Save or copy this figure</source>
         <translation>Enregistrer ou copier cette figure</translation>
@@ -1179,6 +1198,21 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
 </context>
 <context>
+    <name>ostrich::ui::FilterDialog</name>
+    <message>
+        <source>%1 behind a filter</source>
+        <translation>%1 derrière un filtre</translation>
+    </message>
+    <message>
+        <source>Set it beside the others</source>
+        <translation>Le mettre à côté des autres</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+</context>
+<context>
     <name>ostrich::ui::Findings</name>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
@@ -1204,6 +1238,18 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Pictures</source>
         <translation>Images</translation>
     </message>
+    <message>
+        <source>Passed:</source>
+        <translation>Réussi&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Failed:</source>
+        <translation>Échoué&#xa0;:</translation>
+    </message>
+    <message>
+        <source>Not answered:</source>
+        <translation>Sans réponse&#xa0;:</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::FoolModel</name>
@@ -1226,6 +1272,34 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>Fool needs pictures, texts or series with classes: choose some, and train.</source>
         <translation>Il faut des images, des textes ou des séries à classer&#xa0;: choisissez-en, puis entraînez.</translation>
+    </message>
+    <message>
+        <source>The network is being opened…</source>
+        <translation>Le réseau est en train de s&apos;ouvrir…</translation>
+    </message>
+    <message>
+        <source>Choose one of your runs as the network above, or train another: press Play.</source>
+        <translation>Choisissez un de vos entraînements comme réseau ci-dessus, ou lancez-en un autre&#xa0;: appuyez sur Lancer.</translation>
+    </message>
+    <message>
+        <source>It reads none of these drawings: drop a photograph here.</source>
+        <translation>Il ne reconnaît aucun de ces dessins&#xa0;: déposez une photo ici.</translation>
+    </message>
+    <message>
+        <source>It reads none of the test pictures: drop a photograph here.</source>
+        <translation>Il ne reconnaît aucune des images de test&#xa0;: déposez une photo ici.</translation>
+    </message>
+    <message>
+        <source>the picture</source>
+        <translation>l&apos;image</translation>
+    </message>
+    <message>
+        <source>This attack is held by limits of its own, not by ε: there is no curve over ε.</source>
+        <translation>Cette attaque est tenue par ses propres limites, pas par ε&#xa0;: il n&apos;y a pas de courbe selon ε.</translation>
+    </message>
+    <message>
+        <source>The network reads none of the test pictures even before an attack: its curve would lie at 0 from one end to the other.</source>
+        <translation>Le réseau ne reconnaît aucune des images de test, même avant toute attaque&#xa0;: sa courbe resterait à 0 d&apos;un bout à l&apos;autre.</translation>
     </message>
 </context>
 <context>
@@ -1305,6 +1379,34 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>One series</source>
         <translation>Une série</translation>
+    </message>
+    <message>
+        <source>No picture has been attacked yet: there is none to save.</source>
+        <translation>Aucune image n&apos;a encore été attaquée&#xa0;: il n&apos;y a rien à enregistrer.</translation>
+    </message>
+    <message>
+        <source>Saved %1, but the network could not be asked about it: %2</source>
+        <translation>%1 enregistré, mais le réseau n&apos;a pas pu être interrogé&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Saved %1. With 8 bits the network says %2.</source>
+        <translation>%1 enregistré. Avec 8 bits, le réseau dit %2.</translation>
+    </message>
+    <message>
+        <source>Saved %1. With 8 bits it no longer fools the network, which says %2 again.</source>
+        <translation>%1 enregistré. Avec 8 bits, l&apos;image ne trompe plus le réseau, qui dit de nouveau %2.</translation>
+    </message>
+    <message>
+        <source>Saved %1. With 8 bits, too, the network says %2.</source>
+        <translation>%1 enregistré. Avec 8 bits aussi, le réseau dit %2.</translation>
+    </message>
+    <message>
+        <source>Saved %1. With 8 bits the network is fooled otherwise: it says %2.</source>
+        <translation>%1 enregistré. Avec 8 bits, le réseau se trompe autrement&#xa0;: il dit %2.</translation>
+    </message>
+    <message>
+        <source>There is nothing to report yet: fool something, or run a study.</source>
+        <translation>Il n&apos;y a encore rien à rapporter&#xa0;: trompez le réseau ou lancez une étude.</translation>
     </message>
 </context>
 <context>
@@ -1430,6 +1532,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     <message>
         <source>A curve that looks good may only show a weak attack. Draw the curve: this list then checks it.</source>
         <translation>Une courbe qui paraît bonne ne montre peut-être qu&apos;une attaque faible. Tracez la courbe : cette liste la vérifie ensuite.</translation>
+    </message>
+    <message>
+        <source>%1, %2 open</source>
+        <translation>%1, %2 sans réponse</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +2616,57 @@ de la réponse</translation>
         <source>From how many random starts the attack is made; the best one counts</source>
         <translation>De combien de départs au hasard part l&apos;attaque ; le meilleur compte</translation>
     </message>
+    <message>
+        <source>Made on</source>
+        <translation>Faite sur</translation>
+    </message>
+    <message>
+        <source>The network whose gradient the attack follows. What fools it is then tried on the one that is attacked, which the attack never sees.</source>
+        <translation>Le réseau dont l&apos;attaque suit le gradient. Ce qui le trompe est ensuite essayé sur celui qui est attaqué, que l&apos;attaque ne voit jamais.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::NetworkChoice</name>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>pas encore</translation>
+    </message>
+    <message>
+        <source>Which network is fooled: one of the runs of these data, or a file</source>
+        <translation>Quel réseau est trompé&#xa0;: un des entraînements sur ces données, ou un fichier</translation>
+    </message>
+    <message>
+        <source>TorchScript file…</source>
+        <translation>Fichier TorchScript…</translation>
+    </message>
+    <message>
+        <source>opening…</source>
+        <translation>ouverture…</translation>
+    </message>
+    <message>
+        <source>A network is learning: pause it first.</source>
+        <translation>Un réseau apprend&#xa0;: mettez-le d&apos;abord en pause.</translation>
+    </message>
+    <message>
+        <source>Open a TorchScript file</source>
+        <translation>Ouvrir un fichier TorchScript</translation>
+    </message>
+    <message>
+        <source>TorchScript files (*.pt *.pth *.ts);;All files (*)</source>
+        <translation>Fichiers TorchScript (*.pt *.pth *.ts);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>%1 answers in other classes, or in another order of them, than these pictures have: what is right and what is wrong could not be told.</source>
+        <translation>%1 répond avec d&apos;autres classes que celles de ces images, ou dans un autre ordre&#xa0;: on ne pourrait pas dire ce qui est juste et ce qui est faux.</translation>
+    </message>
+    <message>
+        <source>choose one</source>
+        <translation>à choisir</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::NextTokenBars</name>
@@ -2532,8 +2689,8 @@ de la réponse</translation>
 <context>
     <name>ostrich::ui::NormChoice</name>
     <message>
-        <source>L∞ bounds each pixel&apos;s change, L2 the length of all changes together, L1 their sum, L0 how many pixels change</source>
-        <translation>L∞ borne le changement de chaque pixel, L2 la longueur de tous ensemble, L1 leur somme, L0 le nombre de pixels changés</translation>
+        <source>L∞ bounds the change of each value, L2 the length of all changes together, L1 their sum, L0 how many change (of pictures: how many pixels)</source>
+        <translation>L∞ borne le changement de chaque valeur, L2 la longueur de tous les changements ensemble, L1 leur somme, L0 leur nombre (pour les images : le nombre de pixels)</translation>
     </message>
 </context>
 <context>
@@ -2578,6 +2735,57 @@ de la réponse</translation>
     <message>
         <source>Pictures</source>
         <translation>Images</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::PictureSentence</name>
+    <message>
+        <source>The network was wrong already: without any noise it says %1.</source>
+        <translation>Le réseau se trompait déjà&#xa0;: sans aucun bruit il dit %1.</translation>
+    </message>
+    <message>
+        <source>It is one already: without any noise the network says %1. Choose another target, or another picture.</source>
+        <translation>C&apos;en est déjà une image&#xa0;: sans aucun bruit le réseau dit %1. Choisissez une autre cible, ou une autre image.</translation>
+    </message>
+    <message>
+        <source>It is one already, though the network says %1: this noise could only put it right. Choose another target, or another picture.</source>
+        <translation>C&apos;en est déjà une image, bien que le réseau dise %1&#xa0;: ce bruit ne pourrait que le corriger. Choisissez une autre cible, ou une autre image.</translation>
+    </message>
+    <message>
+        <source>The network was wrong already: without any noise it says %1, and the picture shows %2.</source>
+        <translation>Le réseau se trompait déjà&#xa0;: sans aucun bruit il dit %1, et l&apos;image montre %2.</translation>
+    </message>
+    <message>
+        <source>the network, wrong already, went from %1 to %2.</source>
+        <translation>le réseau, qui se trompait déjà, est passé de %1 à %2.</translation>
+    </message>
+    <message>
+        <source>the network, wrong already, still says %1.</source>
+        <translation>le réseau, qui se trompait déjà, dit toujours %1.</translation>
+    </message>
+    <message>
+        <source>the network went from %1 to %2.</source>
+        <translation>le réseau est passé de %1 à %2.</translation>
+    </message>
+    <message>
+        <source>the network still says %1.</source>
+        <translation>le réseau dit toujours %1.</translation>
+    </message>
+    <message>
+        <source>Changed like this, the picture is read anew: %1</source>
+        <translation>Ainsi changée, l&apos;image est relue&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 pixels changed, and %3</source>
+        <translation>Seuls %1 pixels sur %2 ont changé, et %3</translation>
+    </message>
+    <message>
+        <source>No pixel moved by more than &lt;b&gt;%1 of 255&lt;/b&gt; levels, and %2</source>
+        <translation>Aucun pixel n&apos;a bougé de plus de &lt;b&gt;%1 niveaux sur 255&lt;/b&gt;, et %2</translation>
+    </message>
+    <message>
+        <source>The noise was made on %1.</source>
+        <translation>Le bruit a été fait sur %1.</translation>
     </message>
 </context>
 <context>
@@ -2635,26 +2843,6 @@ de la réponse</translation>
         <translation>Un bruit aléatoire de même taille en fait %1.</translation>
     </message>
     <message>
-        <source>the network went from %1 to %2.</source>
-        <translation>le réseau est passé de %1 à %2.</translation>
-    </message>
-    <message>
-        <source>the network still says %1.</source>
-        <translation>le réseau dit toujours %1.</translation>
-    </message>
-    <message>
-        <source>Only %1 of %2 pixels changed, and %3</source>
-        <translation>Seuls %1 pixels sur %2 ont changé, et %3</translation>
-    </message>
-    <message>
-        <source>No pixel moved by more than &lt;b&gt;%1 of 255&lt;/b&gt; levels, and %2</source>
-        <translation>Aucun pixel n&apos;a bougé de plus de &lt;b&gt;%1 niveaux sur 255&lt;/b&gt;, et %2</translation>
-    </message>
-    <message>
-        <source>Changed like this, the picture is read anew: %1</source>
-        <translation>Ainsi changée, l&apos;image est relue : %1</translation>
-    </message>
-    <message>
         <source>pixels changed</source>
         <translation>pixels changés</translation>
     </message>
@@ -2665,6 +2853,34 @@ de la réponse</translation>
     <message>
         <source>%1 levels</source>
         <translation>%1 niveaux</translation>
+    </message>
+    <message>
+        <source>Opening %1…</source>
+        <translation>Ouverture de %1…</translation>
+    </message>
+    <message>
+        <source>ε: by how much any value of any pixel may change at most. From black to white are 255 levels.</source>
+        <translation>ε&#xa0;: de combien chaque valeur de chaque pixel peut changer au plus. Du noir au blanc il y a 255 niveaux.</translation>
+    </message>
+    <message>
+        <source>ε: how long all changes may be together: the root of the sum of their squares, each between 0 and 1.</source>
+        <translation>ε&#xa0;: quelle longueur tous les changements peuvent avoir ensemble&#xa0;: la racine de la somme de leurs carrés, chacun entre 0 et 1.</translation>
+    </message>
+    <message>
+        <source>ε: how large the sum of all changes may be, each between 0 and 1.</source>
+        <translation>ε&#xa0;: combien la somme de tous les changements peut valoir, chacun entre 0 et 1.</translation>
+    </message>
+    <message>
+        <source>ε: how many pixels may change, each as much as it likes.</source>
+        <translation>ε&#xa0;: combien de pixels peuvent changer, chacun autant qu&apos;il veut.</translation>
+    </message>
+    <message>
+        <source>Map of this picture</source>
+        <translation>Carte de cette image</translation>
+    </message>
+    <message>
+        <source>Draws in Studies what the network says all around this picture, and the way that the attack takes</source>
+        <translation>Trace dans Études ce que le réseau dit tout autour de cette image, et le chemin que prend l&apos;attaque</translation>
     </message>
 </context>
 <context>
@@ -2694,6 +2910,10 @@ de la réponse</translation>
             <numerusform>%n autre</numerusform>
             <numerusform>%n autres</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>probabilité</translation>
     </message>
 </context>
 <context>
@@ -2894,10 +3114,6 @@ de la réponse</translation>
         <translation>bruit aléatoire de même taille</translation>
     </message>
     <message>
-        <source>%1 test pictures</source>
-        <translation>%1 images de test</translation>
-    </message>
-    <message>
         <source>accuracy</source>
         <translation>exactitude</translation>
     </message>
@@ -2945,6 +3161,138 @@ de la réponse</translation>
         <source>How robust is %1?</source>
         <translation>%1 est-il robuste ?</translation>
     </message>
+    <message>
+        <source>%1 test pictures, bands of 95 %</source>
+        <translation>%1 images de test, bandes à 95&#xa0;%</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>perte</translation>
+    </message>
+    <message>
+        <source>Loss, step by step</source>
+        <translation>Perte, pas à pas</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>pas</translation>
+    </message>
+    <message>
+        <source>flips at step %1</source>
+        <translation>bascule au pas %1</translation>
+    </message>
+    <message>
+        <source>%1 leaves %2 of %3 test pictures right at ε = %4; untouched: %5.</source>
+        <translation>%1 laisse justes %2 de %3 images de test à ε = %4&#xa0;; sans attaque&#xa0;: %5.</translation>
+    </message>
+    <message>
+        <source>The bands are exact 95 % intervals (Clopper and Pearson 1934).</source>
+        <translation>Les bandes sont des intervalles exacts à 95&#xa0;% (Clopper et Pearson 1934).</translation>
+    </message>
+    <message>
+        <source>With %1 the answer flips at step %2 of %3.</source>
+        <translation>Avec %1, la réponse bascule au pas %2 sur %3.</translation>
+    </message>
+    <message>
+        <source>With %1 the answer flips at none of %2 steps.</source>
+        <translation>Avec %1, la réponse ne bascule à aucun des %2 pas.</translation>
+    </message>
+    <message>
+        <source>%1, ε up to %2</source>
+        <translation>%1, ε jusqu&apos;à %2</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Réseau</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1&#xa0;: %2</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>Exchanged words</source>
+        <translation>Mots échangés</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>place</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>avant</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>après</translation>
+    </message>
+    <message>
+        <source>The nearest sentence for each number of exchanges</source>
+        <translation>La phrase la plus proche pour chaque nombre d&apos;échanges</translation>
+    </message>
+    <message>
+        <source>exchanged</source>
+        <translation>échangés</translation>
+    </message>
+    <message>
+        <source>words</source>
+        <translation>mots</translation>
+    </message>
+    <message>
+        <source>the network says</source>
+        <translation>le réseau dit</translation>
+    </message>
+    <message>
+        <source>share of “%1”</source>
+        <translation>part de «&#xa0;%1&#xa0;»</translation>
+    </message>
+    <message>
+        <source>One sentence</source>
+        <translation>Une phrase</translation>
+    </message>
+    <message>
+        <source>Before: %1</source>
+        <translation>Avant&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>After: %1</source>
+        <translation>Après&#xa0;: %1</translation>
+    </message>
+    <message>
+        <source>ε = %1 values</source>
+        <translation>ε = %1 valeurs</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>graine %1</translation>
+    </message>
+    <message>
+        <source>The series, feature %1</source>
+        <translation>La série, grandeur %1</translation>
+    </message>
+    <message>
+        <source>The series</source>
+        <translation>La série</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>valeur</translation>
+    </message>
+    <message>
+        <source>the series</source>
+        <translation>la série</translation>
+    </message>
+    <message>
+        <source>attacked</source>
+        <translation>attaquée</translation>
+    </message>
+    <message>
+        <source>One series</source>
+        <translation>Une série</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::RobustnessCurve</name>
@@ -2979,6 +3327,18 @@ de la réponse</translation>
     <message>
         <source>noise</source>
         <translation>bruit</translation>
+    </message>
+    <message>
+        <source>It reads none of these %1 pictures, attacked or not</source>
+        <translation>Il ne reconnaît aucune de ces %1 images, attaquées ou non</translation>
+    </message>
+    <message>
+        <source>Accuracy against ε</source>
+        <translation>Exactitude selon ε</translation>
+    </message>
+    <message>
+        <source>The bands are exact 95 % intervals (Clopper and Pearson 1934)</source>
+        <translation>Les bandes sont des intervalles exacts à 95&#xa0;% (Clopper et Pearson 1934)</translation>
     </message>
 </context>
 <context>
@@ -3097,10 +3457,6 @@ de la réponse</translation>
     <message>
         <source>Words exchanged</source>
         <translation>Mots échangés</translation>
-    </message>
-    <message>
-        <source>as it is</source>
-        <translation>telle quelle</translation>
     </message>
     <message>
         <source>bars: share of “%1”</source>
@@ -3230,6 +3586,14 @@ de la réponse</translation>
         <source>Allow more words.</source>
         <translation>Permettez plus de mots.</translation>
     </message>
+    <message>
+        <source>as it is</source>
+        <translation>telle quelle</translation>
+    </message>
+    <message>
+        <source>Save or copy the exchanged words</source>
+        <translation>Enregistrer ou copier les mots échangés</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::SeriesChart</name>
@@ -3259,45 +3623,6 @@ de la réponse</translation>
     <message>
         <source>Test series that the network reads rightly</source>
         <translation>Séries de test que le réseau lit bien</translation>
-    </message>
-</context>
-<context>
-    <name>ostrich::ui::SeriesPanel</name>
-    <message>
-        <source>Random start</source>
-        <translation>Départ au hasard</translation>
-    </message>
-    <message>
-        <source>The same attack from another random start</source>
-        <translation>La même attaque depuis un autre départ au hasard</translation>
-    </message>
-    <message>
-        <source>Attack</source>
-        <translation>Attaque</translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <translation>pas</translation>
-    </message>
-    <message>
-        <source>Steps</source>
-        <translation>Pas</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Méthode</translation>
-    </message>
-    <message>
-        <source>Norm</source>
-        <translation>Norme</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Cible</translation>
-    </message>
-    <message>
-        <source>L∞ bounds each value&apos;s change, L2 the length of all changes together, L1 their sum, L0 how many values change</source>
-        <translation>L∞ borne le changement de chaque valeur, L2 la longueur de tous ensemble, L1 leur somme, L0 le nombre de valeurs changées</translation>
     </message>
 </context>
 <context>
@@ -3347,10 +3672,6 @@ de la réponse</translation>
         <translation>bascule à %1</translation>
     </message>
     <message>
-        <source>σ: standard deviations of the training data</source>
-        <translation>σ&#xa0;: écarts-types des données d&apos;entraînement</translation>
-    </message>
-    <message>
         <source>No value moved by more than %1 σ,</source>
         <translation>Aucune valeur n&apos;a bougé de plus de %1&#xa0;σ,</translation>
     </message>
@@ -3383,6 +3704,18 @@ de la réponse</translation>
     <message>
         <source>values</source>
         <translation>valeurs</translation>
+    </message>
+    <message>
+        <source>Loss, step by step</source>
+        <translation>Perte, pas à pas</translation>
+    </message>
+    <message>
+        <source>How many values the attack may change, however far</source>
+        <translation>Combien de valeurs l&apos;attaque peut changer, aussi loin qu&apos;elle veut</translation>
+    </message>
+    <message>
+        <source>How far the attack may go. σ: standard deviations of the training data</source>
+        <translation>Jusqu&apos;où l&apos;attaque peut aller. σ&#xa0;: écarts-types des données d&apos;entraînement</translation>
     </message>
 </context>
 <context>
@@ -3464,6 +3797,38 @@ de la réponse</translation>
         <source>The study was stopped before its end, and what it had found so far is gone. “Run the study” begins anew.</source>
         <translation>L&apos;étude a été arrêtée avant la fin, et ce qu&apos;elle avait trouvé est perdu. « Lancer l&apos;étude » la recommence.</translation>
     </message>
+    <message>
+        <source>Honesty</source>
+        <translation>Honnêteté</translation>
+    </message>
+    <message>
+        <source>Honesty of %1</source>
+        <translation>Honnêteté de %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 checks passed</source>
+        <translation>%1 : %2 contrôles réussis sur %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 checks failed: see which</source>
+        <translation>%1 : %2 contrôles échoués sur %3 : voir lesquels</translation>
+    </message>
+    <message>
+        <source>The honesty of these figures is being checked… %1</source>
+        <translation>L&apos;honnêteté de ces chiffres est en cours de contrôle… %1</translation>
+    </message>
+    <message>
+        <source>The honesty of these figures was not checked to the end.</source>
+        <translation>L&apos;honnêteté de ces chiffres n&apos;a pas été contrôlée jusqu&apos;au bout.</translation>
+    </message>
+    <message>
+        <source>Check it</source>
+        <translation>La contrôler</translation>
+    </message>
+    <message>
+        <source>This is of another sample than the one that is looked at now: run the study again.</source>
+        <translation>Ceci concerne un autre exemple que celui que l&apos;on regarde maintenant : relancez l&apos;étude.</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::StudyModel</name>
@@ -3503,16 +3868,78 @@ de la réponse</translation>
         <source>The run has ended. Its best weights are being measured…</source>
         <translation>L&apos;essai est terminé. Ses meilleurs poids sont en cours de mesure…</translation>
     </message>
+    <message>
+        <source>This network reads none of the test pictures rightly, so there is nothing to fool. Bring photographs: choose a folder of your own as data, with a folder for each class within it. Or open one photograph in One picture, and draw its map.</source>
+        <translation>Ce réseau ne lit bien aucune des images de test : il n&apos;y a rien à tromper. Apportez des photos : choisissez comme données un de vos dossiers, avec un dossier par classe. Ou ouvrez une photo dans Une image, et tracez sa carte.</translation>
+    </message>
+    <message>
+        <source>This network reads none of the test samples rightly, so there is nothing to fool. Train it longer, or choose another one.</source>
+        <translation>Ce réseau ne lit bien aucun des exemples de test : il n&apos;y a rien à tromper. Entraînez-le plus longtemps, ou choisissez-en un autre.</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StudyNetwork</name>
+    <message>
+        <source>not adaptive</source>
+        <translation>non adaptative</translation>
+    </message>
+    <message>
+        <source>%1 behind %2</source>
+        <translation>%1 derrière %2</translation>
+    </message>
+</context>
+<context>
+    <name>ostrich::ui::StudyNetworkList</name>
+    <message>
+        <source>The run that is open, behind a filter: %1</source>
+        <translation>L&apos;essai ouvert, derrière un filtre : %1</translation>
+    </message>
+    <message>
+        <source>The run that is open</source>
+        <translation>L&apos;essai ouvert</translation>
+    </message>
+    <message>
+        <source>Add a network…</source>
+        <translation>Ajouter un réseau…</translation>
+    </message>
+    <message>
+        <source>This study says more of several networks side by side.</source>
+        <translation>Cette étude en dit plus sur plusieurs réseaux côte à côte.</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Réseaux</translation>
+    </message>
+    <message>
+        <source>The runs of another project…</source>
+        <translation>Les essais d&apos;un autre projet…</translation>
+    </message>
+    <message>
+        <source>A TorchScript file…</source>
+        <translation>Un fichier TorchScript…</translation>
+    </message>
+    <message>
+        <source>A project whose runs are compared</source>
+        <translation>Un projet dont les essais sont comparés</translation>
+    </message>
+    <message>
+        <source>Projects (*.ostrich)</source>
+        <translation>Projets (*.ostrich)</translation>
+    </message>
+    <message>
+        <source>Open a TorchScript file</source>
+        <translation>Ouvrir un fichier TorchScript</translation>
+    </message>
+    <message>
+        <source>TorchScript files (*.pt *.pth *.ts);;All files (*)</source>
+        <translation>Fichiers TorchScript (*.pt *.pth *.ts);;Tous les fichiers (*)</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::StudySettings</name>
     <message>
         <source>This study</source>
         <translation>Cette étude</translation>
-    </message>
-    <message>
-        <source>Networks</source>
-        <translation>Réseaux</translation>
     </message>
     <message>
         <source>Attack</source>
@@ -3539,26 +3966,6 @@ de la réponse</translation>
         <translation>Exemples</translation>
     </message>
     <message>
-        <source>Add a network…</source>
-        <translation>Ajouter un réseau…</translation>
-    </message>
-    <message>
-        <source>The runs of another project…</source>
-        <translation>Les essais d&apos;un autre projet…</translation>
-    </message>
-    <message>
-        <source>A TorchScript file…</source>
-        <translation>Un fichier TorchScript…</translation>
-    </message>
-    <message>
-        <source>The run that is open</source>
-        <translation>L&apos;essai ouvert</translation>
-    </message>
-    <message>
-        <source>This study says more of several networks side by side.</source>
-        <translation>Cette étude en dit plus sur plusieurs réseaux côte à côte.</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
@@ -3567,24 +3974,76 @@ de la réponse</translation>
         <translation>Lancer l&apos;étude</translation>
     </message>
     <message>
-        <source>A project whose runs are compared</source>
-        <translation>Un projet dont les essais sont comparés</translation>
-    </message>
-    <message>
-        <source>Projects (*.ostrich)</source>
-        <translation>Projets (*.ostrich)</translation>
-    </message>
-    <message>
-        <source>Open a TorchScript file</source>
-        <translation>Ouvrir un fichier TorchScript</translation>
-    </message>
-    <message>
-        <source>TorchScript files (*.pt *.pth *.ts);;All files (*)</source>
-        <translation>Fichiers TorchScript (*.pt *.pth *.ts);;Tous les fichiers (*)</translation>
-    </message>
-    <message>
         <source>Another study is running.</source>
         <translation>Une autre étude est en cours.</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>valeurs</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>Plus…</translation>
+    </message>
+    <message>
+        <source>Random starts, and what this attack can be told</source>
+        <translation>Départs au hasard, et les réglages propres à cette attaque</translation>
+    </message>
+    <message>
+        <source>How many steps the attack takes: more of them find more.
+Another method begins with as many as its paper takes.</source>
+        <translation>Combien de pas fait l&apos;attaque : plus il y en a, plus elle trouve.
+Une autre méthode commence avec autant de pas que dans son article.</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Cible</translation>
+    </message>
+    <message>
+        <source>What the network is to say: one class, or whichever wrong one is easiest.
+Some methods know no target.</source>
+        <translation>Ce que le réseau doit dire : une classe, ou la mauvaise réponse la plus facile.
+Certaines méthodes ne visent pas de cible.</translation>
+    </message>
+    <message>
+        <source>Over how many test samples the study goes, from the first one on: the more, the narrower its intervals, and the longer it takes</source>
+        <translation>Sur combien d&apos;exemples de test porte l&apos;étude, à partir du premier : plus il y en a, plus les intervalles sont étroits, et plus elle dure</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>Exemple</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Graine</translation>
+    </message>
+    <message>
+        <source>What is drawn at random is drawn from it: the same seed, the same findings</source>
+        <translation>Ce qui est tiré au hasard en découle : même graine, mêmes résultats</translation>
+    </message>
+    <message>
+        <source>This attack is held by its own limits: see “More…”.</source>
+        <translation>Cette attaque est tenue par ses propres limites : voir « Plus… ».</translation>
+    </message>
+    <message>
+        <source>How far the attack may go, in the norm above: for L∞ in 255ths of the way from black to white</source>
+        <translation>Jusqu&apos;où l&apos;attaque peut aller, dans la norme ci-dessus : pour L∞ en 255es du chemin du noir au blanc</translation>
+    </message>
+    <message>
+        <source>How far the attack may go, in the norm above: in standard deviations σ of the training data</source>
+        <translation>Jusqu&apos;où l&apos;attaque peut aller, dans la norme ci-dessus : en écarts types σ des données d&apos;entraînement</translation>
+    </message>
+    <message>
+        <source>the picture in One picture</source>
+        <translation>l&apos;image de la vue Une image</translation>
+    </message>
+    <message>
+        <source>the series in One series</source>
+        <translation>la série de la vue Une série</translation>
+    </message>
+    <message>
+        <source>the first test sample that the network reads rightly</source>
+        <translation>le premier exemple de test que le réseau lit bien</translation>
     </message>
 </context>
 <context>
@@ -3634,6 +4093,38 @@ de la réponse</translation>
             <numerusform>Donnez %n nombre pour chacun des deux, avec un écart type positif, ou laissez les deux vides.</numerusform>
             <numerusform>Donnez %n nombres pour chacun des deux, séparés par des virgules, les écarts types positifs, ou laissez les deux vides.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Names of its classes</source>
+        <translation>Noms de ses classes</translation>
+    </message>
+    <message>
+        <source>those of the data</source>
+        <translation>ceux des données</translation>
+    </message>
+    <message>
+        <source>A text file with one name a line, in the order of the network&apos;s answers. Left empty: it answers in the order of the data&apos;s classes.</source>
+        <translation>Un fichier texte avec un nom par ligne, dans l&apos;ordre des réponses du réseau. Laissé vide : il répond dans l&apos;ordre des classes des données.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choisir…</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt);;All files (*)</source>
+        <translation>Fichiers texte (*.txt);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 ne peut pas être lu.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 names, but the data have %3 classes: give one name a line.</source>
+        <translation>%1 contient %2 noms, mais les données ont %3 classes : donnez un nom par ligne.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
     </message>
 </context>
 <context>
@@ -3856,6 +4347,10 @@ de la réponse</translation>
     <message>
         <source>Picture plus noise makes the attacked picture</source>
         <translation>L&apos;image plus le bruit donnent l&apos;image attaquée</translation>
+    </message>
+    <message>
+        <source>Save or copy the three pictures</source>
+        <translation>Enregistrer ou copier les trois images</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,28 @@ void paintSign(QCPPainter &painter, const QPointF &middle, Check::Verdict verdic
     painter.restore();
 }
 
+QString verdictText(Check::Verdict verdict)
+{
+    switch (verdict) {
+    case Check::Verdict::Pass:
+        return Texts::tr("Passed:");
+    case Check::Verdict::Fail:
+        return Texts::tr("Failed:");
+    case Check::Verdict::Unknown:
+        break;
+    }
+    return Texts::tr("Not answered:");
+}
+
+/// The question, what was seen, and what a fail means.
+QString told(const Check &check, QChar between)
+{
+    QStringList parts{sentence(check.question)};
+    if (!check.evidence.empty()) parts << sentence(check.evidence);
+    if (!check.meaning.empty()) parts << sentence(check.meaning);
+    return parts.join(between);
+}
+
 class ChecksDrawing : public Drawing {
 public:
     ChecksDrawing(std::vector<Check> checks, bool full) : m_checks(std::move(checks)), m_full(full)
@@ -78,13 +100,22 @@ public:
     }
     QString csv() const override
     {
-        QString text = csvLine(
-            {QStringLiteral("check"), QStringLiteral("verdict"), QStringLiteral("evidence")});
+        QString text =
+            csvLine({QStringLiteral("check"), QStringLiteral("verdict"), QStringLiteral("evidence"),
+                     QStringLiteral("question"), QStringLiteral("meaning")});
         for (const Check &check : m_checks)
             text += csvLine({QString::fromStdString(check.key),
                              QString::fromUtf8(robustness::name(check.verdict).data()),
-                             sentence(check.evidence)});
+                             sentence(check.evidence), sentence(check.question),
+                             sentence(check.meaning)});
         return text;
+    }
+    QString spoken() const override
+    {
+        QStringList lines;
+        for (const Check &check : m_checks)
+            lines << verdictText(check.verdict) + QLatin1Char(' ') + told(check, QLatin1Char(' '));
+        return lines.join(QLatin1Char('\n'));
     }
     QString tipAt(const QPoint &at, const QSize &size) override
     {
@@ -92,10 +123,7 @@ public:
         for (const Check &check : m_checks) {
             y += rowHeight(check, size.width());
             if (at.y() >= y) continue;
-            QStringList lines{sentence(check.question)};
-            if (!check.evidence.empty()) lines << sentence(check.evidence);
-            if (!check.meaning.empty()) lines << sentence(check.meaning);
-            return lines.join(QLatin1Char('\n'));
+            return told(check, QLatin1Char('\n'));
         }
         return {};
     }

@@ -25,6 +25,8 @@ public:
     /// At the painter's origin.
     virtual void paint(QCPPainter &painter, const QSize &size, const Ink &ink) = 0;
     virtual QString csv() const = 0; // the numbers
+    /// What is heard by who does not see it.
+    virtual QString spoken() const { return csv(); }
     /// What is told of the place `at`, as it was painted last; empty: nothing.
     virtual QString tipAt(const QPoint &at, const QSize &size)
     {

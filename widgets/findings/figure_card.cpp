@@ -1,18 +1,11 @@
 // Cards of figures, and what can be done with them.
 #include "findings/figure_card.hpp"
 
-#include "findings/export_figure.hpp"
+#include "findings/figure_button.hpp"
 #include "theme/controls.hpp"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHelpEvent>
-#include <QMenu>
-#include <QPointer>
-#include <QToolButton>
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <qcustomplot.h>
@@ -22,38 +15,6 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kPadding = 16, kHead = 32, kBelow = 14;
-
-/// What a menu saves: the drawing that the card had when the menu opened. The card may go while the
-/// menu or a dialog is open; then nobody is told.
-struct Shot {
-    DrawingPtr drawing;
-    int width = 0;
-    QPointer<FigureCard> card;
-};
-
-void tell(const Shot &shot, const QString &text, bool isError)
-{
-    if (shot.card) emit shot.card->statusMessage(text, isError);
-}
-
-void save(const Shot &shot, QWidget *window, const QString &ending, const QString &filter)
-{
-    QString path = QFileDialog::getSaveFileName(
-        window, FigureCard::tr("Save the figure"),
-        QString::fromStdString(shot.drawing->key()) + QLatin1Char('.') + ending, filter);
-    if (path.isEmpty()) return;
-    if (!path.endsWith(QLatin1Char('.') + ending, Qt::CaseInsensitive))
-        path += QLatin1Char('.') + ending;
-    const QString problem = exportFigure(*shot.drawing, path, shot.width);
-    tell(shot, problem.isEmpty() ? FigureCard::tr("Saved %1.").arg(path) : problem,
-         !problem.isEmpty());
-}
-
-void copy(const Shot &shot)
-{
-    QApplication::clipboard()->setImage(figureImage(*shot.drawing, shot.width, screenInk(), 2.0));
-    tell(shot, FigureCard::tr("The figure is on the clipboard."), false);
-}
 
 } // namespace
 
@@ -70,8 +31,7 @@ void DrawingView::setDrawing(DrawingPtr drawing)
 {
     m_drawing = std::move(drawing);
     if (m_drawing) setAccessibleName(m_drawing->title());
-    // Who reads the screen hears the numbers.
-    setAccessibleDescription(m_drawing ? m_drawing->csv() : QString());
+    setAccessibleDescription(m_drawing ? m_drawing->spoken() : QString());
     updateGeometry();
     update();
 }
@@ -108,24 +68,19 @@ void DrawingView::paintEvent(QPaintEvent *)
 FigureCard::FigureCard(DrawingPtr drawing, QWidget *parent)
     : QFrame(parent),
       m_view(new DrawingView(std::move(drawing))),
-      m_title(new ElidingLabel(m_view->drawing()->title())),
-      m_export(new QToolButton)
+      m_title(new ElidingLabel(m_view->drawing()->title()))
 {
+    auto *save =
+        new FigureButton([this] { return FigureButton::Shot{m_view->drawing(), m_view->width()}; });
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPadding, 6, kPadding, kBelow);
     layout->setSpacing(4);
     auto *head = new QHBoxLayout;
     m_title->setFont(Theme::instance().font(FontRole::TextBold));
     head->addWidget(m_title, 1);
-    m_export->setIcon(Theme::instance().icon(QStringLiteral("dots"), 16));
-    m_export->setAutoRaise(true);
-    m_export->setFixedSize(28, 24);
-    m_export->setToolTip(tr("Save or copy this figure"));
-    m_export->setAccessibleName(m_export->toolTip());
-    m_export->setFocusPolicy(Qt::StrongFocus);
-    connect(m_export, &QToolButton::clicked, this,
-            [this] { openMenu(m_export->mapToGlobal(m_export->rect().bottomLeft())); });
-    head->addWidget(m_export);
+    connect(save, &FigureButton::statusMessage, this, &FigureCard::statusMessage);
+    save->alsoOn(this);
+    head->addWidget(save);
     layout->addLayout(head);
     layout->addWidget(m_view, 1);
 }
@@ -139,36 +94,6 @@ void FigureCard::setDrawing(DrawingPtr drawing)
 int FigureCard::heightForWidth(int width) const
 {
     return kHead + 4 + m_view->heightForWidth(width - 2 * kPadding) + kBelow;
-}
-
-/// Of the window: it outlives the card.
-QMenu *FigureCard::makeMenu()
-{
-    auto *menu = new QMenu(window());
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const Shot shot{m_view->drawing(), m_view->width(), this};
-    const auto add = [&](const QString &text, const QString &ending, const QString &filter) {
-        menu->addAction(text, menu, [shot, owner = QPointer<QWidget>(window()), ending, filter] {
-            save(shot, owner, ending, filter);
-        });
-    };
-    add(tr("Save as PNG…"), QStringLiteral("png"), tr("PNG pictures (*.png)"));
-    add(tr("Save as PDF…"), QStringLiteral("pdf"), tr("PDF files (*.pdf)"));
-    add(tr("Save as SVG…"), QStringLiteral("svg"), tr("SVG drawings (*.svg)"));
-    add(tr("Save the numbers as CSV…"), QStringLiteral("csv"), tr("CSV tables (*.csv)"));
-    menu->addSeparator();
-    menu->addAction(tr("Copy the picture"), menu, [shot] { copy(shot); });
-    return menu;
-}
-
-void FigureCard::openMenu(const QPoint &globalPos)
-{
-    makeMenu()->popup(globalPos);
-}
-
-void FigureCard::contextMenuEvent(QContextMenuEvent *event)
-{
-    openMenu(event->globalPos());
 }
 
 void FigureCard::paintEvent(QPaintEvent *)

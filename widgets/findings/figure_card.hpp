@@ -5,9 +5,6 @@
 
 #include <QFrame>
 
-class QMenu;
-class QToolButton;
-
 namespace ostrich::ui {
 
 class ElidingLabel;
@@ -45,15 +42,11 @@ signals:
     void statusMessage(const QString &text, bool isError);
 
 protected:
-    void contextMenuEvent(QContextMenuEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    void openMenu(const QPoint &globalPos);
-    QMenu *makeMenu();
     DrawingView *m_view;
     ElidingLabel *m_title;
-    QToolButton *m_export;
 };
 
 } // namespace ostrich::ui

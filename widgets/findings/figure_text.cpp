@@ -49,6 +49,11 @@ QString placeText(double x, bool isLevels)
                     : QLocale().toString(x * 255.0, 'g', 3) + QStringLiteral("/255");
 }
 
+Message said(const QString &words)
+{
+    return {words.toStdString(), {}};
+}
+
 QString csvLine(const QStringList &fields)
 {
     QStringList quoted;

@@ -17,6 +17,9 @@ QString intervalText(const robustness::Figure &figure);
 /// A place on an axis: "4/255" where it has levels.
 QString placeText(double x, bool isLevels);
 
+/// A message that reads as it is, whatever the language.
+Message said(const QString &words);
+
 /// A line of CSV: dots in numbers, quotes where they are needed, nothing for what is no number.
 QString csvLine(const QStringList &fields);
 QString csvNumber(double value);

@@ -2,6 +2,7 @@
 #include "findings/drawing.hpp"
 #include "findings/figure_text.hpp"
 #include "robustness/report.hpp"
+#include "robustness/shown.hpp"
 
 #include <qcustomplot.h>
 
@@ -20,6 +21,8 @@ class MatrixDrawing : public Drawing {
 public:
     explicit MatrixDrawing(Matrix matrix)
         : m_matrix(std::move(matrix)),
+          m_rowNames(robustness::rowNames(m_matrix, language())),
+          m_columnNames(robustness::columnNames(m_matrix, language())),
           m_rows(count(m_matrix.rows.size(), m_matrix.columns.size())),
           m_columns(m_rows > 0 ? static_cast<int>(m_matrix.values.size()) / m_rows : 0)
     {
@@ -63,17 +66,17 @@ private:
     {
         const QFontMetrics metrics(Theme::instance().font(FontRole::Text));
         Layout at;
-        for (const std::string &name : m_matrix.rows)
+        for (const std::string &name : m_rowNames)
             at.left = std::max(at.left, metrics.horizontalAdvance(QString::fromStdString(name)));
         at.left = at.left > 0 ? std::min(at.left, kWidestName) + 8 : 0;
         const int wide =
             std::clamp((width - at.left) / std::max(1, m_columns), kSmallest, kWidestCell);
         at.cell = QSize(wide, m_rows > 24 ? std::clamp(wide, kSmallest, 16) : kCellHeight);
         int widest = 0;
-        for (const std::string &name : m_matrix.columns)
+        for (const std::string &name : m_columnNames)
             widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
         at.slanted = widest > wide - 6;
-        const bool areNamed = !m_matrix.columns.empty() && wide >= metrics.height();
+        const bool areNamed = !m_columnNames.empty() && wide >= metrics.height();
         at.below = !areNamed ? 0 : at.slanted ? std::min(widest, kWidestName) + 8 : kCaption;
         return at;
     }
@@ -96,6 +99,7 @@ private:
     }
 
     Matrix m_matrix;
+    std::vector<std::string> m_rowNames, m_columnNames; // as they are read
     int m_rows, m_columns;
     double m_least = 0.0, m_most = 0.0;
 };
@@ -107,15 +111,15 @@ void MatrixDrawing::paintNames(QCPPainter &painter, const Layout &at, const Ink 
     painter.setPen(ink.tokens.text);
     const int top = kCaption + at.below;
     if (at.cell.height() >= metrics.height())
-        for (int r = 0; r < static_cast<int>(m_matrix.rows.size()); ++r)
-            painter.drawText(QRect(0, top + r * at.cell.height(), at.left - 8, at.cell.height()),
-                             Qt::AlignRight | Qt::AlignVCenter,
-                             metrics.elidedText(
-                                 QString::fromStdString(m_matrix.rows[static_cast<std::size_t>(r)]),
-                                 Qt::ElideRight, at.left - 8));
+        for (int r = 0; r < static_cast<int>(m_rowNames.size()); ++r)
+            painter.drawText(
+                QRect(0, top + r * at.cell.height(), at.left - 8, at.cell.height()),
+                Qt::AlignRight | Qt::AlignVCenter,
+                metrics.elidedText(QString::fromStdString(m_rowNames[static_cast<std::size_t>(r)]),
+                                   Qt::ElideRight, at.left - 8));
     if (at.below == 0) return;
-    for (int c = 0; c < static_cast<int>(m_matrix.columns.size()); ++c) {
-        const QString name = QString::fromStdString(m_matrix.columns[static_cast<std::size_t>(c)]);
+    for (int c = 0; c < static_cast<int>(m_columnNames.size()); ++c) {
+        const QString name = QString::fromStdString(m_columnNames[static_cast<std::size_t>(c)]);
         const int x = at.left + c * at.cell.width();
         if (!at.slanted) {
             painter.drawText(QRect(x, kCaption, at.cell.width(), kCaption), Qt::AlignCenter, name);
@@ -174,7 +178,7 @@ QString MatrixDrawing::tipAt(const QPoint &at, const QSize &size)
                    : QString::number(i);
     };
     return QStringLiteral("%1 → %2: %3")
-        .arg(name(m_matrix.rows, r), name(m_matrix.columns, c),
+        .arg(name(m_rowNames, r), name(m_columnNames, c),
              valueText(valueAt(r, c), m_matrix.isShare));
 }
 

@@ -8,6 +8,7 @@
 #include <qcustomplot.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <limits>
 
@@ -21,6 +22,8 @@ using robustness::Plot;
 constexpr int kCaption = 22, kPlotHeight = 230, kMostFigures = 14; // on bars
 constexpr double kNear = 24.0;                                     // pixels, of a tip
 constexpr float kBand = 0.16f;
+// Of the names below bars, in pixels: beside the plot, between two, across a slanted one, along it.
+constexpr int kAxisRoom = 70, kBetweenNames = 6, kSlantedName = 26, kLongestSlanted = 90;
 
 /// Shares in per cent, levels in 255ths, plain numbers as the language writes them.
 class Ticker : public QCPAxisTicker {
@@ -247,22 +250,30 @@ void PlotDrawing::setRanges()
     m_plot->yAxis->setRange(fromZero ? 0.0 : low - margin, high + margin * (isBars() ? 2.0 : 1.0));
 }
 
-/// Names below the bars; slanted where they would run into each other.
+/// Names below the bars. Where they would run into each other words are slanted; of numbers, which
+/// follow each other, some are left out.
 void PlotDrawing::nameBars(int width)
 {
     if (m_names.empty()) return;
     const QFontMetrics metrics(Theme::instance().font(FontRole::Text));
-    const int room = (width - 70) / static_cast<int>(m_names.size()) - 6;
-    bool fits = true;
-    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    const int room = (width - kAxisRoom) / static_cast<int>(m_names.size());
+    int widest = 0;
     for (const std::string &name : m_names)
-        fits = fits && metrics.horizontalAdvance(QString::fromStdString(name)) <= room;
-    for (std::size_t i = 0; i < m_names.size(); ++i)
+        widest = std::max(widest, metrics.horizontalAdvance(QString::fromStdString(name)));
+    const bool areNumbers = std::ranges::all_of(m_names, [](const std::string &name) {
+        return !name.empty() && std::isdigit(static_cast<unsigned char>(name[0])) != 0;
+    });
+    const bool isSlanted = widest + kBetweenNames > room && !areNumbers;
+    const int needed = isSlanted ? kSlantedName : widest + kBetweenNames;
+    const auto every =
+        static_cast<std::size_t>(std::max(1, (needed + room - 1) / std::max(1, room)));
+    const QSharedPointer<QCPAxisTickerText> ticker(new QCPAxisTickerText);
+    for (std::size_t i = 0; i < m_names.size(); i += every)
         ticker->addTick(static_cast<double>(i),
                         metrics.elidedText(QString::fromStdString(m_names[i]), Qt::ElideRight,
-                                           fits ? room : 90));
+                                           isSlanted ? kLongestSlanted : widest));
     m_plot->xAxis->setTicker(ticker);
-    m_plot->xAxis->setTickLabelRotation(fits ? 0.0 : -35.0);
+    m_plot->xAxis->setTickLabelRotation(isSlanted ? -35.0 : 0.0);
 }
 
 void PlotDrawing::paint(QCPPainter &painter, const QSize &size, const Ink &ink)

@@ -79,7 +79,7 @@ void MethodBox::keepToSeries()
 {
     auto *items = qobject_cast<QStandardItemModel *>(model());
     for (const attack::AttackDescription &d : attack::attacks()) {
-        if (!d.norms.empty() && !d.usesSurrogate) continue;
+        if (!d.norms.empty()) continue;
         QStandardItem *item = items->item(findData(QString::fromStdString(d.name)));
         item->setEnabled(false);
         item->setToolTip(tr("Not for series."));
@@ -91,8 +91,8 @@ NormChoice::NormChoice(QWidget *parent)
           {QStringLiteral("L∞"), QStringLiteral("L2"), QStringLiteral("L1"), QStringLiteral("L0")},
           true, parent)
 {
-    setToolTip(tr("L∞ bounds each pixel's change, L2 the length of all changes together, L1 their "
-                  "sum, L0 how many pixels change"));
+    setToolTip(tr("L∞ bounds the change of each value, L2 the length of all changes together, L1 "
+                  "their sum, L0 how many change (of pictures: how many pixels)"));
 }
 
 attack::Norm NormChoice::norm() const
@@ -104,9 +104,10 @@ void NormChoice::show(attack::Norm norm, const attack::AttackDescription *descri
 {
     const QSignalBlocker blocker(this);
     for (std::size_t i = 0; i < kNorms.size(); ++i) {
-        const auto *known = description ? &description->norms : nullptr;
-        setItemEnabled(static_cast<int>(i),
-                       known && std::ranges::find(*known, kNorms[i]) != known->end());
+        const bool isKnown =
+            !description
+            || std::ranges::find(description->norms, kNorms[i]) != description->norms.end();
+        setItemEnabled(static_cast<int>(i), isKnown);
         if (kNorms[i] == norm) setCurrentIndex(static_cast<int>(i));
     }
 }
@@ -183,16 +184,6 @@ void addFieldRow(QGridLayout *form, const QString &label, QWidget *field, QWidge
     if (isNarrow) fields->addStretch();
     form->addLayout(fields, row, 1);
     field->setAccessibleName(label);
-}
-
-attack::AttackOptions withMethod(attack::AttackOptions options, const std::string &method)
-{
-    options.attack = method;
-    options.steps = 0;
-    options.parameters.clear();
-    const auto *described = attack::describedAttack(method);
-    if (!described || !described->canTarget) options.target.reset();
-    return options;
 }
 
 } // namespace ostrich::ui

@@ -23,7 +23,7 @@ public:
     void setAttack(const std::string &name); // silent
     /// Whether there is another network for those attacks that need one.
     void setHasSurrogate(bool has);
-    /// None of those attacks that move a picture's parts about or need another network.
+    /// None of those attacks that move a picture's parts about.
     void keepToSeries();
 
 signals:
@@ -39,6 +39,7 @@ class NormChoice : public SegmentedControl {
 public:
     explicit NormChoice(QWidget *parent = nullptr);
     attack::Norm norm() const;
+    /// `description` of the attack that is held by it; null: all can be chosen.
     void show(attack::Norm norm, const attack::AttackDescription *description);
 };
 
@@ -64,8 +65,5 @@ private:
 /// are, others as wide as there is room.
 void addFieldRow(QGridLayout *form, const QString &label, QWidget *field,
                  QWidget *beside = nullptr);
-
-/// `options` for another attack: as it was published, without a target where it knows none.
-attack::AttackOptions withMethod(attack::AttackOptions options, const std::string &method);
 
 } // namespace ostrich::ui

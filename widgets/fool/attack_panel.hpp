@@ -6,18 +6,14 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QSpinBox;
 
 namespace ostrich::ui {
 
 struct Session;
-class ClassBox;
+class AttackForm;
 class FoolModel;
-class MethodBox;
-class MorePopup;
-class NormChoice;
 
 class AttackPanel : public QWidget {
     Q_OBJECT
@@ -30,22 +26,14 @@ private:
     void fillDefences();
     void fillTargets();
     void refresh();
-    void refreshTime();
-    void change();       // from the fields to the model
-    void changeMethod(); // with the steps as published
     void changeDefence();
     Session *m_session;
     FoolModel *m_model;
-    MethodBox *m_method;
-    ClassBox *m_target;
-    QSpinBox *m_steps, *m_count;
-    NormChoice *m_norm;
+    AttackForm *m_form;
+    QSpinBox *m_count;
     QComboBox *m_defence;
     QCheckBox *m_adaptive;
-    QLabel *m_time;
-    QPushButton *m_restart, *m_more, *m_all;
-    MorePopup *m_popup;
-    bool m_filling = false;
+    QPushButton *m_all;
 };
 
 } // namespace ostrich::ui

@@ -20,6 +20,7 @@ public:
     void setValue(double value); // silent
     void setFlip(std::optional<double> epsilon, const QString &label);
     double value() const { return m_value; }
+    std::optional<double> flip() const { return m_flip; }
     QSize sizeHint() const override { return QSize(936, 64); }
 
 signals:

@@ -10,12 +10,19 @@
 
 namespace ostrich::ui {
 
-double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm)
+double usualEpsilon(const attack::AttackOptions &options, const graph::DataFacts &facts)
 {
     constexpr double kGrey = 40.0 / 255.0;
+    const attack::AttackDescription unknown, *known = attack::describedAttack(options.attack);
+    const double usual = attack::usualEpsilon(known ? *known : unknown, options.norm, facts);
     const bool isGrey = facts.input.isMaps() && facts.input.size(graph::Axis::C) == 1;
-    if (norm == attack::Norm::Linf) return isGrey ? kGrey : attack::usualEpsilon(norm);
-    return attack::usualEpsilon(norm) * (isGrey ? 2.0 : 1.0);
+    if (!isGrey || (known && known->usualEpsilon)) return usual;
+    return options.norm == attack::Norm::Linf ? kGrey : 2.0 * usual;
+}
+
+bool areLevels(attack::Norm norm, const graph::DataFacts &facts)
+{
+    return norm == attack::Norm::Linf && facts.input.isMaps();
 }
 
 QString epsilonNumber(double epsilon, attack::Norm norm)

@@ -15,8 +15,10 @@ QString epsilonText(double epsilon, attack::Norm norm);
 QString epsilonNumber(double epsilon, attack::Norm norm);
 /// " / 255", " L2", " L1", " px": what stands behind the large number.
 QString epsilonUnit(attack::Norm norm);
-/// To begin with: drawings in grey bear more than photographs.
-double usualEpsilon(const graph::DataFacts &facts, attack::Norm norm);
+/// To begin with: as attack::usualEpsilon(), but drawings in grey bear more than photographs.
+double usualEpsilon(const attack::AttackOptions &options, const graph::DataFacts &facts);
+/// Whether sizes in `norm` are 255ths: Linf on pictures.
+bool areLevels(attack::Norm norm, const graph::DataFacts &facts);
 QString normName(attack::Norm norm); // "L∞"
 /// "PGD-40", "FGSM".
 QString attackTitle(const attack::AttackOptions &options);

@@ -59,6 +59,7 @@ QWidget *FoolPage::upperPart()
     m_pictures->setVerticalSpacing(6);
     m_pictures->setColumnStretch(1, 1);
     m_pictures->setRowStretch(1, 1);
+    layout->addWidget(m_parts.hint);
     layout->addLayout(m_pictures, 1);
     m_belowLayout->setSpacing(Triptych::kGap);
     layout->addWidget(m_below);
@@ -77,8 +78,8 @@ QWidget *FoolPage::upperPart()
 
 void FoolPage::arrange(bool narrow)
 {
-    const auto &[triptych, before, after, choice, live, epsilon, slider, largest, sentence, noise,
-                 bottom] = m_parts;
+    const auto &[hint, triptych, before, after, choice, live, epsilon, slider, largest, sentence,
+                 noise, bottom] = m_parts;
     m_narrow = narrow;
     for (QWidget *part : {static_cast<QWidget *>(before), static_cast<QWidget *>(after), m_between,
                           static_cast<QWidget *>(choice), live, static_cast<QWidget *>(triptych)}) {

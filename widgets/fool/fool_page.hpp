@@ -18,6 +18,7 @@ class FoolPage : public QScrollArea {
     Q_OBJECT
 public:
     struct Parts {
+        QWidget *hint; // above all, where there is something to say
         Triptych *triptych;
         ProbabilityBars *before, *after;
         PictureChoice *choice;

@@ -1,9 +1,14 @@
 // Fool's pages, and what is opened and saved there.
 #include "fool/fool_place.hpp"
 
+#include "attack/answers.hpp"
+#include "data/picture_endings.hpp"
+#include "findings/figure_button.hpp"
+#include "fool/answer_text.hpp"
 #include "fool/camera_dialog.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/honesty.hpp"
+#include "fool/network_choice.hpp"
 #include "fool/picture_view.hpp"
 #include "fool/report.hpp"
 #include "fool/sentence_model.hpp"
@@ -20,11 +25,12 @@
 #include <QClipboard>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QImageReader>
 #include <QMimeData>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ostrich::ui {
 
@@ -59,6 +65,7 @@ FoolPlace::FoolPlace(Session *session, QWidget *parent)
     connect(picture, &PictureView::pasteWanted, this, &FoolPlace::pastePicture);
     connect(picture, &PictureView::shootWanted, this, &FoolPlace::shootPicture);
     connect(picture, &PictureView::templateWanted, this, &FoolPlace::templateWanted);
+    connect(picture, &PictureView::mapWanted, this, &FoolPlace::drawMap);
     connectAll();
     followData();
 }
@@ -75,7 +82,12 @@ QWidget *FoolPlace::strip()
     m_save->setToolTip(tr("Saves the attacked picture, pixel by pixel"));
     m_report->setToolTip(
         tr("Saves what was found as a report: the picture, the curve, the checks, the studies"));
+    auto *network = new NetworkChoice(m_session, m_model); // studies have a list of theirs
+    connect(network, &NetworkChoice::statusMessage, this, &FoolPlace::statusMessage);
+    connect(m_pages, &QStackedWidget::currentChanged, network,
+            [this, network] { network->setVisible(page() == Page::Sample); });
     layout->addWidget(m_choice);
+    layout->addWidget(network);
     layout->addStretch();
     layout->addWidget(m_save);
     layout->addWidget(m_report);
@@ -94,7 +106,14 @@ void FoolPlace::connectAll()
     connect(m_model, &FoolModel::resultChanged, this, &FoolPlace::refreshButtons);
     connect(m_model, &FoolModel::pictureChanged, this, &FoolPlace::refreshButtons);
     connect(m_model, &FoolModel::sweepChanged, this, &FoolPlace::refreshButtons);
+    connect(m_model, &FoolModel::pictureChanged, this, &FoolPlace::giveSample);
+    connect(m_series, &SeriesModel::seriesChanged, this, &FoolPlace::giveSample);
     connect(m_studies, &StudyModel::findingsChanged, this, &FoolPlace::refreshButtons);
+    connect(m_studies, &StudyModel::stateChanged, this, &FoolPlace::refreshButtons);
+    connect(m_sentences, &SentenceModel::resultChanged, this, &FoolPlace::refreshButtons);
+    connect(m_series, &SeriesModel::resultChanged, this, &FoolPlace::refreshButtons);
+    for (FigureButton *save : m_samples->findChildren<FigureButton *>())
+        connect(save, &FigureButton::statusMessage, this, &FoolPlace::statusMessage);
     connect(m_sentences, &SentenceModel::statusMessage, this, &FoolPlace::statusMessage);
     connect(m_series, &SeriesModel::statusMessage, this, &FoolPlace::statusMessage);
     connect(&m_session->data, &DataModel::loaded, this, &FoolPlace::followData);
@@ -105,6 +124,7 @@ void FoolPlace::connectAll()
 /// The first page shows what the data are made of.
 void FoolPlace::followData()
 {
+    m_verifier.cancel(); // its classes are others
     switch (m_model->reads()) {
     case FoolModel::Reads::Sentences:
         m_choice->setItemText(0, tr("One sentence"));
@@ -120,16 +140,57 @@ void FoolPlace::followData()
         m_samples->setCurrentWidget(m_picture);
         break;
     }
+    giveSample();
     refreshButtons();
     emit pageChanged();
+}
+
+void FoolPlace::giveSample()
+{
+    const bool isSeries = m_model->reads() == FoolModel::Reads::Series;
+    robustness::StudySample sample{isSeries ? m_series->series() : m_model->picture(),
+                                   isSeries ? std::nullopt : m_model->label()};
+    if (sample.x.empty()) return m_studies->setSample({});
+    const auto dataset = m_session->data.dataset();
+    if (const auto &shown = m_series->sample(); isSeries && shown && dataset)
+        sample.label = dataset->split(shown->split).labels[static_cast<std::size_t>(shown->index)];
+    m_studies->setSample(sample);
+}
+
+/// Under the attack that stands beside the picture.
+void FoolPlace::drawMap()
+{
+    const auto &all = robustness::studies();
+    const auto map =
+        std::ranges::find_if(all, [](const auto &study) { return study->description().single; });
+    if (map == all.end()) return;
+    const robustness::StudyDescription &study = (*map)->description();
+    m_studies->takeAttack(m_model->options());
+    showStudy(study.name);
+    if (m_studies->obstacle(study).isEmpty()) m_studies->run(study.name);
 }
 
 void FoolPlace::refreshButtons()
 {
     m_save->setVisible(!m_model->lacksPictures());
-    m_save->setEnabled(m_model->result().has_value());
-    m_report->setEnabled(m_model->result() || !m_model->sweep().empty()
-                         || m_studies->hasFindings());
+    m_save->setEnabled(canSavePicture());
+    m_report->setEnabled(canSaveReport());
+    emit savableChanged();
+}
+
+bool FoolPlace::canSavePicture() const
+{
+    return m_model->result().has_value();
+}
+
+ReportSources FoolPlace::sources() const
+{
+    return {*m_session, *m_model, *m_honesty, *m_studies, *m_sentences, *m_series};
+}
+
+bool FoolPlace::canSaveReport() const
+{
+    return hasReport(sources());
 }
 
 void FoolPlace::setPage(Page page)
@@ -160,8 +221,8 @@ void FoolPlace::openPicture()
 {
     if (!ready()) return;
     QStringList patterns;
-    for (const QByteArray &format : QImageReader::supportedImageFormats())
-        patterns << QStringLiteral("*.") + QString::fromLatin1(format);
+    for (const std::string_view ending : data::pictureEndings())
+        patterns << QStringLiteral("*.") + QString::fromUtf8(ending.data(), std::ssize(ending));
     const QString path = QFileDialog::getOpenFileName(
         this, tr("Open a picture"), {}, tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))));
     if (path.isEmpty()) return;
@@ -194,10 +255,12 @@ void FoolPlace::shootPicture()
 
 void FoolPlace::savePicture()
 {
-    if (!m_model->result()) return;
+    if (!canSavePicture())
+        return emit statusMessage(tr("No picture has been attacked yet: there is none to save."),
+                                  true);
     // While one chooses a name, another attack may begin.
-    const QImage picture =
-        toImage(Array{m_model->picture().shape, m_model->result()->x_adv.values});
+    const Attacked attacked{m_model->subject(), *m_model->result()};
+    const QImage picture = toImage(Array{m_model->picture().shape, attacked.result.x_adv.values});
     QString path =
         QFileDialog::getSaveFileName(this, tr("Save the attacked picture"),
                                      QStringLiteral("fooled.png"), tr("PNG pictures (*.png)"));
@@ -207,12 +270,48 @@ void FoolPlace::savePicture()
     emit statusMessage(saved ? tr("Saved %1.").arg(path)
                              : tr("%1 could not be written. Choose another folder.").arg(path),
                        !saved);
+    if (saved) verify(path, attacked);
+}
+
+/// The file keeps 8 bits of each colour, the attack had more: asks whether it fools all the same.
+void FoolPlace::verify(const QString &path, Attacked attacked)
+{
+    m_verifier.run(
+        [this, path, attacked = std::move(attacked)](std::stop_token stop) -> Background::Finish {
+            auto rounded =
+                attack::answersOf(attacked.subject, attack::quantised(attacked.result.x_adv), stop);
+            if (stop.stop_requested()) return {};
+            return [this, path, result = attacked.result, rounded = std::move(rounded)] {
+                if (rounded) return emit statusMessage(verdict(path, result, *rounded), false);
+                emit statusMessage(tr("Saved %1, but the network could not be asked about it: %2")
+                                       .arg(path, sentence(rounded.error())),
+                                   true);
+            };
+        });
+}
+
+QString FoolPlace::verdict(const QString &path, const attack::AttackResult &result,
+                           const attack::Answers &rounded) const
+{
+    const QString says = answerText(m_session->data, rounded.probabilities.values);
+    const std::int64_t now = rounded.classes.front(), before = result.y_pred.front(),
+                       after = result.y_adv.front();
+    if (after == before) return tr("Saved %1. With 8 bits the network says %2.").arg(path, says);
+    if (now == before)
+        return tr("Saved %1. With 8 bits it no longer fools the network, which says %2 again.")
+            .arg(path, says);
+    return now == after ? tr("Saved %1. With 8 bits, too, the network says %2.").arg(path, says)
+                        : tr("Saved %1. With 8 bits the network is fooled otherwise: it says %2.")
+                              .arg(path, says);
 }
 
 void FoolPlace::saveReport()
 {
+    if (!canSaveReport())
+        return emit statusMessage(
+            tr("There is nothing to report yet: fool something, or run a study."), true);
     // While one chooses a name, another attack may begin.
-    const Report report = reportOf(*m_session, *m_model, *m_honesty, *m_studies);
+    const Report report = reportOf(sources());
     const QString pdf = tr("PDF files (*.pdf)"), html = tr("Web pages (*.html)");
     QString chosen = pdf;
     QString path = QFileDialog::getSaveFileName(

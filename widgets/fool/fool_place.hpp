@@ -2,13 +2,21 @@
 // bears.
 #pragma once
 
+#include "attack/threat.hpp"
+#include "model/background.hpp"
+
 #include <QWidget>
 
 class QPushButton;
 class QStackedWidget;
 
+namespace ostrich::attack {
+struct Answers;
+}
+
 namespace ostrich::ui {
 
+struct ReportSources;
 struct Session;
 class FoolModel;
 class Honesty;
@@ -33,6 +41,8 @@ public:
     Page page() const;
     /// Shows the study of that name.
     void showStudy(const std::string &name);
+    bool canSavePicture() const;
+    bool canSaveReport() const;
 
 public slots:
     void openPicture();
@@ -44,6 +54,7 @@ public slots:
 signals:
     void statusMessage(const QString &text, bool isError);
     void pageChanged();
+    void savableChanged(); // canSavePicture(), canSaveReport()
     /// Long work: its fraction, negative when it ends. `FoolModel::cancelSweep` cancels.
     void progressed(double fraction);
     /// A project with pictures is asked for, by the name of its template.
@@ -54,7 +65,18 @@ private:
     void connectAll();
     void refreshButtons();
     void followData();
+    void giveSample(); // to studies of a single one
+    void drawMap();
     bool ready();
+    ReportSources sources() const;
+    /// An attacked picture, and what the network that it was made for says of it.
+    struct Attacked {
+        attack::Subject subject;
+        attack::AttackResult result;
+    };
+    void verify(const QString &path, Attacked attacked);
+    QString verdict(const QString &path, const attack::AttackResult &result,
+                    const attack::Answers &rounded) const;
 
     Session *m_session;
     FoolModel *m_model;
@@ -67,6 +89,7 @@ private:
     QStackedWidget *m_pages, *m_samples; // m_samples: of whatever the data are
     QWidget *m_picture, *m_sentence, *m_seriesView;
     QPushButton *m_save, *m_report;
+    Background m_verifier; // last: joins first
 };
 
 } // namespace ostrich::ui

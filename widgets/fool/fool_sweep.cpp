@@ -8,10 +8,24 @@
 
 namespace ostrich::ui {
 
+QString FoolModel::sweepObstacle() const
+{
+    if (!isHeld())
+        return tr("This attack is held by limits of its own, not by ε: there is no curve over ε.");
+    if (!m_defence && readsNone())
+        return tr("The network reads none of the test pictures even before an attack: its curve "
+                  "would lie at 0 from one end to the other.");
+    return {};
+}
+
 void FoolModel::startSweep(int pictures)
 {
     const auto dataset = m_session->data.dataset();
-    if (!m_model || !dataset) return;
+    if (!hasNetwork() || !dataset) return;
+    if (const QString why = sweepObstacle(); !why.isEmpty()) {
+        emit statusMessage(why, true);
+        return;
+    }
     if (usesSurrogate() && m_surrogate.problem()) return tell(*m_surrogate.problem());
     const auto &samples = dataset->split(data::Split::Test);
     std::vector<std::int64_t> indices(

@@ -1,6 +1,7 @@
 // Showing the checklist, or why there is none yet.
 #include "fool/honesty_panel.hpp"
 
+#include "findings/figure_button.hpp"
 #include "findings/figure_card.hpp"
 #include "fool/honesty.hpp"
 #include "theme/controls.hpp"
@@ -22,7 +23,9 @@ HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
       m_message(mutedLabel()),
       m_asked(mutedLabel()),
       m_checks(new DrawingView),
-      m_scroll(new QScrollArea)
+      m_scroll(new QScrollArea),
+      m_save(new FigureButton(
+          [this] { return FigureButton::Shot{drawingOf(m_honesty->findings()->checks, true)}; }))
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(20, 10, 12, 8);
@@ -32,7 +35,8 @@ HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
     title->setFont(Theme::instance().font(FontRole::TextBold));
     head->addWidget(title, 1);
     head->addWidget(m_count);
-    head->addSpacing(8);
+    m_save->alsoOn(this);
+    head->addWidget(m_save);
     layout->addLayout(head);
     m_asked->setWordWrap(true);
     layout->addWidget(m_asked);
@@ -50,6 +54,19 @@ HonestyPanel::HonestyPanel(Honesty *honesty, QWidget *parent)
     refresh();
 }
 
+QString HonestyPanel::countText() const
+{
+    const auto number = [this](robustness::Check::Verdict verdict) {
+        return std::ranges::count(m_honesty->findings()->checks, verdict,
+                                  &robustness::Check::verdict);
+    };
+    const auto passed = number(robustness::Check::Verdict::Pass),
+               open = number(robustness::Check::Verdict::Unknown);
+    const QString answered =
+        tr("%1 of %2").arg(passed).arg(passed + number(robustness::Check::Verdict::Fail));
+    return open > 0 ? tr("%1, %2 open").arg(answered).arg(open) : answered;
+}
+
 void HonestyPanel::refresh()
 {
     const auto &findings = m_honesty->findings();
@@ -59,12 +76,11 @@ void HonestyPanel::refresh()
     m_message->setVisible(!any);
     if (any) {
         const auto &checks = findings->checks;
-        const auto passed = std::ranges::count(checks, robustness::Check::Verdict::Pass,
-                                               &robustness::Check::verdict);
         m_checks->setDrawing(drawingOf(checks, false));
         m_asked->setText(sentence(findings->asked));
-        m_count->setText(tr("%1 of %2").arg(passed).arg(checks.size()));
+        m_count->setText(countText());
     }
+    m_save->setEnabled(any && !m_honesty->running()); // half of a list is none
     if (m_honesty->running())
         m_count->setText(percent(std::floor(m_honesty->progress() * 100.0) / 100.0));
     else if (!any)

@@ -9,6 +9,7 @@ class QScrollArea;
 namespace ostrich::ui {
 
 class DrawingView;
+class FigureButton;
 class Honesty;
 
 class HonestyPanel : public QWidget {
@@ -18,10 +19,12 @@ public:
 
 private:
     void refresh();
+    QString countText() const; // of those that were answered
     Honesty *m_honesty;
     QLabel *m_count, *m_message, *m_asked; // m_asked: of which epsilon and samples the list is
     DrawingView *m_checks;
     QScrollArea *m_scroll;
+    FigureButton *m_save;
 };
 
 } // namespace ostrich::ui

@@ -147,6 +147,7 @@ void LiveAttack::forget()
     m_seen.clear();
     m_planned = 0;
     m_start.reset();
+    emit forgotten();
 }
 
 /// The last step stays where it is seen.

@@ -1,5 +1,5 @@
-// One attack on one picture, seen step by step: it can be paused, stepped, slowed and cancelled at
-// any time, and the window never waits for it.
+// One attack on one picture or series, seen step by step: it can be paused, stepped, slowed and
+// cancelled at any time, and the window never waits for it.
 #pragma once
 
 #include "attack/threat.hpp"
@@ -23,7 +23,7 @@ public:
 
     struct Request {
         attack::Subject subject;
-        Array picture; // (C, H, W)
+        Array picture; // (C, H, W), or a series (T, F)
         std::optional<std::int64_t> label;
         attack::AttackOptions options;
     };
@@ -60,6 +60,7 @@ signals:
     void ended(const attack::AttackResult &result);
     void failed(const Error &error);
     void cancelled();
+    void forgotten();
 
 private:
     class Channel;

@@ -1,7 +1,6 @@
-// The buttons below the probabilities after the attack.
+// The buttons, and what they say of the attack on its way.
 #include "fool/live_controls.hpp"
 
-#include "fool/fool_model.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
@@ -18,9 +17,9 @@ using Pace = LiveAttack::Pace;
 
 } // namespace
 
-LiveControls::LiveControls(FoolModel *model, QWidget *parent)
+LiveControls::LiveControls(LiveAttack *live, QWidget *parent)
     : QWidget(parent),
-      m_model(model),
+      m_live(live),
       m_play(button(QStringLiteral("play"), {})),
       m_step(button(QStringLiteral("step"), tr("One step of the attack"))),
       m_stop(button(QStringLiteral("stop"), tr("Stop the attack"))),
@@ -39,11 +38,10 @@ LiveControls::LiveControls(FoolModel *model, QWidget *parent)
     layout->addWidget(m_text);
     connect(m_play, &QToolButton::clicked, this, &LiveControls::playOrPause);
     connect(m_step, &QToolButton::clicked, this, &LiveControls::step);
-    connect(m_stop, &QToolButton::clicked, &model->live(), &LiveAttack::cancel);
-    connect(&model->live(), &LiveAttack::stateChanged, this, &LiveControls::refresh);
-    connect(&model->live(), &LiveAttack::stepped, this, &LiveControls::refreshText);
-    connect(model, &FoolModel::pictureChanged, this, &LiveControls::refresh);
-    connect(model, &FoolModel::resultChanged, this, &LiveControls::refresh);
+    connect(m_stop, &QToolButton::clicked, live, &LiveAttack::cancel);
+    connect(live, &LiveAttack::stateChanged, this, &LiveControls::refresh);
+    connect(live, &LiveAttack::stepped, this, &LiveControls::refreshText);
+    connect(live, &LiveAttack::forgotten, this, &LiveControls::refreshText);
     connect(&Theme::instance(), &Theme::changed, this, &LiveControls::refresh);
     refresh();
 }
@@ -61,17 +59,24 @@ QToolButton *LiveControls::button(const QString &icon, const QString &tip)
 
 void LiveControls::playOrPause()
 {
-    LiveAttack &live = m_model->live();
-    if (!live.running())
-        m_model->watch(Pace::Slow);
+    if (!m_live->running())
+        emit watchWanted(Pace::Slow);
     else
-        live.setPace(live.pace() == Pace::Paused ? Pace::Slow : Pace::Paused);
+        m_live->setPace(m_live->pace() == Pace::Paused ? Pace::Slow : Pace::Paused);
 }
 
 void LiveControls::step()
 {
-    LiveAttack &live = m_model->live();
-    live.running() ? live.stepOnce() : m_model->watch(Pace::Paused);
+    if (m_live->running())
+        m_live->stepOnce();
+    else
+        emit watchWanted(Pace::Paused);
+}
+
+void LiveControls::setReady(bool ready)
+{
+    m_ready = ready;
+    refresh();
 }
 
 void LiveControls::refresh()
@@ -83,28 +88,25 @@ void LiveControls::refresh()
                                  "QToolButton:disabled { border-color: %5; }")
                       .arg(t.control.name(), t.panel.name(), t.hover.name(), t.accent.name(),
                            t.border.name()));
-    const LiveAttack &live = m_model->live();
-    const bool ready = !m_model->picture().empty() && m_model->obstacle().isEmpty();
-    const bool goes = live.running() && live.pace() != Pace::Paused;
+    const bool goes = m_live->running() && m_live->pace() != Pace::Paused;
     m_play->setIcon(
         Theme::instance().icon(goes ? QStringLiteral("pause") : QStringLiteral("play"), 16));
-    m_play->setToolTip(goes             ? tr("Pause the attack")
-                       : live.running() ? tr("Go on with the attack")
-                                        : tr("Watch the attack, one step after the other"));
+    m_play->setToolTip(goes                ? tr("Pause the attack")
+                       : m_live->running() ? tr("Go on with the attack")
+                                           : tr("Watch the attack, one step after the other"));
     m_play->setAccessibleName(m_play->toolTip());
-    m_play->setEnabled(ready);
-    m_step->setEnabled(ready);
-    m_stop->setEnabled(live.running());
+    m_play->setEnabled(m_ready);
+    m_step->setEnabled(m_ready);
+    m_stop->setEnabled(m_live->running());
     refreshText();
 }
 
 void LiveControls::refreshText()
 {
-    const LiveAttack &live = m_model->live();
-    if (live.seen().empty()) return m_text->clear();
-    const auto step = static_cast<int>(live.seen().back().step);
-    m_text->setText(live.planned() > 0 ? tr("step %1 of %2").arg(step).arg(live.planned())
-                                       : tr("step %1").arg(step));
+    if (m_live->seen().empty()) return m_text->clear();
+    const auto step = static_cast<int>(m_live->seen().back().step);
+    m_text->setText(m_live->planned() > 0 ? tr("step %1 of %2").arg(step).arg(m_live->planned())
+                                          : tr("step %1").arg(step));
     QPalette palette = m_text->palette();
     palette.setColor(QPalette::WindowText, Theme::instance().tokens().muted);
     m_text->setPalette(palette);

@@ -1,5 +1,7 @@
-// Watching the attack: play and pause, a step at a time, stop, and how far it is.
+// Watching an attack: play and pause, a step at a time, stop, and how far it is.
 #pragma once
+
+#include "fool/live_attack.hpp"
 
 #include <QWidget>
 
@@ -8,12 +10,17 @@ class QToolButton;
 
 namespace ostrich::ui {
 
-class FoolModel;
-
 class LiveControls : public QWidget {
     Q_OBJECT
 public:
-    explicit LiveControls(FoolModel *model, QWidget *parent = nullptr);
+    explicit LiveControls(LiveAttack *live, QWidget *parent = nullptr);
+
+    /// Whether there is something to attack.
+    void setReady(bool ready);
+
+signals:
+    /// None is on its way: it is to be made once more, slowly or paused at its start.
+    void watchWanted(LiveAttack::Pace pace);
 
 private:
     QToolButton *button(const QString &icon, const QString &tip);
@@ -21,9 +28,10 @@ private:
     void step();
     void refresh();
     void refreshText();
-    FoolModel *m_model;
+    LiveAttack *m_live;
     QToolButton *m_play, *m_step, *m_stop;
     QLabel *m_text;
+    bool m_ready = false;
 };
 
 } // namespace ostrich::ui

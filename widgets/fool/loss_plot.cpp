@@ -1,7 +1,9 @@
 // The loss by step, drawn with QCustomPlot.
 #include "fool/loss_plot.hpp"
 
-#include "fool/fool_model.hpp"
+#include "findings/figure_button.hpp"
+#include "fool/live_attack.hpp"
+#include "fool/picture_findings.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
@@ -12,8 +14,8 @@
 
 namespace ostrich::ui {
 
-LossPlot::LossPlot(FoolModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_plot(new QCustomPlot), m_empty(mutedLabel())
+LossPlot::LossPlot(const LiveAttack *live, QWidget *parent)
+    : QWidget(parent), m_live(live), m_plot(new QCustomPlot), m_empty(mutedLabel())
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -26,7 +28,7 @@ LossPlot::LossPlot(FoolModel *model, QWidget *parent)
            "could be watched."));
     m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     m_plot->axisRect()->setMinimumMargins(QMargins(40, 0, 0, 20));
-    m_plot->axisRect()->setMargins(QMargins(40, 14, 24, 20));
+    m_plot->axisRect()->setMargins(QMargins(40, 22, 24, 20)); // what flips is said above
     m_loss = m_plot->addGraph();
     m_now = m_plot->addGraph();
     m_now->setLineStyle(QCPGraph::lsNone);
@@ -35,11 +37,24 @@ LossPlot::LossPlot(FoolModel *model, QWidget *parent)
     m_flipText->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
     m_flipText->setClipToAxisRect(false);
     m_flipText->setPadding(QMargins(6, 0, 6, 0));
-    connect(&model->live(), &LiveAttack::stepped, this, &LossPlot::refresh);
-    connect(&model->live(), &LiveAttack::stateChanged, this, &LossPlot::refresh);
-    connect(model, &FoolModel::pictureChanged, this, &LossPlot::refresh); // or another network
+    connect(live, &LiveAttack::stepped, this, &LossPlot::refresh);
+    connect(live, &LiveAttack::stateChanged, this, &LossPlot::refresh);
+    connect(live, &LiveAttack::forgotten, this, &LossPlot::refresh);
     connect(&Theme::instance(), &Theme::changed, this, &LossPlot::applyTheme);
     applyTheme();
+}
+
+FigureButton *LossPlot::makeSaveButton()
+{
+    auto *button =
+        new FigureButton([this] { return FigureButton::Shot{drawingOf(lossPlot(*m_live))}; });
+    button->alsoOn(this);
+    const auto refresh = [this, button] { button->setEnabled(!m_live->seen().empty()); };
+    for (const auto change :
+         {&LiveAttack::stepped, &LiveAttack::stateChanged, &LiveAttack::forgotten})
+        connect(m_live, change, button, refresh);
+    refresh();
+    return button;
 }
 
 void LossPlot::applyTheme()
@@ -73,18 +88,16 @@ void LossPlot::applyTheme()
 
 void LossPlot::refresh()
 {
-    const auto &seen = m_model->live().seen();
+    const auto &seen = m_live->seen();
     m_plot->setVisible(!seen.empty());
-    m_empty->setVisible(seen.empty() && !m_model->live().running());
+    m_empty->setVisible(seen.empty() && !m_live->running());
     if (seen.empty()) return;
-    QVector<double> steps, losses;
-    for (const LiveAttack::Seen &each : seen) {
-        steps << static_cast<double>(each.step);
-        losses << each.loss;
-    }
+    const robustness::Curve curve = lossPlot(*m_live).curves.front();
+    const QVector<double> steps(curve.x.begin(), curve.x.end()),
+        losses(curve.y.begin(), curve.y.end());
     m_loss->setData(steps, losses, true);
     m_now->setData({steps.last()}, {losses.last()}, true);
-    const auto planned = static_cast<double>(m_model->live().planned());
+    const auto planned = static_cast<double>(m_live->planned());
     m_plot->xAxis->setRange(0.0, std::max({1.0, planned, steps.last()}));
     const auto [least, most] = std::minmax_element(losses.cbegin(), losses.cend());
     const double margin = std::max(1e-6, (*most - *least) * 0.1);
@@ -98,8 +111,9 @@ void LossPlot::refresh()
         m_flip->point2->setCoords(at, 1);
         m_flipText->setText(tr("flips at step %1").arg(flip->step));
         const bool isLate = at > 0.6 * m_plot->xAxis->range().upper;
-        m_flipText->setPositionAlignment((isLate ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-        m_flipText->position->setCoords(at, -0.06);
+        m_flipText->setPositionAlignment((isLate ? Qt::AlignRight : Qt::AlignLeft)
+                                         | Qt::AlignBottom);
+        m_flipText->position->setCoords(at, 0.0);
     }
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

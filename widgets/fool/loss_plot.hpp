@@ -1,4 +1,4 @@
-// The loss along the attack on the picture at hand, and the step at which the network's answer
+// The loss along the attack at hand, and the step at which the network's answer
 // changes.
 #pragma once
 
@@ -12,17 +12,21 @@ class QLabel;
 
 namespace ostrich::ui {
 
-class FoolModel;
+class FigureButton;
+class LiveAttack;
 
 class LossPlot : public QWidget {
     Q_OBJECT
 public:
-    explicit LossPlot(FoolModel *model, QWidget *parent = nullptr);
+    explicit LossPlot(const LiveAttack *live, QWidget *parent = nullptr);
+
+    /// For who shows the plot, to be put beside it.
+    FigureButton *makeSaveButton();
 
 private:
     void applyTheme();
     void refresh();
-    FoolModel *m_model;
+    const LiveAttack *m_live;
     QCustomPlot *m_plot;
     QCPGraph *m_loss, *m_now;
     QCPItemStraightLine *m_flip;

@@ -5,8 +5,9 @@
 #include "theme/parameter_editor.hpp"
 #include "theme/theme.hpp"
 
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -22,12 +23,10 @@ bool sameSpecs(const std::vector<graph::ParameterSpec> &a,
 
 } // namespace
 
-ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_rows(new QGridLayout(this))
+ParameterForm::ParameterForm(QWidget *parent) : QWidget(parent), m_rows(new QVBoxLayout(this))
 {
     m_rows->setContentsMargins(0, 0, 0, 0);
-    m_rows->setHorizontalSpacing(12);
-    m_rows->setVerticalSpacing(4);
-    m_rows->setColumnStretch(0, 1);
+    m_rows->setSpacing(4);
 }
 
 void ParameterForm::show(const std::vector<graph::ParameterSpec> &specs,
@@ -38,7 +37,6 @@ void ParameterForm::show(const std::vector<graph::ParameterSpec> &specs,
     m_made.clear();
     m_specs = specs;
     m_values = values;
-    int row = 0;
     for (const graph::ParameterSpec &spec : specs) {
         const auto known = values.find(spec.name);
         auto *label = new ElidingLabel(words(spec.label));
@@ -50,10 +48,14 @@ void ParameterForm::show(const std::vector<graph::ParameterSpec> &specs,
                 [this, spec](const graph::ParameterValue &value) { take(spec, value); });
         for (QLineEdit *line : editor->findChildren<QLineEdit *>())
             line->setCursorPosition(0); // a long text shows its beginning
-        m_rows->addWidget(label, row, 0);
-        m_rows->addWidget(editor, row++, 1);
-        m_made.push_back(label);
-        m_made.push_back(editor);
+        auto *row = new QWidget;        // of its own: a wide editor takes no other label's room
+        auto *inside = new QHBoxLayout(row);
+        inside->setContentsMargins(0, 0, 0, 0);
+        inside->setSpacing(12);
+        inside->addWidget(label, 1);
+        inside->addWidget(editor);
+        m_rows->addWidget(row);
+        m_made.push_back(row);
     }
 }
 

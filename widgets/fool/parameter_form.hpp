@@ -7,7 +7,7 @@
 
 #include <vector>
 
-class QGridLayout;
+class QVBoxLayout;
 
 namespace ostrich::ui {
 
@@ -26,7 +26,7 @@ signals:
 
 private:
     void take(const graph::ParameterSpec &spec, const graph::ParameterValue &value);
-    QGridLayout *m_rows;
+    QVBoxLayout *m_rows;
     std::vector<QWidget *> m_made;
     std::vector<graph::ParameterSpec> m_specs;
     graph::Parameters m_values;

@@ -50,6 +50,9 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
     layout->addWidget(more);
     layout->addStretch();
     connect(model, &FoolModel::pictureChanged, this, &PictureChoice::refresh);
+    connect(model, &FoolModel::optionsChanged, this, [this] {
+        if (m_model->options().target != m_target) refresh(); // none of its class are offered
+    });
     connect(&Theme::instance(), &Theme::changed, this, &PictureChoice::refresh);
     refresh();
 }
@@ -57,6 +60,7 @@ PictureChoice::PictureChoice(Session *session, FoolModel *model, QWidget *parent
 void PictureChoice::refresh()
 {
     const bool ready = m_model->obstacle().isEmpty();
+    m_target = m_model->options().target;
     setEnabled(ready);
     m_samples = ready ? m_model->suggestions(kSuggested) : std::vector<SampleRef>();
     const Tokens &t = Theme::instance().tokens();

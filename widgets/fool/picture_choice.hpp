@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QToolButton;
@@ -31,6 +32,7 @@ private:
     FoolModel *m_model;
     std::vector<QToolButton *> m_buttons;
     std::vector<SampleRef> m_samples;
+    std::optional<std::int64_t> m_target; // when they were chosen
 };
 
 } // namespace ostrich::ui

@@ -11,6 +11,7 @@
 #include "fool/honesty_panel.hpp"
 #include "fool/live_controls.hpp"
 #include "fool/picture_choice.hpp"
+#include "fool/picture_sentence.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/triptych.hpp"
 #include "model/session.hpp"
@@ -20,6 +21,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,9 +37,27 @@ constexpr int kBottomHeight = 243, kAttackWidth = 380, kHonestyWidth = 350;
 /// How much the noise must be multiplied to be seen: a round number.
 int amplification(double largest)
 {
+    if (largest <= 0.0) return 1; // there is none
     for (const int factor : {100, 50, 40, 30, 20, 10, 5, 4, 3, 2})
         if (largest * factor <= 0.55) return factor;
     return 1;
+}
+
+QString epsilonHelp(attack::Norm norm)
+{
+    switch (norm) {
+    case attack::Norm::Linf:
+        return PictureView::tr("ε: by how much any value of any pixel may change at most. From "
+                               "black to white are 255 levels.");
+    case attack::Norm::L2:
+        return PictureView::tr("ε: how long all changes may be together: the root of the sum of "
+                               "their squares, each between 0 and 1.");
+    case attack::Norm::L1:
+        return PictureView::tr("ε: how large the sum of all changes may be, each between 0 and 1.");
+    case attack::Norm::L0:
+        return PictureView::tr("ε: how many pixels may change, each as much as it likes.");
+    }
+    return {};
 }
 
 QImage noiseImage(const Array &picture, const std::vector<float> &attacked, int factor)
@@ -48,27 +68,6 @@ QImage noiseImage(const Array &picture, const std::vector<float> &attacked, int 
         shown.values.push_back(0.5f
                                + static_cast<float>(factor) * (attacked[i] - picture.values[i]));
     return toImage(shown);
-}
-
-/// How much was changed: the most of one value, and at how many places.
-struct Change {
-    double largest = 0.0;
-    int pixels = 0, allPixels = 0;
-};
-
-Change changeOf(const Array &picture, const std::vector<float> &attacked)
-{
-    Change change;
-    const std::size_t plane = picture.values.size() / static_cast<std::size_t>(picture.dim(0));
-    std::vector<bool> moved(plane, false);
-    for (std::size_t i = 0; i < attacked.size(); ++i) {
-        const double by = std::abs(static_cast<double>(attacked[i] - picture.values[i]));
-        change.largest = std::max(change.largest, by);
-        if (by > 0.0) moved[i % plane] = true;
-    }
-    change.pixels = static_cast<int>(std::ranges::count(moved, true));
-    change.allPixels = static_cast<int>(plane);
-    return change;
 }
 
 std::size_t winner(const std::vector<float> &probabilities)
@@ -88,6 +87,9 @@ PictureView::PictureView(Session *session, FoolModel *model, Honesty *honesty, Q
       m_triptych(new Triptych),
       m_slider(new EpsilonSlider),
       m_choice(new PictureChoice(session, m_model)),
+      m_controls(new LiveControls(&model->live())),
+      m_map(new QPushButton(tr("Map of this picture"))),
+      m_hint(new QLabel),
       m_epsilon(new QLabel),
       m_sentence(new QLabel),
       m_noise(mutedLabel()),
@@ -97,20 +99,38 @@ PictureView::PictureView(Session *session, FoolModel *model, Honesty *honesty, Q
     m_largest->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_largest->setTextFormat(Qt::RichText);
     m_largest->setWordWrap(true);
-    m_sentence->setFont(Theme::instance().font(FontRole::Sentence));
+    for (QLabel *line : {m_hint, m_sentence})
+        line->setFont(Theme::instance().font(FontRole::Sentence));
     m_sentence->setTextFormat(Qt::RichText);
-    for (QLabel *line : {m_sentence, m_noise}) {
+    for (QLabel *line : {m_hint, m_sentence, m_noise}) {
         line->setAlignment(Qt::AlignCenter);
         line->setWordWrap(true);
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(
-        new FoolPage({m_triptych, m_before, m_after, m_choice, new LiveControls(model), m_epsilon,
-                      m_slider, m_largest, m_sentence, m_noise, bottomRow(honesty)}));
+        new FoolPage({m_hint, m_triptych, m_before, m_after, m_choice, m_controls, m_epsilon,
+                      m_slider, m_largest, m_sentence, lastLine(), bottomRow(honesty)}));
     connectAll();
     setSliderScale();
     showPicture();
+}
+
+/// What noise does, in the middle, and the way to the map.
+QWidget *PictureView::lastLine()
+{
+    auto *line = new QWidget;
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_map->setProperty("role", "link");
+    m_map->setCursor(Qt::PointingHandCursor);
+    m_map->setToolTip(tr("Draws in Studies what the network says all around this picture, and the "
+                         "way that the attack takes"));
+    layout->addSpacing(m_map->sizeHint().width());
+    layout->addWidget(m_noise, 1);
+    layout->addWidget(m_map);
+    connect(m_map, &QPushButton::clicked, this, &PictureView::mapWanted);
+    return line;
 }
 
 QWidget *PictureView::bottomRow(Honesty *honesty)
@@ -138,13 +158,17 @@ void PictureView::connectAll()
     connect(m_model, &FoolModel::resultChanged, this, &PictureView::showAttack);
     connect(&m_model->live(), &LiveAttack::stepped, this, &PictureView::showAttack);
     connect(m_model, &FoolModel::optionsChanged, this, &PictureView::showEpsilon);
-    connect(m_model, &FoolModel::flipChanged, this, [this] {
-        const auto flip = m_model->flip();
-        m_slider->setFlip(
-            flip, flip ? tr("flips at %1").arg(epsilonNumber(*flip, m_model->options().norm))
-                       : QString());
+    connect(m_model, &FoolModel::openingChanged, this, &PictureView::showPicture);
+    connect(&m_model->flip(), &FlipSearch::changed, this, [this] {
+        const auto flip = m_model->flip().epsilon();
+        // At 0 it is misread without any noise: the sentence says so.
+        m_slider->setFlip(flip > 0.0 ? flip : std::nullopt,
+                          flip
+                              ? tr("flips at %1").arg(epsilonNumber(*flip, m_model->options().norm))
+                              : QString());
     });
     connect(m_slider, &EpsilonSlider::valueChanged, m_model, &FoolModel::setEpsilon);
+    connect(m_controls, &LiveControls::watchWanted, m_model, &FoolModel::watch);
     connect(m_triptych, &Triptych::fileDropped, m_model, &FoolModel::useFile);
     connect(m_triptych, &Triptych::imageDropped, m_model, &FoolModel::useImage);
     connect(m_triptych, &Triptych::actionWanted, this,
@@ -156,6 +180,7 @@ void PictureView::connectAll()
         if (m_model->picture().empty()) showPicture();
     };
     connect(&m_session->run, &RunModel::stateChanged, this, sayWhatToDo);
+    connect(m_model, &FoolModel::networkChanged, this, sayWhatToDo);
     connect(&m_session->data, &DataModel::loaded, this, sayWhatToDo);
     connect(&Theme::instance(), &Theme::changed, this, &PictureView::showPicture);
 }
@@ -171,11 +196,12 @@ void PictureView::setSliderScale()
     };
     m_slider->setScale(largest, scale.step, scale.labelEvery, scale.snap, label);
     m_slider->setValue(m_model->options().epsilon);
-    const auto *described = attack::describedAttack(m_model->options().attack);
-    const bool isHeld = described && !described->norms.empty();
+    const bool isHeld = m_model->isHeld();
     m_slider->setEnabled(isHeld && m_model->obstacle().isEmpty() && !m_model->picture().empty());
-    m_slider->setToolTip(isHeld ? QString()
-                                : tr("This attack is held by its own limits: see “More…”."));
+    const QString help =
+        isHeld ? epsilonHelp(norm) : tr("This attack is held by its own limits: see “More…”.");
+    m_slider->setToolTip(help);
+    m_epsilon->setToolTip(help);
 }
 
 void PictureView::showEpsilon()
@@ -199,12 +225,18 @@ void PictureView::showPicture()
     const QString obstacle = m_model->obstacle();
     const bool ready = obstacle.isEmpty() && !m_model->picture().empty();
     m_before->setVisible(true);
+    m_hint->setText(ready ? m_model->hint() : QString());
+    m_hint->setVisible(!m_hint->text().isEmpty());
+    m_controls->setReady(ready);
+    m_map->setEnabled(ready);
     showEpsilon();
     if (ready) return showAttack();
     clearAnswers();
     m_triptych->showMessage(
-        obstacle.isEmpty() ? tr("Drop a photograph here, or choose a picture with the “+” button.")
-                           : obstacle,
+        !m_model->opening().isEmpty() ? tr("Opening %1…").arg(m_model->opening())
+        : obstacle.isEmpty()
+            ? tr("Drop a photograph here, or choose a picture with the “+” button.")
+            : obstacle,
         m_model->lacksPictures() ? tr("Open a network for pictures") : QString());
 }
 
@@ -212,7 +244,7 @@ void PictureView::clearAnswers()
 {
     m_before->show({}, false);
     m_after->show({}, false);
-    m_sentence->clear();
+    say({});
     m_noise->clear();
     m_largest->clear();
 }
@@ -245,52 +277,48 @@ void PictureView::show(const ShownAttack &shown)
     const auto said = [&](const std::vector<float> &probabilities) {
         return answerText(data, probabilities);
     };
-    const QString from = said(shown.before), to = said(shown.after);
-    const int factor = amplification(changeOf(picture, shown.attacked).largest);
-    m_triptych->show(
-        {Triptych::Panel{toImage(picture), from, tr("the picture")},
-         Triptych::Panel{noiseImage(picture, shown.attacked, factor),
-                         factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"),
-                         tr("made visible")},
-         Triptych::Panel{toImage(Array{picture.shape, shown.attacked}), to, tr("the sum")}},
-        shown.isWrong);
+    const bool isWrong = shown.isWrong && winner(shown.after) != winner(shown.before);
+    const int factor = amplification(changeOf(*m_model, shown).largest);
+    m_triptych->show({Triptych::Panel{toImage(picture), said(shown.before), tr("the picture")},
+                      Triptych::Panel{noiseImage(picture, shown.attacked, factor),
+                                      factor > 1 ? tr("noise ×%1").arg(factor) : tr("noise"),
+                                      tr("made visible")},
+                      Triptych::Panel{toImage(Array{picture.shape, shown.attacked}),
+                                      said(shown.after), tr("the sum")}},
+                     isWrong);
     m_before->show(shown.before, nameOf, false);
-    m_after->show(shown.after, nameOf, shown.isWrong);
-    showSentences(shown, from, to);
-    if (!shown.noise.empty()) {
-        const QString noisy = said(shown.noise);
-        m_noise->setText(winner(shown.noise) == winner(shown.before)
-                             ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
-                             : tr("Random noise of the same size makes it %1.").arg(noisy));
-    }
+    m_after->show(shown.after, nameOf, isWrong);
+    showSentences(shown);
 }
 
-void PictureView::showSentences(const ShownAttack &shown, const QString &from, const QString &to)
+void PictureView::showSentences(const ShownAttack &shown)
 {
-    const Tokens &t = Theme::instance().tokens();
-    const Change change = changeOf(m_model->picture(), shown.attacked);
-    const QString levels = QLocale().toString(change.largest * 255.0, 'g', 3);
-    const QString fromBold = emphasised(from, false), toBold = emphasised(to, shown.isWrong);
-    const auto *described = attack::describedAttack(m_model->options().attack);
-    const bool isHeld = described && !described->norms.empty();
-    const bool counts = isHeld && m_model->options().norm == attack::Norm::L0;
-    const QString outcome = shown.isWrong
-                                ? tr("the network went from %1 to %2.").arg(fromBold, toBold)
-                                : tr("the network still says %1.").arg(toBold);
-    const QString pixels = QStringLiteral("<b>%1</b>").arg(count(change.pixels));
-    m_sentence->setText(
-        counts ? tr("Only %1 of %2 pixels changed, and %3")
-                     .arg(pixels, count(change.allPixels), outcome)
-        : isHeld
-            ? tr("No pixel moved by more than <b>%1 of 255</b> levels, and %2").arg(levels, outcome)
-            : tr("Changed like this, the picture is read anew: %1").arg(outcome));
-    m_largest->setText(counts ? tr("pixels changed")
-                                    + QStringLiteral("<br><b style='color:%1'>%2</b>")
-                                          .arg(t.text.name(), count(change.pixels))
+    say(pictureSentence(m_session->data, *m_model, shown));
+    const PictureChange change = changeOf(*m_model, shown);
+    const bool counts = m_model->isHeld() && m_model->options().norm == attack::Norm::L0;
+    const QString figure = QStringLiteral("<br><b style='color:%1'>%2</b>")
+                               .arg(Theme::instance().tokens().text.name());
+    m_largest->setText(counts ? tr("pixels changed") + figure.arg(count(change.pixels))
                               : tr("largest change")
-                                    + QStringLiteral("<br><b style='color:%1'>%2</b>")
-                                          .arg(t.text.name(), tr("%1 levels").arg(levels)));
+                                    + figure.arg(tr("%1 levels").arg(change.levels())));
+    showNoise(shown);
     showEpsilon();
+}
+
+void PictureView::showNoise(const ShownAttack &shown)
+{
+    if (shown.noise.empty() || !m_model->isHeld()) return m_noise->clear(); // noise of which size?
+    const QString noisy = answerText(m_session->data, shown.noise);
+    m_noise->setText(winner(shown.noise) == winner(shown.before)
+                         ? tr("Random noise of the same size leaves it at %1.").arg(noisy)
+                         : tr("Random noise of the same size makes it %1.").arg(noisy));
+}
+
+/// Another picture on its way is told of first.
+void PictureView::say(const QString &sentence)
+{
+    const QString &name = m_model->opening();
+    m_sentence->setText(name.isEmpty() ? sentence : tr("Opening %1…").arg(name.toHtmlEscaped()));
 }
 
 } // namespace ostrich::ui

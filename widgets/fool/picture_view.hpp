@@ -11,6 +11,7 @@
 #include <vector>
 
 class QLabel;
+class QPushButton;
 
 namespace ostrich::ui {
 
@@ -18,6 +19,7 @@ struct Session;
 class EpsilonSlider;
 class FoolModel;
 class Honesty;
+class LiveControls;
 class PictureChoice;
 class ProbabilityBars;
 class Triptych;
@@ -32,17 +34,21 @@ signals:
     void pasteWanted();
     void shootWanted();
     void templateWanted(const QString &name);
+    void mapWanted(); // of the picture and its attack
 
 private:
     /// What there is to see of an attack: one of its steps, or what came of it.
     QWidget *bottomRow(Honesty *honesty);
+    QWidget *lastLine();
     void connectAll();
     void showPicture();
     void clearAnswers();
     void showAlone();  // the picture, of which nothing is known yet
     void showAttack(); // its newest step, or its result
     void show(const ShownAttack &shown);
-    void showSentences(const ShownAttack &shown, const QString &from, const QString &to);
+    void showSentences(const ShownAttack &shown);
+    void showNoise(const ShownAttack &shown);
+    void say(const QString &sentence);
     void showEpsilon();
     void setSliderScale();
 
@@ -52,7 +58,9 @@ private:
     Triptych *m_triptych;
     EpsilonSlider *m_slider;
     PictureChoice *m_choice;
-    QLabel *m_epsilon, *m_sentence, *m_noise, *m_largest;
+    LiveControls *m_controls;
+    QPushButton *m_map;
+    QLabel *m_hint, *m_epsilon, *m_sentence, *m_noise, *m_largest;
 };
 
 } // namespace ostrich::ui

@@ -1,6 +1,8 @@
 // Painting the probabilities beside the triptych.
 #include "fool/probability_bars.hpp"
 
+#include "findings/figure_button.hpp"
+#include "findings/figure_text.hpp"
 #include "theme/theme.hpp"
 
 #include <QPainter>
@@ -13,6 +15,7 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kShown = 5, kShownFlat = 3;
+constexpr int kNamed = 12; // classes that a saved figure names
 constexpr int kTop = 36, kTopFlat = 24, kTopBare = 8;
 constexpr int kPitch = 35, kPitchFlat = 21;
 constexpr int kLine = 18; // a line of text
@@ -23,6 +26,12 @@ ProbabilityBars::ProbabilityBars(const QString &title, QWidget *parent)
     : QWidget(parent), m_title(title)
 {
     setAccessibleName(title);
+    if (!title.isEmpty()) {
+        m_save = new FigureButton([this] { return FigureButton::Shot{drawingOf(plot())}; }, this);
+        m_save->setFixedSize(24, kLine + 2);
+        m_save->setEnabled(false);
+        m_save->alsoOn(this);
+    }
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -83,6 +92,7 @@ void ProbabilityBars::show(std::vector<Row> rows, bool wrong)
     m_unnamed = 0;
     m_unnamedShare = 0.0;
     m_wrong = wrong;
+    if (m_save) m_save->setEnabled(!m_rows.empty());
     if (taller) updateGeometry();
     update();
 }
@@ -92,7 +102,7 @@ void ProbabilityBars::show(const std::vector<float> &probabilities,
 {
     std::vector<std::int64_t> order(probabilities.size());
     std::iota(order.begin(), order.end(), 0);
-    const auto named = std::min(order.size(), static_cast<std::size_t>(kShown + 1));
+    const auto named = std::min(order.size(), static_cast<std::size_t>(kNamed + 1));
     const auto end = order.begin() + static_cast<std::ptrdiff_t>(named);
     const auto likelier = [&](std::int64_t a, std::int64_t b) {
         return probabilities[static_cast<std::size_t>(a)]
@@ -117,9 +127,8 @@ std::size_t ProbabilityBars::most() const
     return static_cast<std::size_t>(std::clamp(rows - 1, 1, kShown));
 }
 
-std::vector<ProbabilityBars::Row> ProbabilityBars::shown() const
+std::vector<ProbabilityBars::Row> ProbabilityBars::summedUp(std::size_t most) const
 {
-    const std::size_t most = this->most();
     std::vector<Row> rows = m_rows;
     if (rows.size() <= most + (m_unnamed > 0 ? 0 : 1)) return rows;
     double rest = m_unnamedShare;
@@ -128,6 +137,32 @@ std::vector<ProbabilityBars::Row> ProbabilityBars::shown() const
     rows.resize(most);
     rows.push_back({tr("%n others", nullptr, others), rest});
     return rows;
+}
+
+robustness::Plot ProbabilityBars::plot() const
+{
+    robustness::Plot plot;
+    plot.key = "probabilities";
+    plot.title = said(m_title);
+    plot.yLabel = said(tr("probability"));
+    plot.style = robustness::Plot::Style::Bars;
+    plot.yIsShare = true;
+    robustness::Curve bars;
+    bars.key = "probability";
+    bars.label = plot.yLabel;
+    for (const Row &row : summedUp(kNamed)) {
+        plot.xNames.push_back(row.name.toStdString());
+        bars.x.push_back(static_cast<double>(bars.x.size()));
+        bars.y.push_back(row.probability);
+    }
+    plot.curves.push_back(std::move(bars));
+    return plot;
+}
+
+void ProbabilityBars::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (m_save) m_save->move(width() - m_save->width(), -1);
 }
 
 void ProbabilityBars::paintEvent(QPaintEvent *)

@@ -9,12 +9,20 @@
 #include <vector>
 
 class QPainter;
+class QResizeEvent;
+
+namespace ostrich::robustness {
+struct Plot;
+}
 
 namespace ostrich::ui {
+
+class FigureButton;
 
 class ProbabilityBars : public QWidget {
     Q_OBJECT
 public:
+    /// With a title it is a figure of its own, which can be saved.
     explicit ProbabilityBars(const QString &title, QWidget *parent = nullptr);
 
     struct Row {
@@ -34,14 +42,18 @@ public:
     /// Name, bar and figure of a class in one line, and fewer classes: low and wide.
     void setFlat(bool flat);
     QSize sizeHint() const override;
+    /// The classes that are known by name, the others in one.
+    robustness::Plot plot() const;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     std::size_t most() const;
     /// The likeliest, then all others in one.
-    std::vector<Row> shown() const;
+    std::vector<Row> shown() const { return summedUp(most()); }
+    std::vector<Row> summedUp(std::size_t most) const;
     void paintHigh(QPainter &painter, const std::vector<Row> &rows) const;
     void paintFlat(QPainter &painter, const std::vector<Row> &rows) const;
     QColor winnerColour() const;
@@ -52,6 +64,7 @@ private:
     double m_unnamedShare = 0.0;
     bool m_wrong = false, m_flat = false, m_sorted = true;
     Winner m_winner = Winner::Ink;
+    FigureButton *m_save = nullptr;
 };
 
 /// One bar: its trough, filled up to `share` in [0, 1].

@@ -1,8 +1,10 @@
 // The curve of Fool, drawn with QCustomPlot.
 #include "fool/robustness_curve.hpp"
 
+#include "findings/figure_button.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
+#include "fool/picture_findings.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
@@ -15,6 +17,18 @@
 namespace ostrich::ui {
 
 namespace {
+
+constexpr float kBandAlpha = 0.16f;
+
+/// Where there is no curve: why, or how one comes by it.
+QString emptyText(const FoolModel &model)
+{
+    if (model.sweeping()) return RobustnessCurve::tr("Attacking the test pictures…");
+    const QString why = model.obstacle().isEmpty() ? model.sweepObstacle() : QString();
+    if (!why.isEmpty()) return why;
+    return RobustnessCurve::tr("How often is the network still right as ε grows? “Draw the curve” "
+                               "tells, with random noise of the same size beside it.");
+}
 
 /// Between the measured points the curve is read along straight lines, as it is drawn.
 double interpolated(const std::vector<attack::SweepPoint> &points, double epsilon,
@@ -57,6 +71,8 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     m_plot->axisRect()->setAutoMargins(QCP::msLeft | QCP::msBottom);
     m_plot->axisRect()->setMinimumMargins(QMargins(40, 0, 0, 20));
     m_plot->axisRect()->setMargins(QMargins(40, 8, 24, 20));
+    m_noiseBand = addBand();
+    m_attackBand = addBand();
     m_noise = m_plot->addGraph();
     m_attack = m_plot->addGraph();
     m_point = m_plot->addGraph();
@@ -66,6 +82,8 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     m_noiseText = new QCPItemText(m_plot);
     for (QCPItemText *text : {m_attackText, m_noiseText}) text->setClipToAxisRect(false);
     m_plot->yAxis->setRange(0, 104);
+    m_plot->setAccessibleName(tr("Accuracy against ε"));
+    m_plot->setToolTip(tr("The bands are exact 95 % intervals (Clopper and Pearson 1934)"));
     QSharedPointer<QCPAxisTickerText> shares(new QCPAxisTickerText);
     for (const int tick : {0, 50, 100})
         shares->addTick(tick, QString::number(tick) + QStringLiteral("\u202F%"));
@@ -78,6 +96,26 @@ RobustnessCurve::RobustnessCurve(FoolModel *model, QWidget *parent)
     applyTheme();
 }
 
+FigureButton *RobustnessCurve::makeSaveButton()
+{
+    auto *button =
+        new FigureButton([this] { return FigureButton::Shot{drawingOf(sweepPlot(*m_model))}; });
+    button->alsoOn(this);
+    const auto refresh = [this, button] { button->setEnabled(!m_model->sweep().empty()); };
+    connect(m_model, &FoolModel::sweepChanged, button, refresh);
+    refresh();
+    return button;
+}
+
+/// Its edges are not drawn, what lies between them is.
+RobustnessCurve::Band RobustnessCurve::addBand()
+{
+    const Band band{m_plot->addGraph(), m_plot->addGraph()};
+    for (QCPGraph *edge : {band.low, band.high}) edge->setPen(Qt::NoPen);
+    band.high->setChannelFillGraph(band.low);
+    return band;
+}
+
 void RobustnessCurve::applyTheme()
 {
     const Theme &theme = Theme::instance();
@@ -87,6 +125,12 @@ void RobustnessCurve::applyTheme()
     QPen noise(t.strong, 2);
     noise.setDashPattern({3, 3});
     m_noise->setPen(noise);
+    const auto fill = [](QCPGraph *graph, QColor colour) {
+        colour.setAlphaF(kBandAlpha);
+        graph->setBrush(colour);
+    };
+    fill(m_attackBand.high, t.attack);
+    fill(m_noiseBand.high, t.strong);
     m_point->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(t.attack), t.attack, 9));
     QPen cursor(t.accent, 1.5);
     cursor.setDashPattern({3, 3});
@@ -114,6 +158,19 @@ void RobustnessCurve::applyTheme()
     refresh();
 }
 
+void RobustnessCurve::show(const robustness::Curve &curve, QCPGraph *line, const Band &band)
+{
+    const QVector<double> x(curve.x.begin(), curve.x.end());
+    const auto inPercent = [](const std::vector<double> &shares) {
+        QVector<double> values;
+        for (const double share : shares) values << share * 100.0;
+        return values;
+    };
+    line->setData(x, inPercent(curve.y), true);
+    band.low->setData(x, inPercent(curve.low), true);
+    band.high->setData(x, inPercent(curve.high), true);
+}
+
 void RobustnessCurve::refresh()
 {
     const auto &points = m_model->sweep();
@@ -123,28 +180,23 @@ void RobustnessCurve::refresh()
     m_figures->setVisible(shown);
     m_note->setVisible(shown);
     if (!shown) {
-        m_empty->setText(m_model->sweeping() ? tr("Attacking the test pictures…")
-                                             : tr("How often is the network still right as ε "
-                                                  "grows? “Draw the curve” tells, "
-                                                  "with random noise of the same size beside it."));
+        m_empty->setText(emptyText(*m_model));
         return;
     }
-    QVector<double> x, attacked, noise;
-    for (const attack::SweepPoint &point : points) {
-        x << point.epsilon;
-        attacked << point.robust_accuracy * 100.0;
-        noise << point.noise_accuracy * 100.0;
-    }
-    m_attack->setData(x, attacked, true);
-    m_noise->setData(x, noise, true);
+    const robustness::Plot plot = sweepPlot(*m_model);
+    show(plot.curves[0], m_attack, m_attackBand);
+    show(plot.curves[1], m_noise, m_noiseBand);
+    m_plot->setAccessibleDescription(drawingOf(plot)->spoken());
     const double largest = m_model->largestEpsilon();
     m_plot->xAxis->setRange(0.0, largest);
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
     for (int i = 0; i <= 4; ++i)
         ticks->addTick(largest * i / 4.0, epsilonText(largest * i / 4.0, m_model->options().norm));
     m_plot->xAxis->setTicker(ticks);
-    m_note->setText(tr("%1 test pictures, %2")
-                        .arg(count(m_model->sweepPictures()), attackTitle(m_model->options())));
+    const QString all = count(m_model->sweepPictures());
+    m_note->setText(points.front().robust_accuracy > 0.0
+                        ? tr("%1 test pictures, %2").arg(all, attackTitle(m_model->options()))
+                        : tr("It reads none of these %1 pictures, attacked or not").arg(all));
     showFigures();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }

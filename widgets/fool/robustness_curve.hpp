@@ -1,4 +1,5 @@
-// Accuracy against epsilon over many test pictures: the attack and random noise of the same size.
+// Accuracy against epsilon over many test pictures: the attack and random noise of the same size,
+// each with its 95 % band.
 #pragma once
 
 #include <QWidget>
@@ -9,8 +10,13 @@ class QCPItemText;
 class QCustomPlot;
 class QLabel;
 
+namespace ostrich::robustness {
+struct Curve;
+}
+
 namespace ostrich::ui {
 
+class FigureButton;
 class FoolModel;
 
 class RobustnessCurve : public QWidget {
@@ -18,7 +24,15 @@ class RobustnessCurve : public QWidget {
 public:
     explicit RobustnessCurve(FoolModel *model, QWidget *parent = nullptr);
 
+    /// For who shows the curve, to be put beside it.
+    FigureButton *makeSaveButton();
+
 private:
+    struct Band {
+        QCPGraph *low = nullptr, *high = nullptr;
+    };
+    Band addBand();
+    void show(const robustness::Curve &curve, QCPGraph *line, const Band &band);
     void applyTheme();
     void refresh();
     void showFigures();
@@ -26,6 +40,7 @@ private:
     FoolModel *m_model;
     QCustomPlot *m_plot;
     QCPGraph *m_attack, *m_noise, *m_point;
+    Band m_attackBand, m_noiseBand;
     QCPItemStraightLine *m_cursor;
     QCPItemText *m_attackText, *m_noiseText;
     QLabel *m_note, *m_empty, *m_figures;

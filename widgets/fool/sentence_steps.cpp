@@ -1,8 +1,9 @@
 // The rows of the search, painted.
 #include "fool/sentence_steps.hpp"
 
-#include "fool/answer_text.hpp"
+#include "findings/figure_button.hpp"
 #include "fool/probability_bars.hpp"
+#include "fool/sentence_findings.hpp"
 #include "fool/sentence_model.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
@@ -18,26 +19,17 @@ namespace {
 constexpr int kPadding = 20, kTop = 10, kHead = 30, kPitch = 24, kLine = 20;
 constexpr int kGap = 12, kLeastBar = 48, kMostBar = 104;
 
-double shareOf(const std::vector<double> &probabilities, std::int64_t index)
-{
-    const auto at = static_cast<std::size_t>(index);
-    return at < probabilities.size() ? probabilities[at] : 0.0;
-}
-
-QString exchangesOf(const attack::WordResult &result, const QStringList &words)
-{
-    QStringList all;
-    for (const attack::WordChange &change : result.changes)
-        all << QStringLiteral("%1 → %2").arg(words.value(change.step),
-                                             QString::fromStdString(change.to));
-    return all.join(QStringLiteral(",  "));
-}
-
 } // namespace
 
 SentenceSteps::SentenceSteps(Session *session, SentenceModel *model, QWidget *parent)
-    : QWidget(parent), m_session(session), m_model(model)
+    : QWidget(parent),
+      m_session(session),
+      m_model(model),
+      m_save(new FigureButton(
+          [this] { return FigureButton::Shot{drawingOf(stepsTable(m_session->data, *m_model))}; },
+          this))
 {
+    m_save->alsoOn(this);
     setAccessibleName(tr("Words exchanged"));
     connect(model, &SentenceModel::resultChanged, this, &SentenceSteps::refresh);
     connect(model, &SentenceModel::optionsChanged, this, &SentenceSteps::refresh);
@@ -46,25 +38,20 @@ SentenceSteps::SentenceSteps(Session *session, SentenceModel *model, QWidget *pa
 
 void SentenceSteps::refresh()
 {
-    m_rows.clear();
-    const std::int64_t watched = m_model->watchedClass();
-    const DataModel &data = m_session->data;
-    if (const auto &before = m_model->before(); !before.empty()) {
-        m_watched = data.className(watched);
-        m_rows.push_back({QStringLiteral("0"), tr("as it is"), answerText(data, before),
-                          shareOf({before.begin(), before.end()}, watched), false, false});
-    }
-    for (const attack::WordResult &found : m_model->found()) {
-        const std::vector<float> after(found.after.begin(), found.after.end());
-        m_rows.push_back({QString::number(found.changes.size()),
-                          exchangesOf(found, m_model->words()), answerText(data, after),
-                          shareOf(found.after, watched), true, found.fooled});
-    }
+    if (!m_model->before().empty()) m_watched = m_session->data.className(m_model->watchedClass());
+    m_rows = wordSteps(m_session->data, *m_model);
     QStringList told;
-    for (const Row &row : m_rows)
-        told << QStringLiteral("%1: %2, %3").arg(row.words, row.exchanges, row.answer);
+    for (const WordStep &row : m_rows)
+        told << QStringLiteral("%1: %2, %3").arg(row.exchanged).arg(row.exchanges, row.answer);
     setAccessibleDescription(told.join(QLatin1Char('\n')));
+    m_save->setEnabled(!m_rows.empty());
     update();
+}
+
+void SentenceSteps::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_save->move(width() - kPadding - m_save->width(), kTop - 3);
 }
 
 /// Where the parts of a row stand, from left to right.
@@ -72,7 +59,8 @@ SentenceSteps::Columns SentenceSteps::columns(const QRect &inner) const
 {
     const QFontMetrics bold(Theme::instance().font(FontRole::TextBold));
     int answer = 0;
-    for (const Row &row : m_rows) answer = std::max(answer, bold.horizontalAdvance(row.answer));
+    for (const WordStep &row : m_rows)
+        answer = std::max(answer, bold.horizontalAdvance(row.answer));
     Columns columns;
     columns.answerWidth = std::min(answer + 2, inner.width() / 3);
     columns.words = inner.x() + bold.horizontalAdvance(QStringLiteral("00"));
@@ -83,16 +71,17 @@ SentenceSteps::Columns SentenceSteps::columns(const QRect &inner) const
     return columns;
 }
 
-void SentenceSteps::paintRow(QPainter &painter, const Row &row, const Columns &columns, int y) const
+void SentenceSteps::paintRow(QPainter &painter, const WordStep &row, const Columns &columns,
+                             int y) const
 {
     const Theme &theme = Theme::instance();
     const Tokens &t = theme.tokens();
     painter.setFont(theme.font(FontRole::TextBold));
     painter.setPen(t.text);
     painter.drawText(QRect(0, y, columns.words, kLine), Qt::AlignRight | Qt::AlignVCenter,
-                     row.words);
+                     QString::number(row.exchanged));
     painter.setFont(theme.font(FontRole::Text));
-    painter.setPen(row.isAttacked ? t.text : t.muted);
+    painter.setPen(row.exchanged > 0 ? t.text : t.muted);
     const int room = columns.bar - kGap - columns.exchanges;
     painter.drawText(QRect(columns.exchanges, y, room, kLine), Qt::AlignLeft | Qt::AlignVCenter,
                      painter.fontMetrics().elidedText(row.exchanges, Qt::ElideRight, room));
@@ -120,7 +109,8 @@ void SentenceSteps::paintEvent(QPaintEvent *)
     painter.setFont(theme.font(FontRole::Text));
     painter.setPen(t.muted);
     const int room = inner.width() / 2;
-    painter.drawText(QRect(inner.topLeft(), QSize(inner.width(), kLine)), Qt::AlignRight,
+    painter.drawText(QRect(inner.topLeft(), QSize(m_save->x() - inner.x() - 4, kLine)),
+                     Qt::AlignRight,
                      painter.fontMetrics().elidedText(tr("bars: share of “%1”").arg(m_watched),
                                                       Qt::ElideRight, room));
     // The newest rows, where not all of them fit.

@@ -2,6 +2,8 @@
 // with its exchanges and a bar.
 #pragma once
 
+#include "fool/sentence_text.hpp"
+
 #include <QWidget>
 
 #include <vector>
@@ -11,6 +13,7 @@ class QPainter;
 namespace ostrich::ui {
 
 struct Session;
+class FigureButton;
 class SentenceModel;
 
 class SentenceSteps : public QWidget {
@@ -18,19 +21,12 @@ class SentenceSteps : public QWidget {
 public:
     SentenceSteps(Session *session, SentenceModel *model, QWidget *parent = nullptr);
 
-    struct Row {
-        QString words;      // how many are exchanged
-        QString exchanges;  // "loved → hated"
-        QString answer;     // "positive 98 %"
-        double share = 0.0; // of the class that is watched
-        bool isAttacked = true, isFooled = false;
-        bool operator==(const Row &) const = default;
-    };
-    const std::vector<Row> &rows() const { return m_rows; }
+    const std::vector<WordStep> &rows() const { return m_rows; }
     QSize minimumSizeHint() const override { return QSize(280, 120); }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void refresh();
@@ -39,12 +35,13 @@ private:
         int barWidth = 0, answerWidth = 0;
     };
     Columns columns(const QRect &inner) const;
-    void paintRow(QPainter &painter, const Row &row, const Columns &columns, int y) const;
+    void paintRow(QPainter &painter, const WordStep &row, const Columns &columns, int y) const;
 
     Session *m_session;
     SentenceModel *m_model;
-    std::vector<Row> m_rows;
+    std::vector<WordStep> m_rows;
     QString m_watched; // name of the class
+    FigureButton *m_save;
 };
 
 } // namespace ostrich::ui

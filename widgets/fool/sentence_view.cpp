@@ -2,13 +2,15 @@
 #include "fool/sentence_view.hpp"
 
 #include "data/tokenizer.hpp"
-#include "fool/answer_text.hpp"
+#include "findings/figure_button.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/sentence_choice.hpp"
+#include "fool/sentence_findings.hpp"
 #include "fool/sentence_model.hpp"
 #include "fool/sentence_panel.hpp"
 #include "fool/sentence_rows.hpp"
 #include "fool/sentence_steps.hpp"
+#include "fool/sentence_text.hpp"
 #include "model/session.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
@@ -40,6 +42,8 @@ SentenceView::SentenceView(Session *session, SentenceModel *model, QWidget *pare
       m_model(model),
       m_text(new QLineEdit),
       m_fool(new QPushButton(tr("Fool it"))),
+      m_save(new FigureButton(
+          [this] { return FigureButton::Shot{drawingOf(exchangesTable(*m_model))}; })),
       m_rows(new SentenceRows),
       m_before(new ProbabilityBars(tr("Before"))),
       m_after(new ProbabilityBars(tr("After"))),
@@ -70,6 +74,10 @@ QWidget *SentenceView::typedRow()
     m_fool->setToolTip(tr("Looks for the fewest words whose exchange changes the answer"));
     layout->addWidget(m_text, 1);
     layout->addWidget(m_fool);
+    m_save->setToolTip(tr("Save or copy the exchanged words"));
+    m_save->setAccessibleName(m_save->toolTip());
+    m_save->alsoOn(m_rows);
+    layout->addWidget(m_save);
     return row;
 }
 
@@ -149,14 +157,15 @@ void SentenceView::showResult()
     m_text->setEnabled(ready);
     m_fool->setText(m_model->running() ? tr("Cancel") : tr("Fool it"));
     m_fool->setEnabled(fits);
+    m_save->setEnabled(fits && m_model->newest() && !m_model->newest()->changes.empty());
     if (fits) {
         showWords();
     } else {
         m_rows->setMessage(ready ? m_model->trouble() : m_model->obstacle());
     }
     showAnswers();
-    m_sentence->setText(fits ? sentence() : QString());
-    m_note->setText(fits ? note() : QString());
+    m_sentence->setText(fits ? outcomeText(m_session->data, *m_model) : QString());
+    m_note->setText(fits ? noteText(*m_model) : QString());
 }
 
 void SentenceView::showWords()
@@ -182,81 +191,6 @@ void SentenceView::showAnswers()
     const attack::WordResult *newest = m_model->newest();
     m_after->show(newest ? floats(newest->after) : std::vector<float>(), nameOf,
                   newest && newest->y_adv != newest->y_pred);
-}
-
-QString SentenceView::sentence() const
-{
-    const DataModel &data = m_session->data;
-    const QString from = answerText(data, m_model->before());
-    const attack::WordResult *newest = m_model->newest();
-    if (!newest)
-        return from.isEmpty() ? QString()
-                              : tr("The network reads this as %1.").arg(emphasised(from, false));
-    const int changed = static_cast<int>(newest->changes.size());
-    const QString to = answerText(data, floats(newest->after));
-    if (newest->fooled && changed == 0)
-        return tr("No word has to change: the network reads this as %1 already.")
-            .arg(emphasised(to, false));
-    if (newest->fooled)
-        return tr("<b>%n of %1</b> words changed, and the network went from %2 to %3.", nullptr,
-                  changed)
-            .arg(newest->words.size())
-            .arg(emphasised(from, false), emphasised(to, newest->y_adv != newest->y_pred));
-    return m_model->result()
-               ? tr("<b>%n</b> changed words do not fool it: the network says %1.", nullptr,
-                    changed)
-                     .arg(emphasised(to, false))
-               : tr("<b>%n</b> changed words leave the network at %1.", nullptr, changed)
-                     .arg(emphasised(to, false));
-}
-
-QString SentenceView::cost() const
-{
-    const attack::WordResult &result = *m_model->result();
-    return tr("%Ln question(s) to the network, %1.", nullptr, static_cast<int>(result.queries))
-        .arg(secondsText(result.seconds));
-}
-
-QString SentenceView::smallest() const
-{
-    const attack::WordResult &result = *m_model->result();
-    if (result.changes.size() == 1) return tr("One word is the fewest there can be.");
-    if (!result.provenSmallest) return tr("Perhaps a smaller set does it too: not all were tried.");
-    return attack::wordOptions(m_model->parameters(), {}).nearest > 0
-               ? tr("No smaller set does it with the nearest words: all were tried.")
-               : tr("No smaller set does it: all were tried.");
-}
-
-/// What to allow it where nothing fooled the network.
-QString SentenceView::advice() const
-{
-    return attack::wordOptions(m_model->parameters(), {}).nearest > 0
-               ? tr("Allow more words, or any word in their place.")
-               : tr("Allow more words.");
-}
-
-QString SentenceView::note() const
-{
-    const QString found = foundNote();
-    if (!m_model->isCut()) return found;
-    const QString cut =
-        tr("Only the first %n word(s) are read.", nullptr, static_cast<int>(m_model->ids().size()));
-    return found.isEmpty() ? cut : cut + QLatin1Char(' ') + found;
-}
-
-QString SentenceView::foundNote() const
-{
-    const auto &result = m_model->result();
-    if (m_model->running())
-        return tr("Trying exchanges of %n word(s)…", nullptr,
-                  static_cast<int>(m_model->found().size()) + 1);
-    if (m_model->stopped()) return tr("Stopped on its way.");
-    if (!result && m_model->unknown() > 0)
-        return tr("The network does not know %n of these words.", nullptr, m_model->unknown());
-    if (!result) return tr("“Fool it” looks for the fewest words whose exchange changes this.");
-    if (!result->fooled) return advice() + QLatin1Char(' ') + cost();
-    if (result->changes.empty()) return {};
-    return smallest() + QLatin1Char(' ') + cost();
 }
 
 } // namespace ostrich::ui

@@ -11,6 +11,7 @@ class QPushButton;
 namespace ostrich::ui {
 
 struct Session;
+class FigureButton;
 class ProbabilityBars;
 class SentenceModel;
 class SentenceRows;
@@ -29,17 +30,12 @@ private:
     void showResult();
     void showWords();
     void showAnswers();
-    QString sentence() const; // rich text: what happened
-    QString note() const;     // below it
-    QString foundNote() const;
-    QString advice() const;
-    QString smallest() const; // whether fewer words would do
-    QString cost() const;     // questions and seconds of the result
 
     Session *m_session;
     SentenceModel *m_model;
     QLineEdit *m_text;
     QPushButton *m_fool;
+    FigureButton *m_save;
     SentenceRows *m_rows;
     ProbabilityBars *m_before, *m_after;
     QLabel *m_sentence, *m_note;

@@ -1,6 +1,8 @@
 // The two lines, drawn with QCustomPlot: the whole one as it is, the dashed one as it fools.
 #include "fool/series_chart.hpp"
 
+#include "findings/figure_button.hpp"
+#include "fool/series_findings.hpp"
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
 
@@ -32,6 +34,10 @@ SeriesChart::SeriesChart(QWidget *parent)
       m_head(new QWidget),
       m_key(new QLabel),
       m_feature(new QComboBox),
+      m_save(new FigureButton([this] {
+          const auto feature = static_cast<std::size_t>(this->feature());
+          return FigureButton::Shot{drawingOf(seriesPlot(m_series, m_attacked, feature))};
+      })),
       m_plot(new QCustomPlot)
 {
     auto *layout = new QVBoxLayout(this);
@@ -42,6 +48,8 @@ SeriesChart::SeriesChart(QWidget *parent)
     head->addWidget(m_key);
     head->addStretch();
     head->addWidget(m_feature);
+    m_save->alsoOn(m_plot);
+    head->addWidget(m_save);
     m_key->setTextFormat(Qt::RichText);
     m_feature->setAccessibleName(tr("Which feature is drawn"));
     m_message->setAlignment(Qt::AlignCenter);

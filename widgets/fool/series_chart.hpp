@@ -14,6 +14,8 @@ class QLabel;
 
 namespace ostrich::ui {
 
+class FigureButton;
+
 class SeriesChart : public QWidget {
     Q_OBJECT
 public:
@@ -39,6 +41,7 @@ private:
     QWidget *m_head;
     QLabel *m_key;
     QComboBox *m_feature;
+    FigureButton *m_save;
     QCustomPlot *m_plot;
     QCPGraph *m_before, *m_after;
 };

@@ -1,19 +1,19 @@
 // Attacks on a series in the background.
 #include "fool/series_model.hpp"
 
+#include "fool/attack_options.hpp"
+#include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
 #include "model/session.hpp"
 #include "theme/theme.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ostrich::ui {
 
 namespace {
-
-constexpr double kUsualShare = 0.25; // of the slider, to begin with
-constexpr double kFlipSteps = 160.0; // to which part of it a flip is told
 
 /// The least of 1, 2, 4, 5, 8, 10, 20 ... that is not below `value`.
 double roundUp(double value)
@@ -29,8 +29,12 @@ double roundUp(double value)
 SeriesModel::SeriesModel(Session *session, FoolModel *fool, QObject *parent)
     : QObject(parent), m_session(session), m_fool(fool)
 {
-    m_options.epsilon = kUsualShare * largestEpsilon();
+    m_options.epsilon = usualEpsilon(m_options, {});
     connect(fool, &FoolModel::pictureChanged, this, &SeriesModel::follow);
+    connect(fool, &FoolModel::optionsChanged, this, &SeriesModel::followSurrogate);
+    connect(&m_surrogate, &Surrogate::ended, this, [this] {
+        if (usesSurrogate()) attackNow();
+    });
     connect(&session->run, &RunModel::stateChanged, this, [this] {
         if (!m_network) emit seriesChanged(); // it may say something else of what to do
     });
@@ -58,6 +62,7 @@ void SeriesModel::follow()
         m_ownSample = m_sample;
     }
     m_network = network;
+    m_surrogate.forget();
     m_live.cancel();
     if (!network) return drop();
     const auto &facts = m_session->data.dataset()->facts;
@@ -67,7 +72,7 @@ void SeriesModel::follow()
     const auto first = firstSample();
     if (!first) return drop();
     become(*first);
-    if (!isKnown) m_options.epsilon = kUsualShare * largestEpsilon();
+    if (!isKnown) m_options.epsilon = std::min(usualEpsilon(m_options, facts), largestEpsilon());
     emit optionsChanged();
     emit seriesChanged();
     attackNow();
@@ -105,7 +110,7 @@ void SeriesModel::forget()
 {
     m_live.forget();
     m_result.reset();
-    forgetFlip();
+    m_flip.forget();
 }
 
 std::vector<SampleRef> SeriesModel::suggestions(int count) const
@@ -159,17 +164,12 @@ void SeriesModel::setOptions(const attack::AttackOptions &options)
 {
     if (options == m_options) return;
     const attack::AttackOptions before = m_options;
-    m_options = options;
-    const auto *described = attack::describedAttack(m_options.attack);
-    if (described && !described->norms.empty()
-        && std::ranges::find(described->norms, m_options.norm) == described->norms.end())
-        m_options.norm = described->norms.front();
-    if (m_options.norm != before.norm) m_options.epsilon = kUsualShare * largestEpsilon();
+    const auto dataset = m_session->data.dataset();
+    m_options = wantedAfter(before, options, dataset ? dataset->facts : graph::DataFacts());
+    m_options.epsilon = std::min(m_options.epsilon, largestEpsilon());
     if (m_options.norm == attack::Norm::L0)
         m_options.epsilon = std::max(1.0, std::round(m_options.epsilon));
-    attack::AttackOptions sameButEpsilon = before;
-    sameButEpsilon.epsilon = m_options.epsilon;
-    if (sameButEpsilon != m_options) forgetFlip();
+    if (!sameButEpsilon(before, m_options)) m_flip.forget();
     emit optionsChanged();
     attackNow(); // its noise is of another size, too
 }
@@ -181,45 +181,62 @@ void SeriesModel::setEpsilon(double epsilon)
     setOptions(options);
 }
 
+bool SeriesModel::usesSurrogate() const
+{
+    const auto *described = attack::describedAttack(m_options.attack);
+    return described && described->usesSurrogate;
+}
+
+/// Another one may have been chosen.
+void SeriesModel::followSurrogate()
+{
+    const auto other = usesSurrogate() ? m_fool->surrogateFolder() : std::nullopt;
+    if (!other || *other == m_surrogate.folder()) return;
+    m_flip.forget();
+    dropResult(); // made on the former one
+    emit optionsChanged();
+    attackNow();
+}
+
+/// False: there is no network, no series, or the other network is still being read or cannot be
+/// (told).
+bool SeriesModel::canAttack()
+{
+    if (!m_network || m_series.empty()) return false;
+    const auto other = usesSurrogate() ? m_fool->surrogateFolder() : std::nullopt;
+    if (!other) return true; // or the attack says that it lacks one
+    m_surrogate.read(*other);
+    const auto &problem = m_surrogate.problem();
+    if (!m_surrogate.isReading() && !problem) return true;
+    m_live.cancel(); // no attack at hand is of these options
+    dropResult();
+    if (problem) emit statusMessage(sentence(*problem), true);
+    return false;
+}
+
+LiveAttack::Request SeriesModel::request() const
+{
+    attack::Subject subject(m_network);
+    if (usesSurrogate()) subject.surrogate = m_surrogate.classifier();
+    return {std::move(subject), m_series, label(), m_options};
+}
+
 void SeriesModel::attackNow()
 {
-    if (m_network && !m_series.empty())
-        m_live.start({attack::Subject(m_network), m_series, label(), m_options},
-                     LiveAttack::Pace::Fast, true);
+    if (canAttack()) m_live.start(request(), LiveAttack::Pace::Fast, true);
+}
+
+void SeriesModel::watch(LiveAttack::Pace pace)
+{
+    if (canAttack()) m_live.start(request(), pace, false);
 }
 
 void SeriesModel::take(const attack::AttackResult &result)
 {
     m_result = result;
+    m_resultOptions = m_options;
     emit resultChanged();
-    if (!m_flipSought) findFlip();
-}
-
-void SeriesModel::forgetFlip()
-{
-    m_flipper.cancel();
-    m_flipSought = false;
-    m_flip.reset();
-    emit flipChanged();
-}
-
-/// Only once the attack at hand has ended: it is what is looked at.
-void SeriesModel::findFlip()
-{
-    m_flipSought = true;
-    const auto *described = attack::describedAttack(m_options.attack);
-    if (!m_network || m_series.empty() || !described || described->norms.empty()) return;
-    m_flipper.run([this, subject = attack::Subject(m_network), series = m_series, label = label(),
-                   options = m_options,
-                   largest = largestEpsilon()](std::stop_token stop) -> Background::Finish {
-        auto flip = attack::flipEpsilon(subject, series, label, options, largest,
-                                        largest / kFlipSteps, stop);
-        if (stop.stop_requested() || !flip) return {};
-        return [this, flip = *flip] {
-            m_flip = flip;
-            emit flipChanged();
-        };
-    });
+    m_flip.seek(request(), largestEpsilon()); // only now: the attack is what is looked at
 }
 
 } // namespace ostrich::ui

@@ -2,8 +2,9 @@
 #pragma once
 
 #include "attack/threat.hpp"
+#include "fool/flip_search.hpp"
 #include "fool/live_attack.hpp"
-#include "model/background.hpp"
+#include "fool/surrogate.hpp"
 #include "model/data_model.hpp"
 
 #include <QObject>
@@ -19,11 +20,12 @@ class FoolModel;
 class SeriesModel : public QObject {
     Q_OBJECT
 public:
-    /// `fool` knows the network at hand.
+    /// `fool` knows the network at hand, and the other ones.
     SeriesModel(Session *session, FoolModel *fool, QObject *parent = nullptr);
 
     /// Why no series can be fooled yet, and what to do; empty: one can.
     QString obstacle() const;
+    FoolModel &fool() const { return *m_fool; }
 
     const Array &series() const { return m_series; } // (T, F), data units
     const std::optional<SampleRef> &sample() const { return m_sample; }
@@ -39,16 +41,21 @@ public:
     /// A step is one value: L0 counts either.
     bool hasOneFeature() const { return m_series.shape.size() == 2 && m_series.dim(1) == 1; }
 
+    /// Step by step, and how to pause it.
     LiveAttack &live() { return m_live; }
+    const LiveAttack &live() const { return m_live; }
+    /// Makes the attack once more, slowly or paused at its start.
+    void watch(LiveAttack::Pace pace);
+
     const std::optional<attack::AttackResult> &result() const { return m_result; }
-    /// The smallest epsilon that flips this series; empty: not known, or none does.
-    std::optional<double> flip() const { return m_flip; }
+    /// What result() was found with: while the next attack goes on, options() are of that one.
+    const attack::AttackOptions &resultOptions() const { return m_resultOptions; }
+    const FlipSearch &flip() const { return m_flip; }
 
 signals:
     void seriesChanged();
     void optionsChanged();
     void resultChanged();
-    void flipChanged();
     void statusMessage(const QString &text, bool isError);
 
 private:
@@ -58,10 +65,12 @@ private:
     void drop();
     void forget();
     void dropResult();
+    bool usesSurrogate() const; // the attack is made on another network
+    void followSurrogate();
+    bool canAttack();
     void attackNow();
     void take(const attack::AttackResult &result);
-    void forgetFlip();
-    void findFlip();
+    LiveAttack::Request request() const;
     std::optional<std::int64_t> label() const;
 
     Session *m_session;
@@ -72,12 +81,11 @@ private:
     std::optional<SampleRef> m_sample;
     Array m_own; // the series at hand, while there is no network for it
     std::optional<SampleRef> m_ownSample;
-    attack::AttackOptions m_options;
+    attack::AttackOptions m_options, m_resultOptions;
     std::optional<attack::AttackResult> m_result;
-    std::optional<double> m_flip;
-    bool m_flipSought = false;
+    Surrogate m_surrogate;
     LiveAttack m_live;
-    Background m_flipper; // last: joins first
+    FlipSearch m_flip;
 };
 
 } // namespace ostrich::ui

@@ -1,17 +1,12 @@
-// The attack on a series: method, steps, norm, target.
+// The attack on a series: what an attack on any sample has, in the words of series.
 #pragma once
 
 #include <QWidget>
 
-class QLabel;
-class QSpinBox;
-
 namespace ostrich::ui {
 
 struct Session;
-class ClassBox;
-class MethodBox;
-class NormChoice;
+class AttackForm;
 class SeriesModel;
 
 class SeriesPanel : public QWidget {
@@ -20,20 +15,12 @@ public:
     SeriesPanel(Session *session, SeriesModel *model, QWidget *parent = nullptr);
 
 private:
-    void build();
     void fillTargets();
     void refresh();
-    void changeMethod();
-    void change();
 
     Session *m_session;
     SeriesModel *m_model;
-    MethodBox *m_method;
-    ClassBox *m_target;
-    QSpinBox *m_steps;
-    NormChoice *m_norm;
-    QLabel *m_time;
-    bool m_filling = false;
+    AttackForm *m_form;
 };
 
 } // namespace ostrich::ui

@@ -1,8 +1,11 @@
 // Layout of the page of one series, and the sentence that says what happened.
 #include "fool/series_view.hpp"
 
+#include "findings/figure_button.hpp"
 #include "fool/answer_text.hpp"
 #include "fool/epsilon_slider.hpp"
+#include "fool/live_controls.hpp"
+#include "fool/loss_plot.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/series_chart.hpp"
 #include "fool/series_choice.hpp"
@@ -29,6 +32,7 @@ namespace {
 constexpr int kPadding = 20, kTop = 6; // the strip of the place stands above
 constexpr int kSide = 136;             // what stands left and right of the chart
 constexpr int kBottomHeight = 176, kAttackWidth = 380;
+constexpr int kTitleHeight = 24;             // of a button, whether there is one or not
 constexpr int kTicks = 40, kLabelEvery = 10; // of the slider
 constexpr int kSnaps = 5;                    // where the handle may rest from tick to tick
 
@@ -44,6 +48,23 @@ int changedValues(const attack::AttackResult &result)
                                  result.x_adv.values.begin(), 0, std::plus{}, std::not_equal_to{});
 }
 
+/// A part of the bottom row; `save`: how its content is saved, beside its title.
+QWidget *titled(const QString &title, QWidget *content, QWidget *save = nullptr)
+{
+    auto *part = new QWidget;
+    auto *layout = new QVBoxLayout(part);
+    layout->setContentsMargins(kPadding, 8, kPadding, 8);
+    layout->setSpacing(6);
+    QLabel *name = sectionTitle(title);
+    name->setFixedHeight(kTitleHeight);
+    auto *head = new QHBoxLayout;
+    head->addWidget(name, 1);
+    if (save) head->addWidget(save);
+    layout->addLayout(head);
+    layout->addWidget(content, 1);
+    return part;
+}
+
 } // namespace
 
 SeriesView::SeriesView(Session *session, SeriesModel *model, QWidget *parent)
@@ -53,6 +74,7 @@ SeriesView::SeriesView(Session *session, SeriesModel *model, QWidget *parent)
       m_before(new ProbabilityBars(tr("Before"))),
       m_after(new ProbabilityBars(tr("After"))),
       m_chart(new SeriesChart),
+      m_controls(new LiveControls(&model->live())),
       m_slider(new EpsilonSlider),
       m_epsilon(new QLabel),
       m_sentence(new QLabel),
@@ -76,16 +98,15 @@ QWidget *SeriesView::upperPart()
     layout->setSpacing(4);
     auto *row = new QHBoxLayout;
     row->setSpacing(kPadding);
-    for (ProbabilityBars *bars : {m_before, m_after}) bars->setFixedWidth(kSide);
+    m_before->setFixedWidth(kSide);
     row->addWidget(m_before);
     row->addWidget(m_chart, 1);
-    row->addWidget(m_after);
+    row->addWidget(afterColumn());
     layout->addLayout(row, 1);
     auto *slider = new QHBoxLayout;
     slider->setSpacing(4);
     m_epsilon->setFixedWidth(kSide + kPadding);
     m_epsilon->setTextFormat(Qt::RichText);
-    m_epsilon->setToolTip(tr("σ: standard deviations of the training data"));
     m_slider->setAccessibleName(tr("Epsilon in standard deviations"));
     slider->addWidget(m_epsilon);
     slider->addWidget(m_slider, 1);
@@ -101,6 +122,19 @@ QWidget *SeriesView::upperPart()
     return part;
 }
 
+/// What the network says after the attack, and how the attack is watched.
+QWidget *SeriesView::afterColumn()
+{
+    auto *column = new QWidget;
+    column->setFixedWidth(kSide);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(m_after, 1);
+    layout->addWidget(m_controls);
+    return column;
+}
+
 QWidget *SeriesView::bottomRow()
 {
     auto *row = new QWidget;
@@ -112,22 +146,22 @@ QWidget *SeriesView::bottomRow()
     panel->setFixedWidth(kAttackWidth);
     layout->addWidget(panel);
     layout->addWidget(uprightLine());
-    auto *column = new QVBoxLayout;
-    column->setContentsMargins(kPadding, 10, kPadding, 8);
-    column->setSpacing(6);
-    column->addWidget(sectionTitle(tr("Series that it reads rightly")));
-    column->addWidget(new SeriesChoice(m_session, m_model), 1);
-    layout->addLayout(column, 1);
+    auto *loss = new LossPlot(&m_model->live());
+    layout->addWidget(titled(tr("Loss, step by step"), loss, loss->makeSaveButton()), 1);
+    layout->addWidget(uprightLine());
+    layout->addWidget(
+        titled(tr("Series that it reads rightly"), new SeriesChoice(m_session, m_model)), 1);
     return row;
 }
 
 void SeriesView::connectAll()
 {
     connect(m_slider, &EpsilonSlider::valueChanged, m_model, &SeriesModel::setEpsilon);
+    connect(m_controls, &LiveControls::watchWanted, m_model, &SeriesModel::watch);
     connect(m_model, &SeriesModel::seriesChanged, this, &SeriesView::showSeries);
     connect(m_model, &SeriesModel::resultChanged, this, &SeriesView::showAttack);
     connect(m_model, &SeriesModel::optionsChanged, this, &SeriesView::showEpsilon);
-    connect(m_model, &SeriesModel::flipChanged, this, &SeriesView::showFlip);
+    connect(&m_model->flip(), &FlipSearch::changed, this, &SeriesView::showFlip);
     connect(&m_model->live(), &LiveAttack::stepped, this, &SeriesView::showAttack);
     connect(&Theme::instance(), &Theme::changed, this, &SeriesView::showSeries);
 }
@@ -138,6 +172,7 @@ void SeriesView::showSeries()
     const QString obstacle = m_model->obstacle();
     const bool ready = obstacle.isEmpty() && !m_model->series().empty();
     m_slider->setEnabled(ready);
+    m_controls->setReady(ready);
     if (ready) return showAttack();
     m_chart->setMessage(obstacle.isEmpty()
                             ? tr("There is no test series that the network reads rightly.")
@@ -229,6 +264,11 @@ void SeriesView::showEpsilon()
     const QString unit = !counts                    ? QStringLiteral("σ")
                          : m_model->hasOneFeature() ? tr("steps")
                                                     : tr("values");
+    const QString tip =
+        counts ? tr("How many values the attack may change, however far")
+               : tr("How far the attack may go. σ: standard deviations of the training data");
+    m_epsilon->setToolTip(tip);
+    m_slider->setToolTip(tip);
     m_epsilon->setText(
         QStringLiteral("<span style='font-size:20pt;font-weight:600'>ε = %1</span>"
                        "<span style='font-size:13pt;color:%2'> %3</span>")
@@ -238,7 +278,7 @@ void SeriesView::showEpsilon()
 
 void SeriesView::showFlip()
 {
-    const auto flip = m_model->flip();
+    const auto flip = m_model->flip().epsilon();
     m_slider->setFlip(flip, flip ? tr("flips at %1").arg(number(*flip)) : QString());
 }
 

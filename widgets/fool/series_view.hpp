@@ -1,5 +1,5 @@
 // One series and its attack: both in one chart between the network's answers, the epsilon slider
-// under it.
+// under it, then the attack's settings and its loss.
 #pragma once
 
 #include "fool/shown_attack.hpp"
@@ -14,6 +14,7 @@ namespace ostrich::ui {
 
 struct Session;
 class EpsilonSlider;
+class LiveControls;
 class ProbabilityBars;
 class SeriesChart;
 class SeriesModel;
@@ -26,6 +27,7 @@ public:
 private:
     /// What there is to see of an attack: one of its steps, or what came of it.
     QWidget *upperPart();
+    QWidget *afterColumn();
     QWidget *bottomRow();
     void connectAll();
     void showSeries();
@@ -41,6 +43,7 @@ private:
     SeriesModel *m_model;
     ProbabilityBars *m_before, *m_after;
     SeriesChart *m_chart;
+    LiveControls *m_controls;
     EpsilonSlider *m_slider;
     QLabel *m_epsilon, *m_sentence, *m_noise;
 };

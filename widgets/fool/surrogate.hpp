@@ -21,6 +21,7 @@ public:
     /// could not be read.
     void read(const std::filesystem::path &folder);
     void forget();
+    const std::filesystem::path &folder() const { return m_folder; } // asked for last
     bool isReading() const { return m_isReading; }
     /// Null: none was asked for, or not yet read.
     const attack::ClassifierHandle &classifier() const { return m_classifier; }

@@ -2,6 +2,8 @@
 // number of the screen's.
 #include "fool/triptych.hpp"
 
+#include "findings/figure_button.hpp"
+#include "findings/figure_text.hpp"
 #include "theme/theme.hpp"
 
 #include <QDragEnterEvent>
@@ -20,31 +22,47 @@ namespace {
 constexpr int kSmallest = 240;
 constexpr int kCaption = 44;
 constexpr int kBelowMessage = 40; // from the middle of the message to its button
-constexpr double kLeastFilled =
-    0.8; // of its square, by a picture that is enlarged by a whole factor
 
-/// Where `image` is drawn in `box`, in the middle of it, on a screen of `ratio` pixels for each of
-/// ours.
-QRectF placeOf(const QImage &image, const QRect &box, double ratio)
+/// How many pixels of the screen, of which `ratio` make one of ours, each pixel of `image` gets in
+/// a square of `side`. 0: it has more pixels than there is room for.
+int wholeFactor(const QImage &image, int side, double ratio)
 {
-    const double times = box.width() * ratio / image.width();
-    const double whole = std::floor(times);
-    if (whole < 1.0 || whole < kLeastFilled * times) return box;
-    // Whole pixels of the screen also at its edges.
-    const auto snapped = [ratio](double at) { return std::round(at * ratio) / ratio; };
-    const double width = whole * image.width() / ratio, height = whole * image.height() / ratio;
-    return {snapped(box.x() + (box.width() - width) / 2.0),
-            snapped(box.y() + (box.height() - height) / 2.0), width, height};
+    return static_cast<int>(std::floor(side * ratio / std::max(image.width(), image.height())));
+}
+
+/// (3, H, W) in [0, 1]: what is seen.
+Array arrayOf(const QImage &image)
+{
+    const auto plane =
+        static_cast<std::size_t>(image.width()) * static_cast<std::size_t>(image.height());
+    Array array{{3, image.height(), image.width()}, std::vector<float>(3 * plane)};
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x) {
+            const QRgb pixel = image.pixel(x, y);
+            const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width())
+                            + static_cast<std::size_t>(x);
+            const int levels[] = {qRed(pixel), qGreen(pixel), qBlue(pixel)};
+            for (std::size_t channel = 0; channel < 3; ++channel)
+                array.values[channel * plane + at] = static_cast<float>(levels[channel]) / 255.0f;
+        }
+    return array;
 }
 
 } // namespace
 
-Triptych::Triptych(QWidget *parent) : QWidget(parent), m_action(new QPushButton(this))
+Triptych::Triptych(QWidget *parent)
+    : QWidget(parent),
+      m_action(new QPushButton(this)),
+      m_save(new FigureButton([this] { return FigureButton::Shot{drawing()}; }, this))
 {
     setAcceptDrops(true);
     setAccessibleName(tr("Picture plus noise makes the attacked picture"));
     m_action->setProperty("role", "accent");
     m_action->hide();
+    m_save->setToolTip(tr("Save or copy the three pictures"));
+    m_save->setAccessibleName(m_save->toolTip());
+    m_save->hide();
+    m_save->alsoOn(this);
     connect(m_action, &QPushButton::clicked, this, &Triptych::actionWanted);
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -54,16 +72,47 @@ QSize Triptych::minimumSizeHint() const
     return QSize(3 * kSmallest + 2 * kGap, kSmallest + kCaption);
 }
 
-int Triptych::side() const
+int Triptych::room() const
 {
     return std::clamp(std::min((width() - 2 * kGap) / 3, height() - kCaption), 80, 520);
+}
+
+int Triptych::side() const
+{
+    const QImage &image = m_panels[0].image;
+    if (!m_message.isEmpty() || image.isNull()) return room();
+    const double ratio = devicePixelRatioF();
+    const int factor = wholeFactor(image, room(), ratio);
+    if (factor < 1) return room();
+    const int large = std::max(image.width(), image.height()) * factor;
+    return std::clamp(static_cast<int>(std::ceil(large / ratio)), std::min(kSmallest, room()),
+                      room());
 }
 
 QRect Triptych::pictureRect(int index) const
 {
     const int size = side();
-    const int left = (width() - 3 * size - 2 * kGap) / 2;
-    return QRect(left + index * (size + kGap), 0, size, size);
+    const int left = (width() - 3 * size - 2 * kGap) / 2, top = (room() - size) / 2;
+    return QRect(left + index * (size + kGap), top, size, size);
+}
+
+QRectF Triptych::placeOf(const QImage &image, const QRect &box) const
+{
+    const double ratio = devicePixelRatioF();
+    const int factor = wholeFactor(image, box.width(), ratio);
+    if (factor < 1) {
+        const QSizeF size = QSizeF(image.size()).scaled(box.size(), Qt::KeepAspectRatio);
+        return {QRectF(box).center() - QPointF(size.width(), size.height()) / 2.0, size};
+    }
+    // The edges, too, lie between pixels of the screen, which are counted from the window's corner.
+    const QPoint corner = mapTo(window(), QPoint());
+    const QSizeF size = QSizeF(image.size()) * factor / ratio;
+    const auto snapped = [ratio](double at, int from) {
+        return std::round((at + from) * ratio) / ratio - from;
+    };
+    return {QPointF(snapped(box.x() + (box.width() - size.width()) / 2.0, corner.x()),
+                    snapped(box.y() + (box.height() - size.height()) / 2.0, corner.y())),
+            size};
 }
 
 std::pair<int, int> Triptych::extent() const
@@ -73,28 +122,49 @@ std::pair<int, int> Triptych::extent() const
 
 void Triptych::show(std::array<Panel, 3> panels, bool fooled)
 {
+    const auto before = extent();
     m_panels = std::move(panels);
     m_message.clear();
     m_action->hide();
+    m_save->setVisible(!m_panels[1].image.isNull());
     m_fooled = fooled;
     update();
+    if (extent() == before) return;
+    placeButtons();
+    emit layoutChanged();
 }
 
 void Triptych::showMessage(const QString &text, const QString &action)
 {
+    const auto before = extent();
     m_message = text;
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
-    placeAction();
+    m_save->hide();
+    placeButtons();
     update();
+    if (extent() != before) emit layoutChanged();
 }
 
-/// Below the message.
-void Triptych::placeAction()
+/// One below the message, one between two pictures.
+void Triptych::placeButtons()
 {
     const QRect box = pictureRect(0) | pictureRect(2);
     m_action->adjustSize();
     m_action->move(box.center().x() - m_action->width() / 2, box.center().y() + kBelowMessage);
+    const QRect noise = pictureRect(1);
+    m_save->move(noise.right() + 1 + (kGap - m_save->width()) / 2, noise.top());
+}
+
+DrawingPtr Triptych::drawing() const
+{
+    std::vector<robustness::Picture> pictures;
+    for (const Panel &panel : m_panels)
+        if (!panel.image.isNull())
+            pictures.push_back(
+                {arrayOf(panel.image),
+                 said(QStringLiteral("%1 %2").arg(panel.caption, panel.note).trimmed())});
+    return pictures.empty() ? nullptr : drawingOf(pictures);
 }
 
 /// The caption and, where there is room, its note beside it, centred below `box`.
@@ -127,13 +197,19 @@ void Triptych::paintImage(QPainter &painter, const QRect &box, const QImage &ima
         clip.addRoundedRect(box, 4, 4);
         return painter.fillPath(clip, Theme::instance().tokens().window);
     }
-    const QRectF place = placeOf(image, box, devicePixelRatioF());
+    const QRectF place = placeOf(image, box);
     clip.addRoundedRect(place, 4, 4);
     painter.save();
     painter.setClipPath(clip);
-    // Enlarged a little, squares of unequal sizes would show: there it melts.
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, place == QRectF(box));
-    painter.drawImage(place, image);
+    const double ratio = devicePixelRatioF();
+    if (const int factor = wholeFactor(image, box.width(), ratio); factor > 0) {
+        // Enlarged first, then laid down pixel by pixel: a painter that scales may miss by one.
+        painter.scale(1.0 / ratio, 1.0 / ratio);
+        painter.drawImage(place.topLeft() * ratio, image.scaled(image.size() * factor));
+    } else { // more pixels than there is room for: it melts
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(place, image);
+    }
     painter.restore();
 }
 
@@ -172,7 +248,7 @@ void Triptych::paintEvent(QPaintEvent *)
 void Triptych::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    placeAction();
+    placeButtons();
     emit layoutChanged();
 }
 

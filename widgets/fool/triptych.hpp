@@ -5,10 +5,14 @@
 #include <QWidget>
 
 #include <array>
+#include <memory>
 
 class QPushButton;
 
 namespace ostrich::ui {
+
+class Drawing;
+class FigureButton;
 
 class Triptych : public QWidget {
     Q_OBJECT
@@ -42,14 +46,20 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
-    int side() const;
-    void placeAction();
+    int room() const; // of the widest square for a picture
+    int side() const; // of a picture's square: as wide as a whole factor makes it
+    /// Where `image` is drawn in `box`: in the middle, its pixels as large as a whole number of the
+    /// screen's, or, where there is no room for one each, as large as the box.
+    QRectF placeOf(const QImage &image, const QRect &box) const;
+    void placeButtons();
+    std::shared_ptr<Drawing> drawing() const; // what is seen, for a file
     void paintImage(QPainter &painter, const QRect &box, const QImage &image) const;
     void paintCaption(QPainter &painter, const QRect &box, const Panel &panel, bool wrong) const;
     QRect pictureRect(int index) const;
     std::array<Panel, 3> m_panels;
     QString m_message;
     QPushButton *m_action;
+    FigureButton *m_save; // between the noise and the sum
     bool m_fooled = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
+#include "theme/ticked_list.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -21,6 +22,8 @@ namespace ostrich::ui {
 namespace {
 
 using graph::ParameterValue;
+
+constexpr int kListWidth = 148; // of words that are ticked
 
 /// An integer box whose first place below the minimum stands for a symbol.
 class SymbolSpinBox : public QSpinBox {
@@ -126,6 +129,12 @@ void forgetTyping(QLineEdit *line)
     if (selected) line->selectAll();
 }
 
+QString choiceLabel(const graph::ParameterSpec &spec, std::size_t choice)
+{
+    return choice < spec.choiceLabels.size() ? words(spec.choiceLabels[choice])
+                                             : QString::fromStdString(spec.choices[choice]);
+}
+
 void forgetTypingIn(QAbstractSpinBox *box)
 {
     forgetTyping(box->findChild<QLineEdit *>());
@@ -165,7 +174,7 @@ void ParameterEditor::build(const ParameterValue &value)
         addPadding();
         break;
     case graph::ParameterType::Text:
-        addText();
+        m_spec.choices.empty() ? addText() : addList();
         break;
     }
     setFocusProxy(findChild<QWidget *>(QStringLiteral("field")));
@@ -245,10 +254,7 @@ void ParameterEditor::addChoice()
     box->setAccessibleName(words(m_spec.label));
     box->setFixedWidth(112);
     for (std::size_t i = 0; i < m_spec.choices.size(); ++i) {
-        const QString word = i < m_spec.choiceLabels.size()
-                                 ? words(m_spec.choiceLabels[i])
-                                 : QString::fromStdString(m_spec.choices[i]);
-        box->addItem(word, QString::fromStdString(m_spec.choices[i]));
+        box->addItem(choiceLabel(m_spec, i), QString::fromStdString(m_spec.choices[i]));
     }
     layout()->addWidget(box);
     m_show = [box](const ParameterValue &value) {
@@ -310,6 +316,26 @@ void ParameterEditor::addWordOrNumber(
     connect(box, &QComboBox::activated, this, give);
     connect(box->lineEdit(), &QLineEdit::editingFinished, this, give);
 }
+
+/// Words that are ticked.
+void ParameterEditor::addList()
+{
+    std::vector<std::pair<QString, QString>> offered;
+    for (std::size_t i = 0; i < m_spec.choices.size(); ++i)
+        offered.emplace_back(QString::fromStdString(m_spec.choices[i]), choiceLabel(m_spec, i));
+    auto *list = new TickedList(offered);
+    list->setObjectName(QStringLiteral("field"));
+    list->setAccessibleName(words(m_spec.label));
+    list->setFixedWidth(kListWidth);
+    layout()->addWidget(list);
+    m_show = [list](const ParameterValue &value) {
+        const QString text = QString::fromStdString(graph::toString(value));
+        if (list->text() != text) list->setText(text);
+    };
+    connect(list, &TickedList::changed, this, [this, list] { tell(list->text().toStdString()); });
+    connect(list, &TickedList::closed, this, &ParameterEditor::editingFinished);
+}
+
 void ParameterEditor::addText()
 {
     auto *box = new QLineEdit;

@@ -38,6 +38,7 @@ private:
     void addWordOrNumber(const QStringList &offered,
                          std::function<std::optional<graph::ParameterValue>(const QString &)> read);
     void addText();
+    void addList();
 
     graph::ParameterSpec m_spec;
     graph::ParameterValue m_value; // last shown or told, whatever is being typed

@@ -29,6 +29,9 @@ QPushButton[role="ghost"] { border: 1px solid transparent; background: transpare
 QPushButton[role="ghost"]:hover { background: @hover; }
 QPushButton[role="icon"] { padding: 0; min-width: 30px; max-width: 30px; }
 
+QCheckBox::indicator:unchecked { background: @field; border: 1px solid @control; border-radius: 3px;
+    width: 12px; height: 12px; }
+
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit { background: @field; color: @text;
     border: 1px solid @control; border-radius: 6px; padding: 0 8px; min-height: 28px;
     selection-background-color: @accentFill; selection-color: @onAccent; }

@@ -37,6 +37,12 @@ void showStudies(FoolPlace *fool, StatusRow *status)
             studies, studies->running() ? studies->progress() : -1.0,
             [studies] { studies->cancel(); }, studyText(studies->runningStudy()));
     });
+    const StudyHonesty *checks = &studies->honesty();
+    QObject::connect(checks, &StudyHonesty::changed, status, [studies, checks, status] {
+        status->showWork(
+            checks, checks->running() ? checks->progress() : -1.0,
+            [studies] { studies->cancelHonesty(); }, studyText(Honesty::kStudy));
+    });
     Honesty *honesty = fool->honesty();
     QObject::connect(honesty, &Honesty::changed, status, [honesty, status] {
         status->showWork(

@@ -173,8 +173,15 @@ void MainWindow::addRunActions()
         setPlace(Place::Fool);
         m_fool->shootPicture();
     });
-    fool->addAction(tr("Save the attacked picture…"), m_fool, &FoolPlace::savePicture);
-    fool->addAction(tr("Save a report…"), m_fool, &FoolPlace::saveReport);
+    QAction *picture =
+        fool->addAction(tr("Save the attacked picture…"), m_fool, &FoolPlace::savePicture);
+    QAction *report = fool->addAction(tr("Save a report…"), m_fool, &FoolPlace::saveReport);
+    const auto offer = [this, picture, report] {
+        picture->setEnabled(m_fool->canSavePicture());
+        report->setEnabled(m_fool->canSaveReport());
+    };
+    connect(m_fool, &FoolPlace::savableChanged, fool, offer);
+    offer();
 }
 
 void MainWindow::addViewActions()

@@ -10,6 +10,7 @@
 namespace ostrich::ui {
 
 class FoolModel;
+class LiveAttack;
 class StudyModel;
 
 class ShotMaker {
@@ -38,7 +39,7 @@ private:
     bool foolSeries();
     bool foolPicture();
     void chooseDog(FoolModel *model);
-    bool foolLive(FoolModel *model);
+    bool foolLive(LiveAttack &live, const QString &name);
     bool guardedDigits();
     bool studies();
     bool study(const std::string &name);

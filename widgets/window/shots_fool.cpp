@@ -25,8 +25,8 @@ constexpr double kBeyondFlip = 1.5;  // epsilon of the series, in that which fli
 constexpr int kStudied = 30;         // samples of a study
 constexpr std::int64_t kDraws = 200; // of noise, for a certificate
 constexpr std::array kBesideOthers{"curves", "defences", "transfer"};
-constexpr std::array kAlone{"norms",       "confidence",   "classes",
-                            "corruptions", "certificates", "surface"};
+constexpr std::array kAlone{"norms",        "confidence", "classes", "corruptions",
+                            "certificates", "surface",    "honesty"};
 const QString kGuarded = QStringLiteral("digits-defended");
 const QString kHiding = QStringLiteral("digits-hiding");
 
@@ -98,11 +98,14 @@ bool ShotMaker::foolSeries()
     if (!prepare(QStringLiteral("waveforms"), "conv1d", wavesProject)) return false;
     m_window.setPlace(MainWindow::Place::Fool);
     SeriesModel *model = m_window.foolPlace().series();
-    if (!waitFor([&] { return model->result() && model->flip(); }, 30'000)) return false;
-    model->setEpsilon(std::min(kBeyondFlip * *model->flip(), model->largestEpsilon()));
+    if (!waitFor([&] { return model->result() && model->flip().epsilon(); }, 30'000)) return false;
+    model->setEpsilon(std::min(kBeyondFlip * *model->flip().epsilon(), model->largestEpsilon()));
     settle(300);
-    return waitFor([&] { return model->result().has_value(); }, 30'000)
-           && both(MainWindow::Place::Fool, QStringLiteral("fool-series"));
+    if (!waitFor([&] { return model->result().has_value(); }, 30'000)
+        || !both(MainWindow::Place::Fool, QStringLiteral("fool-series")))
+        return false;
+    model->watch(LiveAttack::Pace::Paused);
+    return foolLive(model->live(), QStringLiteral("fool-series-live"));
 }
 
 bool ShotMaker::foolPicture()
@@ -115,25 +118,25 @@ bool ShotMaker::foolPicture()
     chooseDog(model);
     model->startSweep(kSwept);
     if (!waitFor([&] { return !model->sweeping(); }, kPatience)) return false;
-    waitFor([&] { return model->flip().has_value(); }, 5'000);
+    waitFor([&] { return model->flip().epsilon().has_value(); }, 5'000);
     const Honesty &honesty = *m_window.foolPlace().honesty();
     if (!waitFor([&] { return !honesty.running(); }, kPatience)) return false;
     settle(1'500);
-    return both(MainWindow::Place::Fool, QStringLiteral("fool")) && foolLive(model);
+    if (!both(MainWindow::Place::Fool, QStringLiteral("fool"))) return false;
+    model->watch(LiveAttack::Pace::Paused);
+    return foolLive(model->live(), QStringLiteral("fool-live"));
 }
 
-/// The attack on its way, paused.
-bool ShotMaker::foolLive(FoolModel *model)
+/// The attack, paused at its start, some steps later.
+bool ShotMaker::foolLive(LiveAttack &live, const QString &name)
 {
-    LiveAttack &live = model->live();
-    model->watch(LiveAttack::Pace::Paused);
     for (std::size_t steps = 1; steps <= kWatchedSteps; ++steps) {
         if (!waitFor([&] { return live.seen().size() >= steps || !live.running(); }, 10'000))
             return false;
         live.stepOnce();
     }
     settle(300);
-    const bool written = both(MainWindow::Place::Fool, QStringLiteral("fool-live"));
+    const bool written = both(MainWindow::Place::Fool, name);
     live.cancel();
     return written;
 }
@@ -152,7 +155,7 @@ bool ShotMaker::study(const std::string &name)
     tell(QStringLiteral("ostrich: study %1").arg(QString::fromStdString(name)));
     place.showStudy(name);
     model->run(name);
-    return waitFor([&] { return !model->running(); }, kPatience)
+    return waitFor([&] { return !model->running() && !model->honesty().running(); }, kPatience)
            && both(MainWindow::Place::Fool,
                    QStringLiteral("study-") + QString::fromStdString(name));
 }
@@ -172,6 +175,7 @@ bool ShotMaker::studies()
     set("norms", "attacks", std::string("deepfool"));
     if (!model->addProject(projectPath(kGuarded)) || !model->addProject(projectPath(kHiding)))
         return false;
+    model->addFilter({.filter = "jpeg"});
     if (!std::ranges::all_of(kBesideOthers, [this](const char *name) { return study(name); }))
         return false;
     for (std::size_t other = 1; other < model->networks().size(); ++other)

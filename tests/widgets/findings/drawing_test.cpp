@@ -140,7 +140,8 @@ private slots:
         const QString table = drawingOf(everything().tables[0])->csv();
         QCOMPARE(table, QStringLiteral("network,clean\na,93.1 %\n"));
         const QString checks = drawingOf(everything().checks, true)->csv();
-        QVERIFY2(checks.contains(QLatin1String("unbounded,fail,3 % left")), qPrintable(checks));
+        QVERIFY2(checks.contains(QLatin1String("unbounded,fail,3 % left,Everything falls.,Why.\n")),
+                 qPrintable(checks));
         QVERIFY(drawingOf(curves())->csv().contains(QLatin1String("PGD")));
     }
 
@@ -265,6 +266,10 @@ private slots:
         const DrawingPtr brief = drawingOf(checks, false), full = drawingOf(checks, true);
         QVERIFY(full->heightFor(300) > brief->heightFor(300));
         QVERIFY(brief->tipAt(QPoint(40, 5), QSize(300, 200)).contains(QLatin1String("Why.")));
+        DrawingView view(brief); // and who does not see it hears it
+        QCOMPARE(view.accessibleDescription(),
+                 QStringLiteral("Failed: Everything falls. 3 % left Why.\n"
+                                "Passed: It never rises. 0.9, 0.2"));
     }
 
     void theViewShowsSentencesAndCards()

@@ -2,37 +2,23 @@
 // the curve.
 #include "fool/fool_place.hpp"
 
-#include "../model/dialog_answers.hpp"
-#include "../model/own_home.hpp"
 #include "fool/attack_fields.hpp"
-#include "fool/attack_panel.hpp"
 #include "fool/curve_panel.hpp"
-#include "fool/epsilon_slider.hpp"
 #include "fool/fool_page.hpp"
 #include "fool/honesty.hpp"
 #include "fool/honesty_panel.hpp"
 #include "fool/live_controls.hpp"
 #include "fool/picture_choice.hpp"
-#include "fool/picture_view.hpp"
 #include "fool/probability_bars.hpp"
 #include "fool/robustness_curve.hpp"
-#include "fool/triptych.hpp"
+#include "picture_page.hpp"
 #include "theme/controls.hpp"
-#include "trained_digits.hpp"
 
-#include <QApplication>
-#include <QBuffer>
-#include <QClipboard>
 #include <QComboBox>
-#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMimeData>
-#include <QPushButton>
 #include <QScrollBar>
-#include <QSignalSpy>
 #include <QSpinBox>
-#include <QTextDocument>
 #include <QThread>
 
 #include <algorithm>
@@ -41,10 +27,9 @@
 
 using namespace ostrich;
 using namespace ostrich::ui;
+using fool::kLevel;
 
 namespace {
-
-constexpr double kLevel = 1.0 / 255.0;
 
 /// Grey levels, a row after the other.
 std::vector<int> levels(const QImage &image)
@@ -55,22 +40,18 @@ std::vector<int> levels(const QImage &image)
     return levels;
 }
 
-void writeBytes(const QString &path, const QByteArray &bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    QCOMPARE(file.write(bytes), bytes.size());
-}
-
 } // namespace
 
-class FoolPlaceTest : public QObject {
+class FoolPlaceTest : public QObject, private fool::PicturePage {
     Q_OBJECT
 
 private slots:
-    void initTestCase();
-    void init();
-    void cleanupTestCase();
+    void initTestCase() { QVERIFY(open()); }
+    void init()
+    {
+        if (session().run.model()) QVERIFY(begin());
+    }
+    void cleanupTestCase() { close(); }
 
     void withoutANetworkItSaysWhatToDo();
     void theSliderMovesEpsilonByLevels();
@@ -85,13 +66,6 @@ private slots:
     void aTargetIsAimedAt();
     void anotherNormHasAnotherScale();
     void anotherStartIsAnotherAttack();
-    void aDroppedFileBecomesThePicture();
-    void aDroppedImageBecomesThePicture();
-    void aPastedImageBecomesThePicture();
-    void anEmptyClipboardIsSaid();
-    void aDamagedPictureIsSaidInOneLine_data();
-    void aDamagedPictureIsSaidInOneLine();
-    void aPictureIsOpenedByItsName();
     void nothingLiesOverAnotherPart_data();
     void nothingLiesOverAnotherPart();
     void theKeysGoAsOneReads();
@@ -103,17 +77,6 @@ private slots:
     void otherDataPutItToSleep();
 
 private:
-    Session &session() { return *m_session; }
-    FoolModel &model() { return *m_place->model(); }
-    PictureView *view() { return m_place->findChild<PictureView *>(); } // other data have others
-    EpsilonSlider *slider() { return view()->findChild<EpsilonSlider *>(); }
-    QPushButton *button(const char *text)
-    {
-        for (QPushButton *button : m_place->findChildren<QPushButton *>())
-            if (button->isVisible() && button->text() == QString::fromUtf8(text)) return button;
-        return nullptr;
-    }
-    AttackPanel *panel() { return view()->findChild<AttackPanel *>(); }
     MethodBox *method() { return panel()->findChild<MethodBox *>(); }
     ClassBox *target() { return panel()->findChild<ClassBox *>(); }
     QSpinBox *pictures()
@@ -122,60 +85,12 @@ private:
             if (box->maximum() == 120) return box; // as many as the test set has
         return nullptr;
     }
-    QString said() const;
     void choose(QComboBox *box, int index);
     void chooseMethod(const char *name);
     void chooseNorm(int index);
-    bool drop(QMimeData &data);
-    bool attacked();
 
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<FoolPlace> m_place;
     QTemporaryDir m_folder;
 };
-
-void FoolPlaceTest::initTestCase()
-{
-    m_session = std::make_unique<Session>();
-    m_place = std::make_unique<FoolPlace>(m_session.get());
-    m_place->resize(1280, 720);
-    m_place->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_place.get()));
-}
-
-void FoolPlaceTest::cleanupTestCase()
-{
-    m_place.reset();
-    m_session.reset();
-}
-
-/// Each test begins with the first picture, PGD at 40/255, untargeted.
-void FoolPlaceTest::init()
-{
-    if (!session().run.model()) return;
-    attack::AttackOptions options = model().options();
-    options.norm = attack::Norm::Linf;
-    model().setOptions(options);
-    options.attack = "pgd";
-    options.steps = 10;
-    options.target.reset();
-    options.seed = 1;
-    options.epsilon = 40 * kLevel;
-    model().setOptions(options);
-    model().useSample(model().suggestions(1).front());
-    QVERIFY(attacked());
-}
-
-QString FoolPlaceTest::said() const
-{
-    QStringList lines;
-    for (const QLabel *label : m_place->findChildren<QLabel *>()) {
-        QTextDocument document;
-        document.setHtml(label->text());
-        if (label->isVisible()) lines << document.toPlainText();
-    }
-    return lines.join(QLatin1Char('\n'));
-}
 
 void FoolPlaceTest::choose(QComboBox *box, int index)
 {
@@ -202,31 +117,6 @@ void FoolPlaceTest::chooseNorm(int index)
     QCOMPARE(norms->currentIndex(), index);
 }
 
-bool FoolPlaceTest::drop(QMimeData &data)
-{
-    auto *triptych = view()->findChild<Triptych *>();
-    const QPoint at = triptych->rect().center();
-    QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(triptych, &enter);
-    if (!enter.isAccepted()) return false;
-    QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, {});
-    QCoreApplication::sendEvent(triptych, &drop);
-    return true;
-}
-
-/// Until there is a result of the settings as they stand: its change has the size they allow.
-bool FoolPlaceTest::attacked()
-{
-    QSignalSpy results(&model(), &FoolModel::resultChanged);
-    const attack::AttackOptions options = model().options();
-    attack::AttackOptions again = options;
-    again.seed += 1000; // asks once more, so that the last result is surely of these settings
-    model().setOptions(again);
-    model().setOptions(options);
-    return QTest::qWaitFor([&] { return !results.isEmpty() && model().result().has_value(); },
-                           small::kPatience);
-}
-
 void FoolPlaceTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained yet
 {
     QVERIFY(model().obstacle().contains(QLatin1String("press Play")));
@@ -235,8 +125,8 @@ void FoolPlaceTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained
 
     for (const auto ask : {&FoolPlace::openPicture, &FoolPlace::pastePicture,
                            &FoolPlace::shootPicture}) { // before any dialog
-        QSignalSpy said(m_place.get(), &FoolPlace::statusMessage);
-        (m_place.get()->*ask)();
+        QSignalSpy said(&place(), &FoolPlace::statusMessage);
+        (&place()->*ask)();
         QCOMPARE(said.count(), 1);
         QCOMPARE(said.first().at(0).toString(), model().obstacle());
         QVERIFY(said.first().at(1).toBool());
@@ -247,7 +137,7 @@ void FoolPlaceTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained
     image.fill(Qt::gray);
     const QString file = m_folder.filePath(QStringLiteral("early.png"));
     QVERIFY(image.save(file));
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QSignalSpy told(&place(), &FoolPlace::statusMessage);
     QMimeData asFile, asImage;
     asFile.setUrls({QUrl::fromLocalFile(file)});
     asImage.setImageData(image);
@@ -362,7 +252,7 @@ void FoolPlaceTest::theSavedPictureStaysInTheBall()
     QVERIFY(attacked());
     const QString name = QStringLiteral("fooled-%1").arg(levels);
     const QString path = m_folder.filePath(name + QStringLiteral(".png"));
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QSignalSpy told(&place(), &FoolPlace::statusMessage);
     const auto asked = answers::file(m_folder.filePath(name)); // the ending comes by itself
     QTest::mouseClick(button("Save PNG…"), Qt::LeftButton);
     QCOMPARE(*asked, 1);
@@ -470,122 +360,6 @@ void FoolPlaceTest::anotherStartIsAnotherAttack()
     QVERIFY(model().result()->x_adv.values != before);
 }
 
-void FoolPlaceTest::aDroppedFileBecomesThePicture()
-{
-    // Left half black, right half light: wider than high, so its sides are cut off evenly.
-    QImage image(112, 56, QImage::Format_RGB32);
-    for (int y = 0; y < 56; ++y)
-        for (int x = 0; x < 112; ++x)
-            image.setPixelColor(x, y, x < 56 ? QColor(Qt::black) : QColor(204, 204, 204));
-    const QString file = m_folder.filePath(QStringLiteral("half and half é.png"));
-    QVERIFY(image.save(file));
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(file)});
-    QVERIFY(drop(data));
-    QVERIFY(!model().sample().has_value());
-    QVERIFY(attacked());
-    const Array &picture = model().picture();
-    QCOMPARE(picture.shape, (std::vector<std::int64_t>{1, 28, 28}));
-    for (std::size_t y = 0; y < 28; ++y)
-        for (std::size_t x = 0; x < 28; ++x)
-            QCOMPARE(std::lround(picture.values[y * 28 + x] * 255.0f), x < 14 ? 0L : 204L);
-    QVERIFY(model().result()->x.values == picture.values);
-}
-
-void FoolPlaceTest::aDroppedImageBecomesThePicture()
-{
-    QImage image(31, 29, QImage::Format_RGB32); // lines of odd length
-    image.fill(QColor(60, 60, 60));
-    QMimeData data;
-    data.setImageData(image);
-    QVERIFY(drop(data));
-    for (const float value : model().picture().values) QCOMPARE(std::lround(value * 255.0f), 60L);
-    QMimeData text;
-    text.setText(QStringLiteral("no picture"));
-    QVERIFY2(!drop(text), "text is not taken at all");
-}
-
-void FoolPlaceTest::aPastedImageBecomesThePicture()
-{
-    QImage image(64, 64, QImage::Format_ARGB32);
-    image.fill(QColor(120, 120, 120));
-    QApplication::clipboard()->setImage(image);
-    m_place->pastePicture();
-    QVERIFY(!model().sample().has_value());
-    for (const float value : model().picture().values) QCOMPARE(std::lround(value * 255.0f), 120L);
-    QVERIFY(attacked());
-}
-
-void FoolPlaceTest::anEmptyClipboardIsSaid()
-{
-    const auto before = model().picture().values;
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
-    QApplication::clipboard()->setText(QStringLiteral("no picture"));
-    m_place->pastePicture();
-    QCOMPARE(told.count(), 1);
-    QVERIFY(told.first().at(1).toBool());
-    QVERIFY(told.first().at(0).toString().contains(QLatin1String("clipboard")));
-    QVERIFY(model().picture().values == before);
-}
-
-void FoolPlaceTest::aDamagedPictureIsSaidInOneLine_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<QByteArray>("bytes");
-    QImage image(50, 50, QImage::Format_RGB32);
-    for (int y = 0; y < 50; ++y)
-        for (int x = 0; x < 50; ++x) image.setPixelColor(x, y, QColor(5 * x, 5 * y, 99));
-    QByteArray png;
-    QBuffer buffer(&png);
-    QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
-    QByteArray huge = png;
-    for (const int at : {16, 20}) huge.replace(at, 4, QByteArray("\x7f\xff\xff\xff", 4));
-    QTest::newRow("nothing in it") << "empty.png" << QByteArray();
-    QTest::newRow("cut in its header") << "cut.png" << png.left(20);
-    QTest::newRow("text") << "text.png" << QByteArray("This is no picture.\n");
-    QTest::newRow("too many pixels") << "huge.png" << huge;
-    QTest::newRow("zeros") << "zeros.jpg" << QByteArray(5000, '\0');
-    QTest::newRow("not there") << "missing.png" << QByteArray();
-    QTest::newRow("a folder") << "folder.png" << QByteArray();
-}
-
-void FoolPlaceTest::aDamagedPictureIsSaidInOneLine()
-{
-    QFETCH(QString, name);
-    QFETCH(QByteArray, bytes);
-    const QString path = m_folder.filePath(name);
-    if (name == QLatin1String("folder.png"))
-        QVERIFY(QDir().mkpath(path));
-    else if (name != QLatin1String("missing.png"))
-        writeBytes(path, bytes);
-    const auto before = model().picture().values;
-    const auto sample = model().sample();
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
-    QMimeData data;
-    data.setUrls({QUrl::fromLocalFile(path)});
-    QVERIFY(drop(data));
-    QCOMPARE(told.count(), 1);
-    const QString line = told.first().at(0).toString();
-    QVERIFY(told.first().at(1).toBool());
-    QVERIFY2(line.contains(name) && !line.contains(QLatin1Char('\n')), qPrintable(line));
-    QVERIFY(model().picture().values == before);
-    QVERIFY(model().sample() == sample);
-    QVERIFY(attacked()); // and goes on
-}
-
-void FoolPlaceTest::aPictureIsOpenedByItsName()
-{
-    QImage image(28, 28, QImage::Format_RGB32);
-    image.fill(QColor(30, 30, 30));
-    const QString path = m_folder.filePath(QStringLiteral("opened.png"));
-    QVERIFY(image.save(path));
-    const auto asked = answers::file(path);
-    m_place->openPicture();
-    QCOMPARE(*asked, 1);
-    QVERIFY(!model().sample().has_value());
-    QCOMPARE(std::lround(model().picture().values.front() * 255.0f), 30L);
-}
-
 void FoolPlaceTest::nothingLiesOverAnotherPart_data()
 {
     QTest::addColumn<QSize>("size");
@@ -599,7 +373,7 @@ void FoolPlaceTest::nothingLiesOverAnotherPart_data()
 void FoolPlaceTest::nothingLiesOverAnotherPart()
 {
     QFETCH(QSize, size);
-    m_place->resize(size);
+    place().resize(size);
     QCoreApplication::processEvents();
     auto *page = view()->findChild<FoolPage *>();
     auto *triptych = view()->findChild<Triptych *>();
@@ -623,14 +397,14 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
             if (!curve->isAncestorOf(label) && label->text().contains(QString::fromUtf8(words)))
                 parts << label;
     QCOMPARE(parts.size(), 13);
-    const auto place = [page](const QWidget *part) {
+    const auto placeOf = [page](const QWidget *part) {
         return QRect(part->mapTo(page->widget(), QPoint()), part->size());
     };
     for (int i = 0; i < parts.size(); ++i) {
-        QVERIFY2(page->widget()->rect().contains(place(parts[i])),
+        QVERIFY2(page->widget()->rect().contains(placeOf(parts[i])),
                  parts[i]->metaObject()->className());
         for (int k = 0; k < i; ++k)
-            QVERIFY2(!place(parts[i]).intersects(place(parts[k])),
+            QVERIFY2(!placeOf(parts[i]).intersects(placeOf(parts[k])),
                      qPrintable(QStringLiteral("%1 over %2")
                                     .arg(QLatin1String(parts[i]->metaObject()->className()),
                                          QLatin1String(parts[k]->metaObject()->className()))));
@@ -638,13 +412,13 @@ void FoolPlaceTest::nothingLiesOverAnotherPart()
     QVERIFY2(page->widget()->width() <= page->viewport()->width(), "nothing is cut at the right");
     const int hidden = page->widget()->height() - page->viewport()->height();
     QCOMPARE(page->verticalScrollBar()->maximum(), std::max(0, hidden)); // all is reachable
-    m_place->resize(1280, 720);
+    place().resize(1280, 720);
 }
 
 void FoolPlaceTest::theKeysGoAsOneReads()
 {
     QWidgetList stops;
-    for (QWidget *each = m_place->nextInFocusChain(); each != m_place.get();
+    for (QWidget *each = place().nextInFocusChain(); each != &place();
          each = each->nextInFocusChain())
         if (each->focusPolicy() & Qt::TabFocus) stops << each;
     const auto firstIn = [&](const QWidget *part) {
@@ -666,7 +440,7 @@ void FoolPlaceTest::theCurveStartsAtTheCleanAccuracy()
     QTest::keyClick(count, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClicks(count, QStringLiteral("50"));
     QTest::keyClick(count, Qt::Key_Return);
-    QSignalSpy progress(m_place.get(), &FoolPlace::progressed);
+    QSignalSpy progress(&place(), &FoolPlace::progressed);
     QTest::mouseClick(button("Draw the curve"), Qt::LeftButton);
     QVERIFY(model().sweeping());
     QVERIFY(button("Cancel"));
@@ -746,7 +520,7 @@ void FoolPlaceTest::pointsOfACancelledCurveComeTooLate()
     model().startSweep(120);
     QVERIFY(finished.wait(small::kPatience));
     disconnect(watched);
-    Honesty *honesty = m_place->honesty();
+    Honesty *honesty = place().honesty();
     QTRY_VERIFY_WITH_TIMEOUT(honesty->findings() || !honesty->running(), small::kPatience);
     if (honesty->running()) {
         honesty->cancel();
@@ -765,7 +539,7 @@ void FoolPlaceTest::theCurveCanBeCancelled()
     slow.restarts = 20;
     slow.epsilon = kLevel;
     model().setOptions(slow);
-    QSignalSpy progress(m_place.get(), &FoolPlace::progressed);
+    QSignalSpy progress(&place(), &FoolPlace::progressed);
     QTest::mouseClick(button("Draw the curve"), Qt::LeftButton);
     QVERIFY(model().sweeping());
     QTest::mouseClick(button("Cancel"), Qt::LeftButton);
@@ -818,6 +592,7 @@ void FoolPlaceTest::whatOneChoseSurvivesAnotherRun()
     QMimeData data;
     data.setImageData(image);
     QVERIFY(drop(data));
+    QVERIFY(opened());
     attack::AttackOptions options = model().options();
     options.epsilon = 24 * kLevel;
     options.target = 3;
@@ -842,7 +617,7 @@ void FoolPlaceTest::otherDataPutItToSleep() // last
     QVERIFY(small::waitForData(session()));
     QVERIFY(!model().obstacle().isEmpty());
     QVERIFY(!slider()->isEnabled() && !button("Draw the curve")->isEnabled());
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QSignalSpy told(&place(), &FoolPlace::statusMessage);
     QImage image(28, 28, QImage::Format_RGB32);
     image.fill(Qt::gray);
     QMimeData data;
@@ -858,10 +633,7 @@ void FoolPlaceTest::otherDataPutItToSleep() // last
 
 int main(int argc, char **argv)
 {
-    const OwnHome home;
-    QApplication app(argc, argv);
-    FoolPlaceTest test;
-    return QTest::qExec(&test, argc, argv);
+    return fool::run<FoolPlaceTest>(argc, argv);
 }
 
 #include "fool_place_test.moc"

@@ -121,8 +121,12 @@ private slots:
 
     void theButtonsWatchPauseStepAndStop()
     {
-        LiveControls controls(m_model.get());
-        LossPlot plot(m_model.get());
+        LiveControls controls(&m_model->live());
+        LossPlot plot(&m_model->live());
+        connect(&controls, &LiveControls::watchWanted, m_model.get(), &FoolModel::watch);
+        for (const QToolButton *button : controls.findChildren<QToolButton *>())
+            QVERIFY2(!button->isEnabled(), "there is nothing to attack yet");
+        controls.setReady(true);
         controls.show();
         plot.show();
         const auto buttons = controls.findChildren<QToolButton *>();
@@ -216,7 +220,7 @@ private slots:
 
     void anotherNetworkHasNoLossOfTheOldOne()
     {
-        LossPlot plot(m_model.get());
+        LossPlot plot(&m_model->live());
         const auto *curve = plot.findChild<QCustomPlot *>();
         QVERIFY(curve->isVisibleTo(&plot));
         m_session->run.play();

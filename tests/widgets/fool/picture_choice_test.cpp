@@ -55,6 +55,25 @@ private slots:
         QVERIFY(classes[0] != classes[1]);
     }
 
+    void noneIsOfTheTarget()
+    {
+        const auto &test = m_session->data.dataset()->split(data::Split::Test);
+        const auto classOf = [&](const SampleRef &sample) {
+            return std::int64_t{test.labels[static_cast<std::size_t>(sample.index)]};
+        };
+        attack::AttackOptions options = m_model->options();
+        const std::int64_t former = classOf(m_model->suggestions(1).front());
+        options.target = former;
+        m_model->setOptions(options);
+        const auto now = m_model->suggestions(20);
+        QVERIFY(!now.empty());
+        for (const SampleRef &sample : now) QVERIFY(classOf(sample) != former);
+        QVERIFY2(first()->toolTip() != QString::number(former), "the buttons follow");
+        options.target.reset();
+        m_model->setOptions(options);
+        QCOMPARE(first()->toolTip(), QString::number(former));
+    }
+
     void aClickTakesThePictureAndMarksIt()
     {
         QTest::mouseClick(first(), Qt::LeftButton);
@@ -111,6 +130,7 @@ private slots:
         QImage grey(28, 28, QImage::Format_RGB32);
         grey.fill(QColor(90, 90, 90));
         m_model->useImage(grey);
+        QTRY_VERIFY_WITH_TIMEOUT(m_model->opening().isEmpty(), small::kPatience);
         QVERIFY(!m_model->sample().has_value());
         QVERIFY(!first()->isChecked() && !second()->isChecked());
     }

@@ -2,50 +2,30 @@
 // the network indeed.
 #include "fool/sentence_view.hpp"
 
-#include "../model/own_home.hpp"
-#include "../model/seen.hpp"
-#include "../model/small_training.hpp"
+#include "../model/french.hpp"
 #include "attack/words.hpp"
 #include "data/tokenizer.hpp"
 #include "fool/attack_fields.hpp"
 #include "fool/attack_panel.hpp"
 #include "fool/epsilon_slider.hpp"
 #include "fool/fool_model.hpp"
-#include "fool/fool_place.hpp"
-#include "fool/sentence_choice.hpp"
-#include "fool/sentence_model.hpp"
-#include "fool/sentence_rows.hpp"
 #include "fool/sentence_steps.hpp"
-#include "model/typed_text.hpp"
-#include "theme/controls.hpp"
+#include "sentence_page.hpp"
 
-#include <QApplication>
-#include <QLabel>
-#include <QLineEdit>
-#include <QPushButton>
 #include <QSignalSpy>
-#include <QTranslator>
 
 #include <algorithm>
 
 using namespace ostrich;
 using namespace ostrich::ui;
 
-namespace {
-
-/// The settings of a search that takes its time.
-const graph::Parameters kLong{
-    {"most", std::int64_t{100}}, {"beam", std::int64_t{1000}}, {"nearest", std::int64_t{2}}};
-
-} // namespace
-
-class SentenceViewTest : public QObject {
+class SentenceViewTest : public QObject, private fool::SentencePage {
     Q_OBJECT
 
 private slots:
     void initTestCase();
     void init();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
 
     void withoutANetworkItSaysWhatToDo();
     void aSentenceStandsThereAlready();
@@ -53,79 +33,30 @@ private slots:
     void whatIsShownIsWhatTheAttackFinds();
     void theSecondRowFoolsTheNetwork();
     void eachNumberOfExchangesIsShown();
-    void aTypedSentenceIsRead();
-    void unknownWordsAreMarked();
-    void whatIsTooLongIsSaid();
     void whatWouldHelpIsSaid_data();
     void whatWouldHelpIsSaid();
-    void aSentenceThatCannotBeReadIsSaidInOneLine_data();
-    void aSentenceThatCannotBeReadIsSaidInOneLine();
     void anotherSettingForgetsTheAnswer();
     void aTargetIsAimedAt();
     void theSearchCanBeCancelled();
-    void anotherSentenceEndsTheSearch();
-    void aSuggestionIsChosenByItsRow();
-    void whatOneTypedSurvivesAnotherRun();
-    void whatOneTypedSurvivesAnotherSeed();
     void frenchIsNotClipped_data();
     void frenchIsNotClipped();
     void otherDataHaveTheirOwnPage_data();
     void otherDataHaveTheirOwnPage();
 
 private:
-    Session &session() { return *m_session; }
-    SentenceModel &model() { return *m_place->sentences(); }
-    SentenceView *view() { return m_place->findChild<SentenceView *>(); }
-    SentenceRows *rows() { return view()->findChild<SentenceRows *>(); }
-    QLineEdit *line() { return seen::named<QLineEdit>(view(), "The sentence to be fooled"); }
-    QPushButton *button(const char *text);
-    bool fooled();
     std::vector<std::int32_t> secondRow();
     attack::WordResult found(const attack::WordOptions &options);
-
-    std::unique_ptr<Session> m_session;
-    std::unique_ptr<FoolPlace> m_place;
 };
 
 void SentenceViewTest::initTestCase()
 {
-    m_session = std::make_unique<Session>();
-    m_place = std::make_unique<FoolPlace>(m_session.get());
-    m_place->resize(1280, 720);
-    m_place->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_place.get()));
+    QVERIFY(open());
 }
 
-void SentenceViewTest::cleanupTestCase()
-{
-    m_place.reset();
-    m_session.reset();
-}
-
-/// Each test begins with the first sentence, no target and the settings as they come.
+/// Each test begins alike.
 void SentenceViewTest::init()
 {
-    if (!session().run.model() || !session().run.sameData()) return;
-    model().setTarget({});
-    model().setParameters({});
-    model().useSample(model().suggestions(1).front());
-    QVERIFY(QTest::qWaitFor([&] { return !model().before().empty(); }, small::kPatience));
-}
-
-QPushButton *SentenceViewTest::button(const char *text)
-{
-    for (QPushButton *button : view()->findChildren<QPushButton *>())
-        if (button->isVisible() && button->text() == QString::fromUtf8(text)) return button;
-    return nullptr;
-}
-
-/// Presses the button and waits for its answer.
-bool SentenceViewTest::fooled()
-{
-    QPushButton *press = button("Fool it");
-    if (!press || !press->isEnabled()) return false;
-    QTest::mouseClick(press, Qt::LeftButton);
-    return QTest::qWaitFor([&] { return model().result().has_value(); }, small::kPatience);
+    if (isTrained()) QVERIFY(begin());
 }
 
 /// The ids of the words below, found by how they read.
@@ -154,15 +85,14 @@ attack::WordResult SentenceViewTest::found(const attack::WordOptions &options)
 void SentenceViewTest::withoutANetworkItSaysWhatToDo() // first: nothing is trained yet
 {
     QVERIFY(!view()->isVisible()); // nor are there data
-    session().project.setProject(small::project("bag-of-words", "sentiment?count=1200", 6), {});
-    QVERIFY(small::waitForData(session()));
+    QVERIFY(chooseOpinions());
     QVERIFY(view()->isVisible());
-    QVERIFY(seen::button(m_place.get(), "One sentence"));
-    QVERIFY(!seen::button(m_place.get(), "One picture"));
+    QVERIFY(seen::button(&place(), "One sentence"));
+    QVERIFY(!seen::button(&place(), "One picture"));
     QVERIFY2(rows()->message().contains(QLatin1String("press Play")),
              qPrintable(rows()->message()));
     QVERIFY(!button("Fool it")->isEnabled() && !line()->isEnabled());
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
+    QSignalSpy told(&place(), &FoolPlace::statusMessage);
     model().start();
     QCOMPARE(told.count(), 1);
     QCOMPARE(told.first().at(0).toString(), model().obstacle());
@@ -250,59 +180,17 @@ void SentenceViewTest::eachNumberOfExchangesIsShown()
     QVERIFY(fooled());
     const auto *steps = view()->findChild<SentenceSteps *>();
     QCOMPARE(steps->rows().size(), model().found().size() + 1);
-    QVERIFY(!steps->rows().front().isAttacked);
+    QCOMPARE(steps->rows().front().exchanged, 0); // the sentence as it is
     for (std::size_t i = 0; i < model().found().size(); ++i) {
         const attack::WordResult &found = model().found()[i];
-        const SentenceSteps::Row &row = steps->rows()[i + 1];
+        const WordStep &row = steps->rows()[i + 1];
         QCOMPARE(found.changes.size(), i + 1);
-        QCOMPARE(row.words, QString::number(i + 1));
+        QCOMPARE(row.exchanged, static_cast<int>(i + 1));
         QCOMPARE(row.share, found.after[static_cast<std::size_t>(model().watchedClass())]);
         QCOMPARE(row.isFooled, found.fooled);
         QCOMPARE(row.exchanges.count(QStringLiteral("→")), static_cast<qsizetype>(i + 1));
     }
     QCOMPARE(model().found().back().changes.size(), model().result()->changes.size());
-}
-
-void SentenceViewTest::aTypedSentenceIsRead()
-{
-    const QString text = session().data.text(model().suggestions(2).back());
-    line()->setFocus();
-    line()->selectAll();
-    QTest::keyClicks(line(), text);
-    QVERIFY(!model().sample());
-    QVERIFY(model().ids() == typedIds(*session().data.dataset(), text.toStdString()));
-    QCOMPARE(rows()->words().size(), model().ids().size());
-    QVERIFY(QTest::qWaitFor([&] { return !model().before().empty(); }, small::kPatience));
-    QTest::keyClick(line(), Qt::Key_Return);
-    QVERIFY(QTest::qWaitFor([&] { return model().result().has_value(); }, small::kPatience));
-    QCOMPARE(model().result()->words.size(), model().ids().size());
-    QCOMPARE(line()->text(), text); // it stays as it was typed
-}
-
-void SentenceViewTest::unknownWordsAreMarked()
-{
-    line()->setFocus();
-    line()->selectAll();
-    QTest::keyClicks(line(), "xyzzy " + session().data.text(model().suggestions(1).front()));
-    QCOMPARE(model().unknown(), 1);
-    QVERIFY(rows()->words().at(0).isUnknown && !rows()->words().at(1).isUnknown);
-    QCOMPARE(rows()->words().at(0).before, QStringLiteral("xyzzy"));
-    QVERIFY(seen::says(view(), "does not know 1 of these words"));
-    QVERIFY(button("Fool it")->isEnabled()); // the others may be exchanged
-}
-
-void SentenceViewTest::whatIsTooLongIsSaid()
-{
-    const auto longest = session().data.dataset()->facts.longest;
-    const QString word = rows()->words().front().before + QLatin1Char(' ');
-    const QString said = QStringLiteral("Only the first %1 word").arg(longest);
-    model().setText(word.repeated(static_cast<int>(longest)));
-    QVERIFY(!seen::says(view(), said));
-    model().setText(word.repeated(static_cast<int>(longest) + 1));
-    QVERIFY(seen::says(view(), said));
-    QCOMPARE(std::ssize(rows()->words()), longest);
-    QVERIFY(fooled() || model().result());
-    QVERIFY(seen::says(view(), said));
 }
 
 void SentenceViewTest::whatWouldHelpIsSaid_data()
@@ -325,34 +213,6 @@ void SentenceViewTest::whatWouldHelpIsSaid()
     QVERIFY2(!model().result()->fooled, "no sentence holds against one word");
     QVERIFY(seen::says(view(), QStringLiteral("Allow more words")));
     QCOMPARE(seen::says(view(), QStringLiteral("any word in their place")), nearest > 0);
-}
-
-void SentenceViewTest::aSentenceThatCannotBeReadIsSaidInOneLine_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("said");
-    QTest::newRow("empty") << QString() << QStringLiteral("Type a sentence");
-    QTest::newRow("blanks") << QStringLiteral("   ") << QStringLiteral("Type a sentence");
-    QTest::newRow("unknown") << QStringLiteral("xyzzy plugh") << QStringLiteral("none of these");
-}
-
-void SentenceViewTest::aSentenceThatCannotBeReadIsSaidInOneLine()
-{
-    QFETCH(QString, text);
-    QFETCH(QString, said);
-    line()->setFocus();
-    line()->selectAll();
-    QTest::keyClick(line(), Qt::Key_Delete);
-    QTest::keyClicks(line(), text);
-    QVERIFY2(rows()->message().contains(said), qPrintable(rows()->message()));
-    QVERIFY(!rows()->message().contains(QLatin1Char('\n')));
-    QVERIFY(rows()->words().empty());
-    QVERIFY(!button("Fool it")->isEnabled());
-    QSignalSpy told(m_place.get(), &FoolPlace::statusMessage);
-    QTest::keyClick(line(), Qt::Key_Return);
-    QCOMPARE(told.count(), 1);
-    QCOMPARE(told.first().at(0).toString(), rows()->message());
-    QVERIFY(!model().running());
 }
 
 void SentenceViewTest::anotherSettingForgetsTheAnswer()
@@ -382,7 +242,7 @@ void SentenceViewTest::aTargetIsAimedAt()
 
 void SentenceViewTest::theSearchCanBeCancelled()
 {
-    model().setParameters(kLong);
+    model().setParameters(fool::kLongSearch);
     QTest::mouseClick(button("Fool it"), Qt::LeftButton);
     QVERIFY(model().running());
     QVERIFY(!button("Fool it"));
@@ -397,66 +257,6 @@ void SentenceViewTest::theSearchCanBeCancelled()
     QVERIFY(fooled()); // and it can be begun anew
 }
 
-void SentenceViewTest::anotherSentenceEndsTheSearch()
-{
-    model().setParameters(kLong);
-    QTest::mouseClick(button("Fool it"), Qt::LeftButton);
-    QVERIFY(model().running());
-    model().useSample(model().suggestions(2).back());
-    QVERIFY(!model().running() && !model().stopped());
-    QTest::qWait(500);
-    QVERIFY(!model().result() && model().found().empty());
-}
-
-void SentenceViewTest::aSuggestionIsChosenByItsRow()
-{
-    auto *choice = view()->findChild<SentenceChoice *>();
-    QVERIFY(choice->count() > 3);
-    QCOMPARE(choice->currentRow(), 0);
-    const auto samples = model().suggestions(4);
-    QTest::mouseClick(choice->viewport(), Qt::LeftButton, {},
-                      choice->visualItemRect(choice->item(2)).center());
-    QCOMPARE(model().sample(), std::optional(samples[2]));
-    QCOMPARE(line()->text(), session().data.text(samples[2]));
-    const auto &answers = session().run.evaluation(data::Split::Test)->answers;
-    for (const SampleRef &sample : samples) {
-        const auto answer = std::ranges::find(answers, sample.index, &train::Answer::sample);
-        QCOMPARE(answer->label, answer->predicted);
-    }
-    QTest::keyClicks(line(), QStringLiteral(" film"));
-    QCOMPARE(choice->currentRow(), -1); // a sentence of one's own is none of them
-}
-
-void SentenceViewTest::whatOneTypedSurvivesAnotherRun()
-{
-    const QString text = "xyzzy " + session().data.text(model().suggestions(2).back());
-    model().setText(text);
-    model().setTarget(1);
-    for (const bool opens : {false, true}) {
-        const auto folder = session().run.runFolder();
-        opens ? session().run.openRun(folder) : session().run.play();
-        QVERIFY2(model().text().isEmpty(), "there is no network to read it");
-        QVERIFY(small::waitForModel(session()));
-        QVERIFY(!model().sample());
-        QCOMPARE(line()->text(), text);
-        QCOMPARE(model().target(), std::optional<std::int64_t>(1));
-        QVERIFY(QTest::qWaitFor([&] { return !model().before().empty(); }, small::kPatience));
-    }
-}
-
-void SentenceViewTest::whatOneTypedSurvivesAnotherSeed()
-{
-    const QString text = session().data.text(model().suggestions(2).back());
-    model().setText(text);
-    session().project.setRecipeValue("seed", std::int64_t{7});
-    QVERIFY(small::waitForData(session()));
-    QVERIFY(model().text().isEmpty());
-    session().project.undoStack()->undo();
-    QVERIFY(small::waitForData(session()));
-    QVERIFY(!model().sample());
-    QCOMPARE(line()->text(), text);
-}
-
 void SentenceViewTest::frenchIsNotClipped_data()
 {
     QTest::addColumn<QSize>("size");
@@ -467,10 +267,8 @@ void SentenceViewTest::frenchIsNotClipped_data()
 void SentenceViewTest::frenchIsNotClipped()
 {
     QFETCH(QSize, size);
-    QTranslator french;
-    QVERIFY(french.load(QStringLiteral(":/translations/ostrich_fr.qm")));
-    QCoreApplication::installTranslator(&french);
-    setLanguage(Language::French);
+    const French french;
+    QVERIFY(french.isLoaded());
     FoolPlace place(&session());
     place.resize(size);
     place.show();
@@ -483,20 +281,8 @@ void SentenceViewTest::frenchIsNotClipped()
     QTest::qWait(100); // until all have their places
     QVERIFY(seen::button(&place, QStringLiteral("Tromper")));
     QVERIFY(seen::says(&place, QStringLiteral("changé")));
-    for (QLabel *label : place.findChildren<QLabel *>()) {
-        if (!label->isVisible() || label->text().isEmpty()) continue;
-        const QByteArray text = label->text().toUtf8();
-        const QFontMetrics metrics(label->font());
-        if (label->wordWrap())
-            QVERIFY2(label->heightForWidth(label->width()) <= label->height(), text);
-        else
-            QVERIFY2(metrics.horizontalAdvance(seen::plain(label->text())) <= label->width(), text);
-    }
-    for (QPushButton *button : place.findChildren<QPushButton *>())
-        if (button->isVisible())
-            QVERIFY2(button->sizeHint().width() <= button->width(), button->text().toUtf8());
-    QCoreApplication::removeTranslator(&french);
-    setLanguage(Language::English);
+    const QStringList clipped = seen::clipped(&place);
+    QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QStringLiteral(" | "))));
 }
 
 void SentenceViewTest::otherDataHaveTheirOwnPage_data() // last
@@ -523,22 +309,19 @@ void SentenceViewTest::otherDataHaveTheirOwnPage()
     session().project.setData(data.toStdString());
     QVERIFY(small::waitForData(session()));
     QVERIFY(!view()->isVisible());
-    QVERIFY(seen::button(m_place.get(), page));
-    const QString why = m_place->model()->obstacle();
+    QVERIFY(seen::button(&place(), page));
+    const QString why = place().model()->obstacle();
     QVERIFY2(why.contains(says), qPrintable(why));
     QVERIFY(!why.contains(QLatin1Char('\n')));
-    QVERIFY(!m_place->findChild<EpsilonSlider *>()->isEnabled());
-    QCOMPARE(m_place->findChild<AttackPanel *>()->isEnabled(), !m_place->model()->lacksPictures());
-    auto *open = seen::button(m_place.get(), QStringLiteral("Open a network for pictures"));
-    QCOMPARE(open != nullptr, m_place->model()->lacksPictures());
+    QVERIFY(!place().findChild<EpsilonSlider *>()->isEnabled());
+    QCOMPARE(place().findChild<AttackPanel *>()->isEnabled(), !place().model()->lacksPictures());
+    auto *open = seen::button(&place(), QStringLiteral("Open a network for pictures"));
+    QCOMPARE(open != nullptr, place().model()->lacksPictures());
 }
 
 int main(int argc, char **argv)
 {
-    const OwnHome home;
-    QApplication app(argc, argv);
-    SentenceViewTest test;
-    return QTest::qExec(&test, argc, argv);
+    return fool::run<SentenceViewTest>(argc, argv);
 }
 
 #include "sentence_view_test.moc"

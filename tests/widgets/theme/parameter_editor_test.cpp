@@ -4,7 +4,10 @@
 
 #include "theme/controls.hpp"
 #include "theme/theme.hpp"
+#include "theme/ticked_list.hpp"
 
+#include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
@@ -214,6 +217,48 @@ private slots:
         QCOMPARE(m_told, std::vector{ParameterValue(std::string("1x28x28"))});
         QTest::keyClick(box, Qt::Key_Return);
         QCOMPARE(m_told.size(), std::size_t{1});
+    }
+
+    void aListIsTickedByTheKeys()
+    {
+        ParameterSpec list = spec(ParameterType::Text, std::string("b"));
+        list.choices = {"a", "b", "c"};
+        list.choiceLabels = {{"Apple", "Pomme"}, {"Bean", "Haricot"}, {"Corn", "Maïs"}};
+        show(list, std::string("b"));
+        auto *field = m_editor->findChild<TickedList *>();
+        QVERIFY(field && field->hasFocus());
+        QCOMPARE(field->placeholderText(), QStringLiteral("Bean"));
+        QTest::keyClick(field, Qt::Key_Space);
+        const auto boxes = field->findChildren<QCheckBox *>();
+        QCOMPARE(boxes.size(), 3);
+        QTRY_VERIFY(boxes[0]->isVisible() && boxes[0]->hasFocus());
+        QVERIFY(boxes[1]->isChecked() && !boxes[0]->isChecked());
+        QTest::keyClick(boxes[0], Qt::Key_Down);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Down);
+        QVERIFY(boxes[2]->hasFocus());
+        QTest::keyClick(boxes[2], Qt::Key_Space);
+        QCOMPARE(last(), ParameterValue(std::string("b,c")));
+        QTest::keyClick(boxes[2], Qt::Key_Up);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(last(), ParameterValue(std::string("c")));
+        QVERIFY2(boxes[0]->isVisible(), "one may tick several");
+        QCOMPARE(m_finished, 0);
+        QTest::keyClick(boxes[1], Qt::Key_Escape);
+        QVERIFY(!boxes[0]->isVisible() && m_finished == 1);
+        QCOMPARE(field->placeholderText(), QStringLiteral("Corn"));
+    }
+
+    void whatAListDoesNotOfferIsKept()
+    {
+        ParameterSpec list = spec(ParameterType::Text, std::string());
+        list.choices = {"a", "b"};
+        show(list, std::string("a, older"));
+        auto *field = m_editor->findChild<TickedList *>();
+        QTest::mouseClick(field, Qt::LeftButton);
+        const auto boxes = field->findChildren<QCheckBox *>();
+        QTRY_VERIFY(boxes[1]->isVisible());
+        boxes[1]->click();
+        QCOMPARE(last(), ParameterValue(std::string("a,older,b")));
     }
 
     void aValueFromOutsideIsShownAndNotTold()

@@ -113,6 +113,17 @@ private slots:
         QTRY_VERIFY(!open->isVisible());
     }
 
+    void whatFoolFoundIsSavedFromTheMenuOnceThereIsSome()
+    {
+        const QAction *picture = window::action(*m_window, tr("Save the attacked picture…")),
+                      *report = window::action(*m_window, tr("Save a report…"));
+        QVERIFY(picture && report);
+        QVERIFY(!picture->isEnabled() && !report->isEnabled());
+        QVERIFY(small::train(m_window->session(), small::project("logistic", small::kDigits, 3)));
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->foolPlace().model()->result(), small::kPatience);
+        QVERIFY(picture->isEnabled() && report->isEnabled());
+    }
+
     void aStudyIsWorkThatIsSeenAndCancelled()
     {
         Session &session = m_window->session();
@@ -129,7 +140,7 @@ private slots:
         slow.attack = "pgd";
         slow.steps = 20'000;
         studies->setAttack(slow);
-        studies->run("curves");
+        studies->run("classes");
         QTRY_VERIFY2(status().contains(QLatin1String("Study: ")), qPrintable(status()));
         m_window->setPlace(Place::Build);
         auto *cancel = m_window->findChild<StatusRow *>()->findChild<QPushButton *>();

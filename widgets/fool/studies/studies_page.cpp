@@ -2,6 +2,7 @@
 #include "fool/studies/studies_page.hpp"
 
 #include "findings/findings_view.hpp"
+#include "fool/honesty.hpp"
 #include "fool/studies/study_model.hpp"
 #include "fool/studies/study_settings.hpp"
 #include "model/session.hpp"
@@ -17,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ostrich::ui {
 
@@ -56,6 +58,33 @@ public:
     }
 };
 
+/// "Honesty: 10 of 10 checks passed", as a link to them by `place`; `name` of the network, where
+/// there are several.
+QString honestyText(const StudyHonesty::Answer &answer, qsizetype place, const QString &name)
+{
+    using robustness::Check;
+    const auto having = [&](Check::Verdict verdict) {
+        return std::ranges::count(answer.findings->checks, verdict, &Check::verdict);
+    };
+    const QString what =
+        name.isEmpty() ? StudiesPage::tr("Honesty") : StudiesPage::tr("Honesty of %1").arg(name);
+    if (!answer.findings) return QStringLiteral("%1: %2").arg(what, answer.problem).toHtmlEscaped();
+    const auto passed = having(Check::Verdict::Pass), failed = having(Check::Verdict::Fail);
+    const QString text =
+        failed == 0
+            ? StudiesPage::tr("%1: %2 of %3 checks passed").arg(what).arg(passed).arg(passed)
+            : StudiesPage::tr("%1: %2 of %3 checks failed: see which")
+                  .arg(what)
+                  .arg(failed)
+                  .arg(passed + failed);
+    const Tokens &t = Theme::instance().tokens();
+    return QStringLiteral("<a href='%1' style='color:%2'>%3</a>")
+        .arg(place)
+        .arg((failed == 0 ? t.accent : t.error).name(), text.toHtmlEscaped());
+}
+
+const QString kAgain = QStringLiteral("again"); // the link that checks
+
 } // namespace
 
 StudiesPage::StudiesPage(Session *session, StudyModel *model, QWidget *parent)
@@ -66,6 +95,7 @@ StudiesPage::StudiesPage(Session *session, StudyModel *model, QWidget *parent)
       m_title(new QLabel),
       m_help(mutedLabel()),
       m_state(mutedLabel()),
+      m_note(mutedLabel()),
       m_bar(new QProgressBar),
       m_view(new FindingsView)
 {
@@ -91,8 +121,12 @@ StudiesPage::StudiesPage(Session *session, StudyModel *model, QWidget *parent)
     layout->addLayout(columns, 1);
     connect(m_list, &QListWidget::currentRowChanged, this, &StudiesPage::choose);
     connect(model, &StudyModel::findingsChanged, this, [this](const std::string &study) {
-        if (study == m_study) refresh();
+        if (study == m_study || study == m_shown) refresh();
     });
+    connect(model, &StudyModel::sampleChanged, this, &StudiesPage::refreshNote);
+    connect(&model->honesty(), &StudyHonesty::changed, this, &StudiesPage::refreshNote);
+    connect(m_note, &QLabel::linkActivated, this, &StudiesPage::follow);
+    connect(&Theme::instance(), &Theme::changed, this, &StudiesPage::refreshNote);
     connect(model, &StudyModel::stateChanged, this, &StudiesPage::refreshProgress);
     connect(model, &StudyModel::networksChanged, this, [this] {
         if (!m_model->findings(m_study)) refresh();
@@ -146,6 +180,13 @@ QWidget *StudiesPage::findings()
     help->addWidget(m_help);
     layout->addLayout(help);
     layout->addWidget(m_view, 1);
+    m_note->setObjectName(QStringLiteral("note"));
+    m_title->setObjectName(QStringLiteral("title"));
+    m_note->setContentsMargins(20, 8, 20, 8);
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::RichText);
+    m_note->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    layout->addWidget(m_note);
     return column;
 }
 
@@ -159,7 +200,7 @@ void StudiesPage::showStudy(const std::string &name)
 void StudiesPage::choose(int row)
 {
     if (row < 0) return;
-    m_study = m_list->item(row)->data(Qt::UserRole).toString().toStdString();
+    m_study = m_shown = m_list->item(row)->data(Qt::UserRole).toString().toStdString();
     const robustness::StudyDescription &d = robustness::findStudy(m_study)->description();
     m_title->setText(words(d.label));
     m_help->setText(words(d.help));
@@ -172,7 +213,9 @@ void StudiesPage::choose(int row)
 
 void StudiesPage::refresh()
 {
-    if (const auto *findings = m_model->findings(m_study)) return m_view->show(*findings);
+    refreshNote();
+    if (!m_model->findings(m_shown)) m_shown = m_study;
+    if (const auto *findings = m_model->findings(m_shown)) return m_view->show(*findings);
     const robustness::Study *study = robustness::findStudy(m_study);
     if (!study) return;
     const QString problem = m_model->problem(m_study);
@@ -188,12 +231,72 @@ void StudiesPage::refresh()
                                  "networks that are ticked."));
 }
 
+/// Upon which study the checklists follow that are told of.
+std::string StudiesPage::honestySource() const
+{
+    return m_study == Honesty::kStudy ? m_model->honesty().last() : m_study;
+}
+
+QStringList StudiesPage::honestyLines() const
+{
+    const StudyHonesty &honesty = m_model->honesty();
+    const std::string source = honestySource();
+    const auto answers = honesty.answers(source);
+    if (answers.size() < 2 && m_study == Honesty::kStudy) return {}; // it is what is shown
+    QStringList lines;
+    bool isWhole = true;
+    for (const StudyHonesty::Answer &answer : answers) {
+        const bool isKnown = answer.findings || !answer.problem.isEmpty();
+        const QString name =
+            answers.size() > 1 ? QString::fromStdString(answer.network) : QString();
+        isWhole = isWhole && isKnown;
+        if (isKnown) lines << honestyText(answer, &answer - answers.data(), name);
+    }
+    if (isWhole) return lines;
+    lines << (honesty.isAbout(source)
+                  ? tr("The honesty of these figures is being checked… %1")
+                        .arg(percent(std::floor(honesty.progress() * 100.0) / 100.0))
+                  : tr("The honesty of these figures was not checked to the end.")
+                        + QStringLiteral(" <a href='%1' style='color:%2'>%3</a>")
+                              .arg(kAgain, Theme::instance().tokens().accent.name(),
+                                   tr("Check it")));
+    return lines;
+}
+
+/// How honest the findings are, and whether they are of what is at hand.
+void StudiesPage::refreshNote()
+{
+    const robustness::Study *study = robustness::findStudy(m_study);
+    QStringList lines;
+    if (study && m_model->runningStudy() != m_study && m_model->findings(m_study)) {
+        lines = honestyLines();
+        if (m_model->isOfAnotherSample(study->description()))
+            lines << tr("This is of another sample than the one that is looked at now: run the "
+                        "study again.");
+    }
+    m_note->setText(lines.join(QStringLiteral("<br>")));
+    m_note->setVisible(!lines.empty());
+}
+
+void StudiesPage::follow(const QString &link)
+{
+    const std::string source = honestySource();
+    if (link == kAgain) return m_model->checkHonesty(source);
+    const auto answers = m_model->honesty().answers(source);
+    const auto place = static_cast<std::size_t>(link.toInt());
+    if (place >= answers.size()) return;
+    showStudy(Honesty::kStudy);
+    m_shown = StudyModel::honestyOf(place, answers[place].network);
+    refresh();
+    m_view->goToTop();
+}
+
 void StudiesPage::refreshProgress()
 {
     const bool isRunning = m_model->runningStudy() == m_study && m_model->running();
     m_bar->setVisible(isRunning);
     m_bar->setValue(static_cast<int>(m_model->progress() * 1000.0));
-    const auto *findings = m_model->findings(m_study);
+    const auto *findings = m_model->findings(m_shown);
     m_state->setText(isRunning            ? tr("Running…")
                      : m_model->running() ? tr("Another study is running.")
                      : findings           ? tr("took %1 s").arg(figure(findings->seconds))

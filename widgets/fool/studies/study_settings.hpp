@@ -1,5 +1,5 @@
-// What a study is asked with: which networks, over how many samples, under which attack, and its
-// own parameters.
+// What a study is asked with: which networks, over how many samples or of which one, under which
+// attack, and its own parameters. What a study does not go by is not shown with it.
 #pragma once
 
 #include "robustness/study.hpp"
@@ -8,18 +8,19 @@
 
 #include <vector>
 
-class QCheckBox;
 class QDoubleSpinBox;
 class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
-class QVBoxLayout;
 
 namespace ostrich::ui {
 
 struct Session;
+class ClassBox;
 class MethodBox;
+class MorePopup;
+class StudyNetworkList;
 class NormChoice;
 class ParameterForm;
 class StudyModel;
@@ -33,27 +34,35 @@ public:
 
 private:
     void build();
-    QPushButton *addButton();
+    QWidget *attackFields();
+    QWidget *epsilonField();
+    QWidget *sampleField();
+    void addRow(QGridLayout *form, const QString &label, QWidget *field, const QString &help = {});
+    void setRowVisible(const QWidget *field, bool visible);
     void connectAll();
-    void refreshNetworks();
-    void makeBoxes();
+    void followNetworks();
+    void followData();
     void refreshSettings();
+    void refreshEpsilon();
+    void refreshSample();
+    void refreshRows();
     void refreshState();
     bool isHere() const;
-    void openProject();
-    void openTorchScript();
     void takeAttack();
     Session *m_session;
     StudyModel *m_model;
     robustness::StudyDescription m_study;
-    QVBoxLayout *m_networks;
-    std::vector<QCheckBox *> m_boxes; // of the networks
-    QPushButton *m_add;
-    QLabel *m_networksHint, *m_epsilonUnit, *m_own;
-    QSpinBox *m_pictures, *m_steps;
+    StudyNetworkList *m_networks;
+    std::vector<std::pair<QLabel *, QWidget *>> m_rows; // of the attack: name, field
     MethodBox *m_method;
+    QSpinBox *m_steps, *m_samples, *m_seed;
     NormChoice *m_norm;
     QDoubleSpinBox *m_epsilon;
+    QLabel *m_epsilonUnit, *m_picture, *m_pictureText, *m_own;
+    QWidget *m_epsilonField, *m_sampleField;
+    ClassBox *m_target;
+    QPushButton *m_more;
+    MorePopup *m_popup;
     ParameterForm *m_parameters;
     QPushButton *m_run;
     bool m_filling = false;

@@ -5,8 +5,11 @@
 #include "theme/theme.hpp"
 
 #include <QDialogButtonBox>
+#include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -18,15 +21,37 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kWide = 460;
+constexpr qint64 kLargestFile = 1 << 20; // of names: more is no list of them
+
+/// One a line, empty lines left out; no value: the file cannot be read.
+std::optional<std::vector<std::string>> linesOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) return {};
+    std::vector<std::string> lines;
+    for (const QByteArray &line : file.read(kLargestFile).split('\n'))
+        if (const QByteArray name = line.trimmed(); !name.isEmpty())
+            lines.push_back(name.toStdString());
+    return lines;
+}
+
+int channelsOf(const graph::DataFacts &facts)
+{
+    return facts.input.isMaps() ? static_cast<int>(facts.input.size(graph::Axis::C).value_or(1))
+                                : 1;
+}
 
 } // namespace
 
-TorchScriptDialog::TorchScriptDialog(const QString &path, int channels, QWidget *parent)
+TorchScriptDialog::TorchScriptDialog(const QString &path, const graph::DataFacts &facts,
+                                     QWidget *parent)
     : QDialog(parent),
       m_path(path),
-      m_channels(channels),
+      m_channels(channelsOf(facts)),
+      m_classes(static_cast<std::size_t>(facts.classes)),
       m_mean(new QLineEdit),
       m_deviation(new QLineEdit),
+      m_names(new QLineEdit),
       m_problem(new QLabel)
 {
     setWindowTitle(tr("Open a TorchScript file?"));
@@ -48,6 +73,7 @@ TorchScriptDialog::TorchScriptDialog(const QString &path, int channels, QWidget 
     m_deviation->setToolTip(help);
     form->addRow(tr("Mean to subtract"), m_mean);
     form->addRow(tr("Deviation to divide by"), m_deviation);
+    form->addRow(tr("Names of its classes"), namesRow());
     m_problem->setWordWrap(true);
     QPalette red = m_problem->palette();
     red.setColor(QPalette::WindowText, Theme::instance().tokens().error);
@@ -56,6 +82,7 @@ TorchScriptDialog::TorchScriptDialog(const QString &path, int channels, QWidget 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
     auto *open = buttons->addButton(tr("Open it"), QDialogButtonBox::AcceptRole);
     open->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));
     buttons->button(QDialogButtonBox::Cancel)->setDefault(true); // the safe answer to Enter
     for (QWidget *part : {static_cast<QWidget *>(warning), static_cast<QWidget *>(name)})
         layout->addWidget(part);
@@ -64,6 +91,31 @@ TorchScriptDialog::TorchScriptDialog(const QString &path, int channels, QWidget 
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::accepted, this, &TorchScriptDialog::take);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+}
+
+QWidget *TorchScriptDialog::namesRow()
+{
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_names->setPlaceholderText(tr("those of the data"));
+    m_names->setAccessibleName(tr("Names of its classes"));
+    m_names->setToolTip(tr("A text file with one name a line, in the order of the network's "
+                           "answers. Left empty: it answers in the order of the data's classes."));
+    auto *choose = new QPushButton(tr("Choose…"));
+    choose->setAutoDefault(false);
+    connect(choose, &QPushButton::clicked, this, &TorchScriptDialog::chooseNames);
+    layout->addWidget(m_names, 1);
+    layout->addWidget(choose);
+    return row;
+}
+
+void TorchScriptDialog::chooseNames()
+{
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Names of its classes"), QFileInfo(m_path).path(),
+                                     tr("Text files (*.txt);;All files (*)"));
+    if (!path.isEmpty()) m_names->setText(path);
 }
 
 std::optional<std::vector<float>> TorchScriptDialog::numbers(const QLineEdit *line) const
@@ -84,23 +136,36 @@ void TorchScriptDialog::take()
     const auto mean = numbers(m_mean), deviation = numbers(m_deviation);
     const bool isWhole = mean && deviation && mean->empty() == deviation->empty()
                          && std::ranges::all_of(*deviation, [](float d) { return d > 0.0f; });
-    if (!isWhole) {
-        m_problem->setText(tr("Give %n number(s) for each of the two, with commas between them and "
-                              "the deviations above 0, or leave both empty.",
-                              nullptr, m_channels));
-        m_problem->show();
-        return;
-    }
-    m_choice = {.file = m_path.toStdString(), .mean = *mean, .deviation = *deviation};
+    if (!isWhole)
+        return complain(tr("Give %n number(s) for each of the two, with commas between them and "
+                           "the deviations above 0, or leave both empty.",
+                           nullptr, m_channels));
+    const QString file = m_names->text().trimmed();
+    const auto names = file.isEmpty() ? std::optional(std::vector<std::string>()) : linesOf(file);
+    if (!names) return complain(tr("%1 cannot be read.").arg(file));
+    if (!file.isEmpty() && names->size() != m_classes)
+        return complain(tr("%1 has %2 names, but the data have %3 classes: give one name a line.")
+                            .arg(QFileInfo(file).fileName())
+                            .arg(names->size())
+                            .arg(m_classes));
+    m_network = {.program = {.file = m_path.toStdString(), .mean = *mean, .deviation = *deviation},
+                 .classNames = *names};
     accept();
 }
 
-std::optional<attack::TorchScriptChoice> TorchScriptDialog::ask(const QString &path, int channels,
-                                                                QWidget *parent)
+void TorchScriptDialog::complain(const QString &problem)
 {
-    TorchScriptDialog dialog(path, channels, parent);
+    m_problem->setText(problem);
+    m_problem->show();
+}
+
+std::optional<TorchScriptNetwork> TorchScriptDialog::ask(const QString &path,
+                                                         const graph::DataFacts &facts,
+                                                         QWidget *parent)
+{
+    TorchScriptDialog dialog(path, facts, parent);
     if (dialog.exec() != QDialog::Accepted) return {};
-    return dialog.m_choice;
+    return dialog.m_network;
 }
 
 } // namespace ostrich::ui

@@ -8,6 +8,7 @@
 #include "findings/figure_card.hpp"
 #include "findings/findings_view.hpp"
 #include "fool/studies/studies_page.hpp"
+#include "fool/studies/study_network_list.hpp"
 #include "fool/studies/study_settings.hpp"
 #include "fool/studies/torchscript_dialog.hpp"
 
@@ -18,6 +19,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 using namespace ostrich;
 using namespace ostrich::ui;
@@ -188,11 +190,7 @@ private slots:
     void whatWasFoundBeforeComesBack()
     {
         const auto before = m_model->findings(kStudy)->plots[0].curves[0].y;
-        const attack::AttackOptions quick = m_model->attack();
-        attack::AttackOptions slow = quick;
-        slow.attack = "pgd";
-        slow.steps = 20'000;
-        m_model->setAttack(slow);
+        m_model->setParameters(kStudy, {{"points", std::int64_t{100}}});
         m_model->setPictures(120);
         m_model->run(kStudy);
         QVERIFY(!m_model->findings(kStudy));
@@ -201,7 +199,7 @@ private slots:
         QVERIFY(m_model->findings(kStudy) && !m_model->stopped(kStudy));
         QVERIFY(m_model->findings(kStudy)->plots[0].curves[0].y == before);
         QVERIFY(!m_page->findChild<FindingsView *>()->cards().empty());
-        m_model->setAttack(quick);
+        m_model->setParameters(kStudy, {});
         m_model->setPictures(20);
     }
 
@@ -264,7 +262,7 @@ private slots:
 
     void theTicksAreReachedInOrderAndKeepTheFocus()
     {
-        const auto boxes = m_page->findChild<StudySettings *>()->findChildren<QCheckBox *>();
+        const auto boxes = m_page->findChild<StudyNetworkList *>()->findChildren<QCheckBox *>();
         QCOMPARE(boxes.size(), 2);
         const auto after = [](QWidget *widget) {
             do widget = widget->nextInFocusChain();
@@ -297,7 +295,8 @@ private slots:
                     cancelIsDefault = button->text().contains(QLatin1String("Cancel"));
             QTest::keyClick(dialog, Qt::Key_Return);
         });
-        QVERIFY(!TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), 3, nullptr));
+        QVERIFY(
+            !TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), photographs(), nullptr));
         QCOMPARE(*asked, 1);
         QVERIFY2(shown.contains(QLatin1String("is a program")), qPrintable(shown));
         QVERIFY2(cancelIsDefault, "Enter opens nothing");
@@ -311,11 +310,38 @@ private slots:
             lines[1]->setText(QStringLiteral("0.2, 0.2, 0.1"));
             press(dialog);
         });
-        const auto choice = TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), 3, nullptr);
+        const auto network =
+            TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), photographs(), nullptr);
         QCOMPARE(*asked, 1);
-        QVERIFY(choice);
-        QVERIFY((choice->mean == std::vector<float>{0.5f, 0.4f, 0.3f}));
-        QVERIFY((choice->deviation == std::vector<float>{0.2f, 0.2f, 0.1f}));
+        QVERIFY(network && network->classNames.empty());
+        QVERIFY((network->program.mean == std::vector<float>{0.5f, 0.4f, 0.3f}));
+        QVERIFY((network->program.deviation == std::vector<float>{0.2f, 0.2f, 0.1f}));
+    }
+
+    void theClassesOfAProgramComeFromAFileOfNames()
+    {
+        const QTemporaryDir folder;
+        const QString few = folder.filePath(QStringLiteral("few.txt")),
+                      names = folder.filePath(QStringLiteral("names.txt"));
+        QVERIFY(write(few, "dog\n") && write(names, "dog\r\nbig bird\r\n\r\n"));
+        const auto asked = answers::next([&](QDialog *dialog) {
+            auto *line = dialog->findChildren<QLineEdit *>()[2];
+            for (const QString &wrong : {folder.filePath(QStringLiteral("none.txt")), few}) {
+                line->setText(wrong);
+                press(dialog);
+                QVERIFY2(dialog->isVisible(), "of two classes");
+                QString told;
+                for (const QLabel *label : dialog->findChildren<QLabel *>()) told += label->text();
+                QVERIFY2(told.contains(QFileInfo(wrong).fileName()), qPrintable(told));
+            }
+            line->setText(names);
+            press(dialog);
+        });
+        const auto network =
+            TorchScriptDialog::ask(QStringLiteral("/somewhere/net.pt"), photographs(), nullptr);
+        QCOMPARE(*asked, 1);
+        QVERIFY(network);
+        QVERIFY((network->classNames == std::vector<std::string>{"dog", "big bird"}));
     }
 
     void otherDataForgetWhatWasFound() // last
@@ -339,6 +365,19 @@ private slots:
     }
 
 private:
+    /// In colour, of two classes.
+    static graph::DataFacts photographs()
+    {
+        graph::DataFacts facts;
+        facts.input = graph::Shape::maps(3, 32, 32);
+        facts.classes = 2;
+        return facts;
+    }
+    static bool write(const QString &path, const QByteArray &text)
+    {
+        QFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+    }
     static void press(QDialog *dialog)
     {
         for (QPushButton *button : dialog->findChildren<QPushButton *>())

@@ -3,7 +3,7 @@
 
 #include "../../model/own_home.hpp"
 #include "../trained_digits.hpp"
-#include "fool/studies/study_settings.hpp"
+#include "fool/studies/study_network_list.hpp"
 
 #include <QApplication>
 #include <QCheckBox>
@@ -87,10 +87,70 @@ private slots:
         const auto &networks = m_model->networks();
         QCOMPARE(networks.size(), std::size_t{3});
         QVERIFY2(networks[2].name != networks[1].name, qPrintable(networks[2].name));
-        const StudySettings settings(m_session.get(), m_model.get());
-        const auto boxes = settings.findChildren<QCheckBox *>();
-        QVERIFY(boxes.last()->toolTip().startsWith(second.path()));
+        const StudyNetworkList list(m_session.get(), m_model.get());
+        const auto boxes = list.findChildren<QCheckBox *>();
+        QVERIFY(boxes.last()->toolTip().contains(second.path()));
         for (std::size_t i : {1u, 2u}) m_model->setChosen(i, false); // their folders go now
+    }
+
+    void plainStandsBesideBehindAFilter()
+    {
+        const QString plain = m_model->networks()[0].name;
+        QVERIFY(m_model->canFilter());
+        const std::size_t before = m_model->networks().size();
+        attack::FilterChoice coarse{.filter = "bit_depth",
+                                    .parameters = {{"bits", std::int64_t{1}}}};
+        m_model->addFilter(coarse);
+        m_model->addFilter(coarse); // is there already
+        attack::FilterChoice blind = coarse;
+        blind.adaptive = false;
+        m_model->addFilter(blind);
+        QCOMPARE(m_model->networks().size(), before + 2);
+        QStringList names;
+        for (const StudyNetwork &network : m_model->networks()) names << network.name;
+        QCOMPARE(names.removeDuplicates(), 0);
+        QVERIFY2(names[names.size() - 2].startsWith(plain + QLatin1String(" behind ")),
+                 qPrintable(names.join(QLatin1Char('\n'))));
+        QVERIFY(names.last().contains(QLatin1String("not adaptive")));
+        QVERIFY(m_model->networks().back().isChosen);
+        m_model->setChosen(before + 1, false);
+        QVERIFY(!m_model->networks().back().isChosen && m_model->networks()[before].isChosen);
+
+        const auto curve = [this](const attack::Subject &subject) {
+            robustness::StudyRequest request;
+            request.subjects = {subject};
+            request.dataset = m_session->data.dataset();
+            request.attack.epsilon = m_model->attack().epsilon;
+            for (std::int64_t i = 0; i < 20; ++i) request.indices.push_back(i);
+            return robustness::study("curves", request)->plots[0].curves[0].y;
+        };
+        const attack::Subject subject(m_session->run.model(), plain.toStdString());
+        const auto clear = curve(subject), cleaned = curve(*attack::behindFilter(subject, coarse));
+        QVERIFY2(clear != cleaned, "else nothing is told apart below");
+        m_model->run("curves");
+        QVERIFY(QTest::qWaitFor([this] { return !m_model->running(); }, small::kPatience));
+        const auto *findings = m_model->findings("curves");
+        QVERIFY2(findings, qPrintable(m_model->problem("curves")));
+        m_model->cancelHonesty();
+        const auto &curves = findings->plots[0].curves; // fgsm, pgd, noise of each
+        QCOMPARE(curves.size(), std::size_t{6});
+        QVERIFY(curves[0].y == clear && curves[3].y == cleaned);
+        m_model->setChosen(before, false);
+    }
+
+    void aFilterFollowsTheNetworkAtHand()
+    {
+        const auto behind = [this] {
+            return m_model->networks().back().filter ? m_model->networks().back().name : QString();
+        };
+        const QString before = behind();
+        QVERIFY(!before.isEmpty());
+        m_session->run.play();
+        QTRY_VERIFY2(behind().isEmpty(), "while there is no network, none stands behind it");
+        QVERIFY(small::waitForModel(*m_session));
+        QTRY_VERIFY(!behind().isEmpty());
+        QVERIFY2(behind() != before, "it is another run");
+        QVERIFY(behind().startsWith(m_model->networks()[0].name));
     }
 
     void anotherSeedForgetsWhatWasFound()
@@ -101,7 +161,7 @@ private slots:
         QTRY_VERIFY(!m_model->hasFindings());
         m_session->project.undoStack()->undo();
         QVERIFY(small::waitForData(*m_session));
-        QCOMPARE(m_model->networks().size(), std::size_t{1}); // those that were added are gone
+        for (const StudyNetwork &network : m_model->networks()) QVERIFY(network.isOwn);
     }
 
     void anotherDocumentForgetsWhatWasFound()
