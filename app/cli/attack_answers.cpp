@@ -24,6 +24,16 @@ nlohmann::json top(const graph::DataFacts &facts, const Array &probabilities)
 
 } // namespace
 
+bool isCancelled(const Error &error)
+{
+    return error.what.id == "attack.cancelled";
+}
+
+int failAttack(const Context &context, const Error &error)
+{
+    return fail(context, error, isCancelled(error) ? kAnswerIsNo : kBadInput);
+}
+
 nlohmann::json attackHeader(const attack::AttackOptions &options)
 {
     nlohmann::json json{{"attack", options.attack},

@@ -7,6 +7,10 @@
 
 namespace ostrich::cli {
 
+bool isCancelled(const Error &error);
+/// fail(), but an attack that was stopped is no bad input: kAnswerIsNo.
+int failAttack(const Context &context, const Error &error);
+
 /// What was tried: {"attack", "norm", "eps", "steps", "restarts", "target"}.
 nlohmann::json attackHeader(const attack::AttackOptions &options);
 

@@ -16,7 +16,8 @@ Result<AttackedName> attackedName(const std::string &text)
     const bool isFilter =
         std::ranges::find(known, name, &attack::FilterDescription::name) != known.end();
     std::error_code ignored;
-    const bool isMistyped = !isFilter && !std::filesystem::exists(text, ignored)
+    const bool isMistyped = !isFilter && name.find('/') == std::string::npos
+                            && !std::filesystem::exists(text, ignored)
                             && std::filesystem::exists(network, ignored);
     if (!isFilter && !isMistyped) return AttackedName{text, {}, {}};
     auto filter = attack::filterFromText(behind);

@@ -113,16 +113,16 @@ Result<void> setPlaces(const AttackArguments &arguments, AttackRequest &request)
     return {};
 }
 
-/// What an attack has no use for would be passed over without a word. As many as it does anyway may
-/// be written.
-Result<void> checkBudget(const AttackArguments &arguments, const attack::AttackDescription &attack)
+/// What an attack has no use for. No error: who compares attacks writes one budget for all.
+std::vector<Message> passedOver(const AttackArguments &arguments,
+                                const attack::AttackDescription &attack)
 {
-    const Message hint{"cli.no_budget_hint", {}};
+    std::vector<Message> notes;
     if (arguments.attack.steps != 0 && attack.defaultSteps == 0)
-        return Error{"--steps", {"cli.no_steps", {attack.name}}, hint};
+        notes.push_back({"cli.no_steps", {attack.name}});
     if (arguments.attack.restarts != 1 && !attack.usesRestarts)
-        return Error{"--restarts", {"cli.no_restarts", {attack.name}}, hint};
-    return {};
+        notes.push_back({"cli.no_restarts", {attack.name}});
+    return notes;
 }
 
 /// --sample and --input beside studies: which of them look at a single sample?
@@ -141,12 +141,14 @@ Result<void> checkSample(const AttackArguments &arguments, const AttackRequest &
 }
 
 /// Kept pictures are only looked at again.
-Result<void> checkVerify(const AttackArguments &arguments)
+Result<void> checkVerify(const AttackArguments &arguments, const AttackRequest &request)
 {
     if (arguments.verify.empty()) return {};
     for (const char *option :
          {"--study", "--input", "--report", "--honesty", "--save", "--save-png"})
         if (arguments.has(option)) return notTogether(option, "--verify");
+    if (request.epsilons.size() > 1)
+        return Error{"--eps", {"cli.save_one_epsilon", {"--verify"}}, {}};
     return {};
 }
 
@@ -235,7 +237,7 @@ Result<AttackRequest> attackRequest(const AttackArguments &arguments)
         if (!epsilons) return epsilons.error();
         request.epsilons = *epsilons;
     }
-    if (auto fits = checkBudget(arguments, *attack); !fits) return fits.error();
+    request.notes = passedOver(arguments, *attack);
     if (arguments.samples < 1)
         return Error{"--samples", {"attack.bad_count", {std::to_string(arguments.samples)}}, {}};
     const auto split = splitFrom(arguments.split);
@@ -248,7 +250,7 @@ Result<AttackRequest> attackRequest(const AttackArguments &arguments)
         return Error{arguments.runs[1], {"cli.one_network", {}}, {"cli.one_network_hint", {}}};
     if (!request.studies.empty() && request.epsilons.size() > 1)
         return Error{"--eps", {"cli.save_one_epsilon", {"--study"}}, {}};
-    if (auto fits = checkVerify(arguments); !fits) return fits.error();
+    if (auto fits = checkVerify(arguments, request); !fits) return fits.error();
     if (auto fits = checkSample(arguments, request); !fits) return fits.error();
     if (auto fits = checkReport(arguments); !fits) return fits.error();
     request.report = arguments.report;

@@ -51,6 +51,7 @@ struct AttackRequest {
     std::map<std::string, graph::Parameters> studyParameters; // by study
     std::string report;                                       // where to; empty: nowhere
     std::string npz, folder;                                  // where to save; empty: nowhere
+    std::vector<Message> notes; // what of the arguments the attack has no use for
 };
 
 /// Errors name the argument that they are about.

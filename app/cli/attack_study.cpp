@@ -1,6 +1,7 @@
 // ostrich-cli attack --study, and --honesty.
 #include "cli/attack_study.hpp"
 
+#include "cli/attack_answers.hpp"
 #include "cli/attack_report.hpp"
 #include "cli/findings_json.hpp"
 #include "cli/interrupt.hpp"
@@ -55,10 +56,7 @@ int studyNetworks(const AttackTask &task, const Context &context)
     std::vector<robustness::Findings> all;
     for (const std::string &name : task.request.studies) {
         auto findings = studied(name, task, task.request.epsilons.front(), context);
-        if (!findings) {
-            const bool stopped = findings.error().what.id == "attack.cancelled";
-            return fail(context, findings.error(), stopped ? kAnswerIsNo : kBadInput);
-        }
+        if (!findings) return failAttack(context, findings.error());
         tell(*findings, all.empty(), context);
         all.push_back(std::move(*findings));
     }

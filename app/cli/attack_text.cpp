@@ -4,6 +4,7 @@
 #include "attack/words.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "cli/attack_answers.hpp"
 #include "cli/attack_name.hpp"
 #include "cli/attack_task.hpp"
 #include "cli/interrupt.hpp"
@@ -130,11 +131,6 @@ Result<void> saved(const AttackArguments &arguments, const attack::WordOptions &
                         {"nearest", options.nearest},    {"texts", texts}};
     if (options.target) json["target"] = *options.target;
     return writeFile(arguments.save, jsonText(json, 1) + '\n');
-}
-
-int failAttack(const Context &context, const Error &error)
-{
-    return fail(context, error, error.what.id == "attack.cancelled" ? kAnswerIsNo : kBadInput);
 }
 
 int attackOwnText(const AttackArguments &arguments, const attack::WordOptions &options,

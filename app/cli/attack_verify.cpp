@@ -2,6 +2,7 @@
 #include "attack/answers.hpp"
 #include "base/file.hpp"
 #include "base/json.hpp"
+#include "cli/attack_answers.hpp"
 #include "cli/attack_files.hpp"
 #include "cli/interrupt.hpp"
 #include "data/fitted_picture.hpp"
@@ -140,9 +141,8 @@ int verifyFiles(const attack::Subject &subject, const std::filesystem::path &sav
         attack::verified(subject, kept->x, kept->x_adv, kept->y, norm, interruption());
     if (!found) {
         Error error = found.error();
-        const bool stopped = error.what.id == "attack.cancelled";
         error.where = saved.string();
-        return fail(context, error, stopped ? kAnswerIsNo : kBadInput);
+        return failAttack(context, error);
     }
     const std::int64_t wrong = broken(*kept, *found, epsilon, norm);
     const auto samples = std::ssize(kept->y);

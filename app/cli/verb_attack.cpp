@@ -30,11 +30,6 @@ Result<void> save(const AttackTask &task, const attack::AttackResult &result,
     return savePictures(task.subject(), result, indices, request.folder);
 }
 
-int failAttack(const Context &context, const Error &error)
-{
-    return fail(context, error, error.what.id == "attack.cancelled" ? kAnswerIsNo : kBadInput);
-}
-
 /// What a bar is called: "pgd, epsilon 0.1".
 std::string barLabel(const attack::AttackOptions &options)
 {
@@ -104,8 +99,12 @@ int attackAll(const AttackTask &task, bool wantsHonesty, const Context &context)
         }
         auto checklist = honestyOf(task, epsilon, context);
         printSamples(options, *result, checklist ? &*checklist : nullptr, context);
-        if (!checklist) return failAttack(context, checklist.error());
-        checklists.push_back(*std::move(checklist));
+        if (checklist)
+            checklists.push_back(*std::move(checklist));
+        else if (isCancelled(checklist.error()))
+            return failAttack(context, checklist.error());
+        else
+            note(context, checklist.error().what); // what was measured stands nevertheless
     }
     const bool isDoubtful = std::ranges::any_of(checklists, hasFailed);
     checklists.insert(checklists.begin(), story.finished());
@@ -129,6 +128,7 @@ int attackWith(const AttackArguments &arguments, const Context &context)
         return verifyFiles(task->subject(), arguments.verify, task->request.attack.norm, epsilon,
                            context);
     }
+    for (const Message &message : task->request.notes) note(context, message);
     if (!task->request.studies.empty()) return studyNetworks(*task, context);
     if (!task->photo.empty()) return attackPhoto(*task, context);
     return attackAll(*task, arguments.honesty, context);

@@ -68,6 +68,12 @@ Error notFinite()
     return {"attack", {"attack.not_finite", {}}, {"attack.not_finite_hint", {}}};
 }
 
+/// It was finite before.
+Error notFiniteAttacked()
+{
+    return {"attack", {"attack.not_finite_attacked", {}}, {"attack.not_finite_hint", {}}};
+}
+
 /// Held by no ball (see AttackDescription::norms): only by the valid range.
 bool isFree(const Attack &attack)
 {
@@ -164,13 +170,13 @@ std::optional<Error> Lab::add(const Array &x, const std::vector<std::int64_t> &l
         m_goal == Goal::Smallest ? m_attack.smallest(batch) : m_attack.run(batch);
     batch.watch = {};
     if (m_stop.stop_requested()) return cancelled();
-    if (at::isnan(raw).any().item<bool>()) return notFinite();
+    if (at::isnan(raw).any().item<bool>()) return notFiniteAttacked();
     if (auto left = outside(batch, raw, kRounding)) return left;
     const at::Tensor found = inside(m_attack, batch, raw);
     if (auto left = outside(batch, found, 0.0)) return left;
     at::Tensor length = lengths(batch, found);
     const at::Tensor after = inParts(batch, found);
-    if (at::isnan(after).any().item<bool>()) return notFinite();
+    if (at::isnan(after).any().item<bool>()) return notFiniteAttacked();
     if (m_goal == Goal::Smallest)
         length = at::where(fooled(batch, after), length, at::full_like(length, kNaN));
     else

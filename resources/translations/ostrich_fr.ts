@@ -1279,7 +1279,7 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
     </message>
     <message>
         <source>Choose one of your runs as the network above, or train another: press Play.</source>
-        <translation>Choisissez un de vos entraînements comme réseau ci-dessus, ou lancez-en un autre&#xa0;: appuyez sur Lancer.</translation>
+        <translation>Choisissez un de vos essais comme réseau ci-dessus, ou lancez-en un autre&#xa0;: appuyez sur Lancer.</translation>
     </message>
     <message>
         <source>It reads none of these drawings: drop a photograph here.</source>
@@ -2450,6 +2450,10 @@ La phrase jusqu’ici&#xa0;: somme %4, score (moyenne) %5</translation>
         <source>Attacking the series</source>
         <translation>Attaque de la série</translation>
     </message>
+    <message>
+        <source>Attacking the picture</source>
+        <translation>Attaque de l'image</translation>
+    </message>
 </context>
 <context>
     <name>ostrich::ui::MapsPage</name>
@@ -2633,11 +2637,11 @@ de la réponse</translation>
     </message>
     <message>
         <source>none yet</source>
-        <translation>pas encore</translation>
+        <translation>aucun encore</translation>
     </message>
     <message>
         <source>Which network is fooled: one of the runs of these data, or a file</source>
-        <translation>Quel réseau est trompé&#xa0;: un des entraînements sur ces données, ou un fichier</translation>
+        <translation>Quel réseau est trompé&#xa0;: un des essais sur ces données, ou un fichier</translation>
     </message>
     <message>
         <source>TorchScript file…</source>
@@ -3828,6 +3832,10 @@ de la réponse</translation>
     <message>
         <source>This is of another sample than the one that is looked at now: run the study again.</source>
         <translation>Ceci concerne un autre exemple que celui que l&apos;on regarde maintenant : relancez l&apos;étude.</translation>
+    </message>
+    <message>
+        <source>%1: no check could be answered</source>
+        <translation>%1 : aucune question n'a pu avoir de réponse</translation>
     </message>
 </context>
 <context>

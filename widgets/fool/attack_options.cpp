@@ -49,6 +49,12 @@ attack::AttackOptions wantedAfter(const attack::AttackOptions &before, attack::A
     return wanted;
 }
 
+bool isHeld(const attack::AttackOptions &options)
+{
+    const auto *described = attack::describedAttack(options.attack);
+    return described && !described->norms.empty();
+}
+
 bool sameButEpsilon(attack::AttackOptions one, const attack::AttackOptions &other)
 {
     one.epsilon = other.epsilon;

@@ -22,6 +22,9 @@ attack::AttackOptions withKnownNorm(attack::AttackOptions options);
 attack::AttackOptions wantedAfter(const attack::AttackOptions &before, attack::AttackOptions wanted,
                                   const graph::DataFacts &facts);
 
+/// Whether epsilon holds the attack; else it knows only limits of its own.
+bool isHeld(const attack::AttackOptions &options);
+
 /// Whether they are alike in all but epsilon.
 bool sameButEpsilon(attack::AttackOptions one, const attack::AttackOptions &other);
 

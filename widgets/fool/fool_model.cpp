@@ -96,8 +96,7 @@ void FoolModel::setEpsilon(double epsilon)
 
 bool FoolModel::isHeld() const
 {
-    const auto *described = attack::describedAttack(m_options.attack);
-    return described && !described->norms.empty();
+    return ui::isHeld(m_options);
 }
 
 bool FoolModel::canAttack()

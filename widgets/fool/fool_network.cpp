@@ -90,8 +90,7 @@ void FoolModel::chooseRun(const fs::path &folder)
     m_file.forget();
     if (folder != run.runFolder())
         run.openRun(fs::path(folder)); // its model comes when it has been measured
-    else if (hadFile)
-        modelChanged();
+    if (hadFile) modelChanged();       // also where that run could not be opened
 }
 
 void FoolModel::chooseFile(const attack::TorchScriptChoice &choice)

@@ -157,7 +157,7 @@ void FoolPlace::giveSample()
     m_studies->setSample(sample);
 }
 
-/// Under the attack that stands beside the picture.
+/// Under the attack that stands beside the picture, on the network that it attacks.
 void FoolPlace::drawMap()
 {
     const auto &all = robustness::studies();
@@ -165,6 +165,9 @@ void FoolPlace::drawMap()
         std::ranges::find_if(all, [](const auto &study) { return study->description().single; });
     if (map == all.end()) return;
     const robustness::StudyDescription &study = (*map)->description();
+    const ScriptNetwork &file = m_model->file();
+    m_studies->askAlone(file.subject() ? std::optional(file.choice()) : std::nullopt,
+                        m_model->defence());
     m_studies->takeAttack(m_model->options());
     showStudy(study.name);
     if (m_studies->obstacle(study).isEmpty()) m_studies->run(study.name);

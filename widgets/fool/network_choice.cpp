@@ -10,8 +10,12 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
+
+#include <algorithm>
+#include <iterator>
 
 namespace ostrich::ui {
 
@@ -36,6 +40,7 @@ NetworkChoice::NetworkChoice(Session *session, FoolModel *model, QWidget *parent
     m_box->setMinimumContentsLength(kShortest);
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_box->setMaximumWidth(kWidest);
+    m_box->installEventFilter(this);
     layout->addWidget(label);
     layout->addWidget(m_box);
     connect(m_box, &QComboBox::activated, this, &NetworkChoice::take);
@@ -43,6 +48,24 @@ NetworkChoice::NetworkChoice(Session *session, FoolModel *model, QWidget *parent
     connect(&session->run, &RunModel::stateChanged, this, &NetworkChoice::refresh);
     connect(&session->data, &DataModel::loaded, this, &NetworkChoice::refresh);
     refresh();
+}
+
+/// The keys that step through a closed list open it: each step would load a run, the last one open
+/// a dialog.
+bool NetworkChoice::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_box && event->type() == QEvent::Wheel) {
+        event->ignore();
+        return true;
+    }
+    constexpr int kSteps[] = {Qt::Key_Up,       Qt::Key_Down, Qt::Key_PageUp,
+                              Qt::Key_PageDown, Qt::Key_Home, Qt::Key_End};
+    const bool isStep =
+        watched == m_box && event->type() == QEvent::KeyPress
+        && std::ranges::find(kSteps, static_cast<QKeyEvent *>(event)->key()) != std::end(kSteps);
+    if (!isStep) return QWidget::eventFilter(watched, event);
+    m_box->showPopup();
+    return true;
 }
 
 void NetworkChoice::refresh()

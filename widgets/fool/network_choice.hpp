@@ -15,6 +15,7 @@ class NetworkChoice : public QWidget {
     Q_OBJECT
 public:
     NetworkChoice(Session *session, FoolModel *model, QWidget *parent = nullptr);
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 signals:
     void statusMessage(const QString &text, bool isError);

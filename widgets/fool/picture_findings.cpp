@@ -3,6 +3,7 @@
 
 #include "findings/figure_text.hpp"
 #include "fool/answer_text.hpp"
+#include "fool/attack_options.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
 #include "robustness/study.hpp"
@@ -124,7 +125,7 @@ Findings pictureFindings(const DataModel &data, const FoolModel &model)
         said(result.y_pred[0] == result.y_adv[0]
                  ? Texts::tr("%1 leaves the network at %2.").arg(attack, to)
                  : Texts::tr("%1 takes the network from %2 to %3.").arg(attack, from, to))};
-    if (model.isHeld()) // else there is no size
+    if (isHeld(model.resultOptions())) // else there is no size
         findings.sentences.push_back(said(Texts::tr("Random noise of the same size makes it %1.")
                                               .arg(answerText(data, result.noise.values))));
     findings.pictures = {

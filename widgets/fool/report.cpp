@@ -2,7 +2,6 @@
 // window: a message without an entry in the catalogue reads as it is.
 #include "fool/report.hpp"
 
-#include "attack/filter.hpp"
 #include "findings/figure_text.hpp"
 #include "findings/report_pdf.hpp"
 #include "fool/epsilon_text.hpp"
@@ -21,8 +20,6 @@
 #include <QDateTime>
 #include <QLocale>
 
-#include <algorithm>
-
 namespace ostrich::ui {
 
 namespace {
@@ -30,13 +27,6 @@ namespace {
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Report)
 };
-
-QString filterName(const std::string &name)
-{
-    const auto &all = attack::filters();
-    const auto found = std::ranges::find(all, name, &attack::FilterDescription::name);
-    return found == all.end() ? QString::fromStdString(name) : words(found->label);
-}
 
 using Facts = std::vector<std::pair<Message, std::string>>;
 
@@ -71,7 +61,7 @@ void addAttack(Facts &facts, const FoolModel &model)
     add(facts, Texts::tr("Seed"), QString::number(options.seed));
     if (const auto &defence = model.defence())
         add(facts, Texts::tr("Defence"),
-            filterName(defence->filter)
+            filterName(*defence)
                 + (defence->adaptive ? Texts::tr(", attacked with knowledge of it") : QString()));
     if (described) add(facts, Texts::tr("Paper"), QString::fromStdString(described->source));
 }

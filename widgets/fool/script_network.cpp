@@ -43,24 +43,25 @@ void ScriptNetwork::open(const attack::TorchScriptChoice &choice,
                          std::shared_ptr<const data::Dataset> dataset)
 {
     m_isOpening = true;
-    m_background.run(
-        [this, choice, dataset = std::move(dataset)](std::stop_token stop) -> Background::Finish {
-            auto subject = attack::openTorchScript(choice, dataset->facts);
-            auto answers = subject ? firstAnswers(*subject, dataset->split(data::Split::Test), stop)
-                                   : Result<std::vector<train::Answer>>(subject.error());
-            if (stop.stop_requested()) return {};
-            return [this, subject = std::move(subject), answers = std::move(answers), dataset] {
-                m_isOpening = false;
-                if (!answers) {
-                    emit failed(answers.error());
-                    return;
-                }
-                m_subject = *subject;
-                m_answers = *answers;
-                m_dataset = dataset;
-                emit opened();
-            };
-        });
+    m_background.run([this, choice,
+                      dataset = std::move(dataset)](std::stop_token stop) -> Background::Finish {
+        auto subject = attack::openTorchScript(choice, dataset->facts);
+        auto answers = subject ? firstAnswers(*subject, dataset->split(data::Split::Test), stop)
+                               : Result<std::vector<train::Answer>>(subject.error());
+        if (stop.stop_requested()) return {};
+        return [this, choice, subject = std::move(subject), answers = std::move(answers), dataset] {
+            m_isOpening = false;
+            if (!answers) {
+                emit failed(answers.error());
+                return;
+            }
+            m_subject = *subject;
+            m_choice = choice;
+            m_answers = *answers;
+            m_dataset = dataset;
+            emit opened();
+        };
+    });
 }
 
 void ScriptNetwork::forget()

@@ -27,6 +27,8 @@ public:
     bool isOpening() const { return m_isOpening; }
     /// Empty: there is none.
     const std::optional<attack::Subject> &subject() const { return m_subject; }
+    /// How subject() was opened.
+    const attack::TorchScriptChoice &choice() const { return m_choice; }
     /// Whose pictures it reads; null: there is none.
     const std::shared_ptr<const data::Dataset> &dataset() const { return m_dataset; }
     /// To the first kAsked test pictures.
@@ -40,6 +42,7 @@ signals:
 private:
     std::shared_ptr<const data::Dataset> m_dataset;
     std::optional<attack::Subject> m_subject;
+    attack::TorchScriptChoice m_choice;
     std::vector<train::Answer> m_answers;
     bool m_isOpening = false;
     Background m_background{2}; // last: joins first

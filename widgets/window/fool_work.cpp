@@ -64,22 +64,19 @@ void showSentences(SentenceModel *sentences, StatusRow *status)
     });
 }
 
-/// How far the attack on a series is, once it takes its time: most are over in a blink.
-void showSeries(SeriesModel *series, StatusRow *status)
+/// How far an attack is, once it takes its time: most are over in a blink.
+void showLive(LiveAttack *live, const QString &text, StatusRow *status)
 {
-    LiveAttack *live = &series->live();
     auto *blink = new QTimer(status);
     blink->setSingleShot(true);
     blink->setInterval(kBlink);
-    const auto show = [live, status, blink] {
+    const auto show = [live, text, status, blink] {
         if (!live->running() || blink->isActive()) return;
         const bool isKnown = live->step() && live->planned() > 0;
         const double done =
             isKnown ? static_cast<double>(live->step()->step) / static_cast<double>(live->planned())
                     : 0.0;
-        status->showWork(
-            live, std::min(done, 1.0), [live] { live->cancel(); },
-            MainWindow::tr("Attacking the series"));
+        status->showWork(live, std::min(done, 1.0), [live] { live->cancel(); }, text);
     };
     QObject::connect(blink, &QTimer::timeout, status, show);
     QObject::connect(live, &LiveAttack::stepped, status, show);
@@ -105,7 +102,8 @@ void showFoolWork(FoolPlace *fool, StatusRow *status)
     showCurve(fool, status);
     showStudies(fool, status);
     showSentences(fool->sentences(), status);
-    showSeries(fool->series(), status);
+    showLive(&fool->model()->live(), MainWindow::tr("Attacking the picture"), status);
+    showLive(&fool->series()->live(), MainWindow::tr("Attacking the series"), status);
 }
 
 } // namespace ostrich::ui

@@ -159,11 +159,11 @@ std::optional<Error> Survey::span()
     return std::nullopt;
 }
 
-/// An attack that only has to fool lets alone what is misread already.
+/// An attack that only has to fool lets alone what is misread already; at epsilon 0 any does.
 Error Survey::noMove() const
 {
     const std::string attack = labelOf(m_request.attack.attack);
-    if (m_before != m_label)
+    if (m_before != m_label && m_request.attack.epsilon > 0.0)
         return {
             "surface",
             {"robustness.no_move_misread",

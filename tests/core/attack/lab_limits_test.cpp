@@ -207,7 +207,7 @@ private slots:
                 return at::full_like(batch.x, std::numeric_limits<double>::quiet_NaN());
             },
             Norm::Linf);
-        QCOMPARE(seen.id(), std::string("attack.not_finite"));
+        QCOMPARE(seen.id(), std::string("attack.not_finite_attacked"));
     }
 };
 

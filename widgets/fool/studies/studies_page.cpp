@@ -71,7 +71,8 @@ QString honestyText(const StudyHonesty::Answer &answer, qsizetype place, const Q
     if (!answer.findings) return QStringLiteral("%1: %2").arg(what, answer.problem).toHtmlEscaped();
     const auto passed = having(Check::Verdict::Pass), failed = having(Check::Verdict::Fail);
     const QString text =
-        failed == 0
+        passed + failed == 0 ? StudiesPage::tr("%1: no check could be answered").arg(what)
+        : failed == 0
             ? StudiesPage::tr("%1: %2 of %3 checks passed").arg(what).arg(passed).arg(passed)
             : StudiesPage::tr("%1: %2 of %3 checks failed: see which")
                   .arg(what)
@@ -285,6 +286,7 @@ void StudiesPage::follow(const QString &link)
     const auto answers = m_model->honesty().answers(source);
     const auto place = static_cast<std::size_t>(link.toInt());
     if (place >= answers.size()) return;
+    m_model->recallHonesty(source);
     showStudy(Honesty::kStudy);
     m_shown = StudyModel::honestyOf(place, answers[place].network);
     refresh();

@@ -150,6 +150,7 @@ void StudyHonesty::forget()
     m_asked.clear();
     m_known.clear();
     m_last.clear();
+    emit changed();
 }
 
 std::vector<StudyHonesty::Answer> StudyHonesty::answers(const std::string &study) const

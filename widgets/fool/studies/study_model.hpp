@@ -41,6 +41,9 @@ public:
     bool canFilter() const;
     /// The network at hand once more, behind a filter.
     void addFilter(const attack::FilterChoice &choice);
+    /// Ticks the network at hand, or the one of `file`, behind `filter`, and no other one.
+    void askAlone(const std::optional<attack::TorchScriptChoice> &file,
+                  const std::optional<attack::FilterChoice> &filter);
 
     int pictures() const { return m_pictures; }
     void setPictures(int count);
@@ -81,6 +84,9 @@ public:
     const StudyHonesty &honesty() const { return m_honesty; }
     void checkHonesty(const std::string &study) { m_honesty.followAgain(study); }
     void cancelHonesty() { m_honesty.cancel(); }
+    /// Puts the lists that followed upon `study` among the findings again: by now those of another
+    /// one may stand there, or one that was gone through by hand.
+    void recallHonesty(const std::string &study) { takeHonesty(study); }
     /// Under which name the checklist of `network` is among the findings.
     static std::string honestyOf(std::size_t network, const std::string &name);
 

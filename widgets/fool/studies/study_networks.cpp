@@ -148,4 +148,29 @@ void StudyModel::addFilter(const attack::FilterChoice &choice)
     refreshNetworks();
 }
 
+void StudyModel::askAlone(const std::optional<attack::TorchScriptChoice> &file,
+                          const std::optional<attack::FilterChoice> &filter)
+{
+    StudyNetwork wanted{.origin = StudyNetwork::Origin::AtHand, .filter = filter};
+    if (file) {
+        const QString name = QFileInfo(QString::fromStdString(file->file)).fileName();
+        wanted.origin = StudyNetwork::Origin::File;
+        wanted.name = filter ? nameBehind(name, *filter) : name;
+        wanted.file = *file;
+    }
+    wanted.isOwn = !file && !filter;
+    const auto isIt = [&](const StudyNetwork &each) { return each.isSame(wanted); };
+    const auto answersOtherwise = [&](const StudyNetwork &each) {
+        return isIt(each)
+               && (each.file.mean != wanted.file.mean || !each.classNames.empty()
+                   || each.file.deviation != wanted.file.deviation);
+    };
+    if (std::ranges::any_of(m_added, answersOtherwise)) m_honesty.forget();
+    std::erase_if(m_added, isIt);
+    if (!wanted.isOwn) m_added.push_back(wanted);
+    for (auto *all : {&m_networks, &m_added})
+        for (StudyNetwork &each : *all) each.isChosen = isIt(each);
+    refreshNetworks();
+}
+
 } // namespace ostrich::ui

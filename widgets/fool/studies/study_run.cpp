@@ -79,6 +79,7 @@ void StudyModel::take(const std::string &study, const robustness::StudyRequest &
                       const robustness::Findings &findings)
 {
     m_findings[study] = findings;
+    m_sampleOf.erase(study);
     if (request.sample) m_sampleOf[study] = request.sample->x;
     if (study == Honesty::kStudy) m_honesty.learn(request, findings);
     end();
