@@ -48,15 +48,6 @@ std::int64_t countOf(double share, std::int64_t total)
     return static_cast<std::int64_t>(std::lround(share * static_cast<double>(total)));
 }
 
-void addPoint(robustness::Curve &curve, double epsilon, std::int64_t right, std::int64_t total)
-{
-    const auto interval = robustness::clopperPearson(right, total);
-    curve.x.push_back(epsilon);
-    curve.y.push_back(interval.share);
-    curve.low.push_back(interval.low);
-    curve.high.push_back(interval.high);
-}
-
 /// Samples as they are, what was added and what came of it, each with the answer.
 void addPictures(robustness::Findings &found, const graph::DataFacts &facts,
                  const attack::AttackResult &result, std::size_t sample)
@@ -219,8 +210,8 @@ robustness::Plot AttackFindings::plot() const
     auto points = m_points; // asked for in any order
     std::ranges::sort(points, {}, &Point::epsilon);
     for (const Point &point : points) {
-        addPoint(robust, point.epsilon, point.robust, m_total);
-        addPoint(noise, point.epsilon, point.noise, m_total);
+        addShare(robust, point.epsilon, point.robust, m_total);
+        addShare(noise, point.epsilon, point.noise, m_total);
     }
     plot.curves = {std::move(robust), std::move(noise)};
     return plot;

@@ -205,6 +205,15 @@ std::string percentText(double share)
     return std::isfinite(share) ? fmt::format("{:.1f} %", share * 100.0) : "–";
 }
 
+void addShare(Curve &curve, double x, std::int64_t count, std::int64_t total)
+{
+    const ShareInterval interval = clopperPearson(count, total);
+    curve.x.push_back(x);
+    curve.y.push_back(interval.share);
+    curve.low.push_back(interval.low);
+    curve.high.push_back(interval.high);
+}
+
 Figure shareFigure(const std::string &key, Message label, std::int64_t count, std::int64_t total)
 {
     Figure figure{.key = key,

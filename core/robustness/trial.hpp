@@ -58,6 +58,8 @@ std::string epsilonText(double epsilon, bool areLevels);
 std::string percentText(double share); // "–": no number
 
 /// Not a number of 0 samples.
+/// The next point of `curve`: `count` of `total` at `x`, within its band; `total` > 0.
+void addShare(Curve &curve, double x, std::int64_t count, std::int64_t total);
 Figure shareFigure(const std::string &key, Message label, std::int64_t count, std::int64_t total);
 /// "lenet 003: none of these samples is right ...": what a study says that has nothing to attack.
 Message noneRight(const StudyRequest &request, std::size_t subject);

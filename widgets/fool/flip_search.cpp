@@ -1,6 +1,8 @@
 // Seeks by attacks of other epsilons.
 #include "fool/flip_search.hpp"
 
+#include "fool/attack_options.hpp"
+
 #include <utility>
 
 namespace ostrich::ui {
@@ -15,8 +17,7 @@ FlipSearch::FlipSearch(QObject *parent) : QObject(parent) {}
 
 void FlipSearch::seek(LiveAttack::Request request, double largest)
 {
-    const auto *described = attack::describedAttack(request.options.attack);
-    if (std::exchange(m_sought, true) || !described || described->norms.empty()) return;
+    if (std::exchange(m_sought, true) || !isHeld(request.options)) return;
     m_background.run(
         [this, request = std::move(request), largest](std::stop_token stop) -> Background::Finish {
             const auto flip = attack::flipEpsilon(request.subject, request.picture, request.label,

@@ -6,7 +6,7 @@
 #include "fool/attack_options.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
-#include "robustness/study.hpp"
+#include "robustness/trial.hpp"
 #include "theme/theme.hpp"
 
 #include <QCoreApplication>
@@ -25,16 +25,6 @@ using robustness::Plot;
 struct Texts {
     Q_DECLARE_TR_FUNCTIONS(ostrich::ui::Report)
 };
-
-/// `share` of `total` pictures, and what it may be in truth.
-void addShare(Curve &curve, double epsilon, double share, int total)
-{
-    const auto interval = robustness::clopperPearson(std::lround(share * total), total);
-    curve.x.push_back(epsilon);
-    curve.y.push_back(share);
-    curve.low.push_back(interval.low);
-    curve.high.push_back(interval.high);
-}
 
 Curve namedCurve(const std::string &key, const QString &label)
 {
@@ -74,8 +64,9 @@ Plot sweepPlot(const FoolModel &model)
           noise = namedCurve("noise", Texts::tr("random noise of the same size"));
     noise.isReference = true;
     for (const attack::SweepPoint &point : model.sweep()) {
-        addShare(attacked, point.epsilon, point.robust_accuracy, model.sweepPictures());
-        addShare(noise, point.epsilon, point.noise_accuracy, model.sweepPictures());
+        const auto right = [&](double share) { return std::lround(share * model.sweepPictures()); };
+        addShare(attacked, point.epsilon, right(point.robust_accuracy), model.sweepPictures());
+        addShare(noise, point.epsilon, right(point.noise_accuracy), model.sweepPictures());
     }
     Plot plot;
     plot.key = "accuracy";

@@ -4,6 +4,7 @@
 
 #include "findings/figure_text.hpp"
 #include "findings/report_pdf.hpp"
+#include "fool/attack_options.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/fool_model.hpp"
 #include "fool/honesty.hpp"
@@ -54,8 +55,7 @@ void addAttack(Facts &facts, const FoolModel &model)
     add(facts, Texts::tr("Network"), model.networkName());
     add(facts, Texts::tr("Attack"), attackTitle(options));
     const auto *described = attack::describedAttack(options.attack);
-    if (described && !described->norms.empty())
-        add(facts, Texts::tr("Allowed change"), allowedChange(model));
+    if (isHeld(options)) add(facts, Texts::tr("Allowed change"), allowedChange(model));
     if (described && described->usesRestarts)
         add(facts, Texts::tr("Random starts"), QString::number(options.restarts));
     add(facts, Texts::tr("Seed"), QString::number(options.seed));

@@ -3,6 +3,7 @@
 
 #include "findings/figure_text.hpp"
 #include "fool/answer_text.hpp"
+#include "fool/attack_options.hpp"
 #include "fool/epsilon_text.hpp"
 #include "fool/picture_findings.hpp"
 #include "fool/series_model.hpp"
@@ -45,8 +46,7 @@ Curve curveOf(const std::string &key, const QString &label, const std::vector<fl
 QString askedWith(const attack::AttackOptions &options)
 {
     QStringList parts{attackTitle(options)};
-    const auto *described = attack::describedAttack(options.attack);
-    if (described && !described->norms.empty()) {
+    if (isHeld(options)) {
         const QString size = QLocale().toString(options.epsilon, 'g', 3);
         parts << normName(options.norm)
               << (options.norm == attack::Norm::L0 ? Texts::tr("ε = %1 values").arg(size)

@@ -44,15 +44,6 @@ struct Line {
     Curve curve = {};
 };
 
-void addPoint(Curve &curve, double epsilon, std::int64_t right, std::int64_t total)
-{
-    const ShareInterval interval = clopperPearson(right, total);
-    curve.x.push_back(epsilon);
-    curve.y.push_back(interval.share);
-    curve.low.push_back(interval.low);
-    curve.high.push_back(interval.high);
-}
-
 /// Where a falling line crosses one half; not a number: it does not, or was never above.
 double crossesHalf(const Curve &curve)
 {
@@ -152,7 +143,7 @@ private:
                 line.curve.key = one ? name : name + "@" + nameOf(request, subject);
                 line.curve.label = curveLabel(request, name, subject);
                 line.curve.isReference = name == "noise";
-                addPoint(line.curve, 0.0, std::ssize(*right), std::ssize(request.indices));
+                addShare(line.curve, 0.0, std::ssize(*right), std::ssize(request.indices));
                 lines.push_back(std::move(line));
             }
         }
@@ -172,7 +163,7 @@ private:
             standing(request.subjects[line.subject], samplesOf(request),
                      isNoise ? request.indices : line.left, line.options, progress, stop);
         if (!left) return left.error();
-        addPoint(line.curve, epsilon, std::ssize(*left), std::ssize(request.indices));
+        addShare(line.curve, epsilon, std::ssize(*left), std::ssize(request.indices));
         if (!isAnother) line.left = *left;
         return std::nullopt;
     }

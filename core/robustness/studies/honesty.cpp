@@ -116,11 +116,7 @@ private:
             for (const double epsilon : trials.growing()) {
                 const auto fell = trials.fell(trials.options(name, epsilon));
                 if (!fell) return fell.error();
-                const auto interval = clopperPearson(trials.left(*fell), trials.total());
-                curve.x.push_back(epsilon);
-                curve.y.push_back(interval.share);
-                curve.low.push_back(interval.low);
-                curve.high.push_back(interval.high);
+                addShare(curve, epsilon, trials.left(*fell), trials.total());
             }
             plot.curves.push_back(std::move(curve));
         }

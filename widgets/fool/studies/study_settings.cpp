@@ -268,9 +268,7 @@ void StudySettings::refreshEpsilon()
     m_epsilon->setSingleStep(levels || counts ? 1.0 : 0.25);
     m_epsilon->setValue(levels ? options.epsilon * 255.0 : options.epsilon);
     m_epsilonUnit->setText(unitOf(options.norm, facts));
-    const auto *described = attack::describedAttack(options.attack);
-    const bool isHeld =
-        m_study.heeds != robustness::Heeds::Attack || (described && !described->norms.empty());
+    const bool isHeld = m_study.heeds != robustness::Heeds::Attack || ui::isHeld(options);
     m_epsilonField->setEnabled(isHeld);
     m_epsilonField->setToolTip(
         !isHeld ? tr("This attack is held by its own limits: see “More…”.")
