@@ -11,7 +11,7 @@ namespace ostrich::graph {
 
 namespace {
 
-const ParameterValue *valueOf(const Parameters &parameters, const std::string &name)
+const ParameterValue *valueOf(const Parameters &parameters, std::string_view name)
 {
     const auto found = parameters.find(name);
     return found == parameters.end() ? nullptr : &found->second;
@@ -125,7 +125,7 @@ std::string_view name(ParameterType type)
     return "";
 }
 
-std::int64_t integer(const Parameters &parameters, const std::string &name)
+std::int64_t integer(const Parameters &parameters, std::string_view name)
 {
     const ParameterValue *value = valueOf(parameters, name);
     assert(value != nullptr && std::holds_alternative<std::int64_t>(*value));
@@ -133,7 +133,7 @@ std::int64_t integer(const Parameters &parameters, const std::string &name)
     return number == nullptr ? 0 : *number;
 }
 
-double real(const Parameters &parameters, const std::string &name)
+double real(const Parameters &parameters, std::string_view name)
 {
     const ParameterValue *value = valueOf(parameters, name);
     assert(value != nullptr);
@@ -143,7 +143,7 @@ double real(const Parameters &parameters, const std::string &name)
     return static_cast<double>(integer(parameters, name));
 }
 
-bool boolean(const Parameters &parameters, const std::string &name)
+bool boolean(const Parameters &parameters, std::string_view name)
 {
     const ParameterValue *value = valueOf(parameters, name);
     assert(value != nullptr && std::holds_alternative<bool>(*value));
@@ -151,7 +151,7 @@ bool boolean(const Parameters &parameters, const std::string &name)
     return flag != nullptr && *flag;
 }
 
-const std::string &text(const Parameters &parameters, const std::string &name)
+const std::string &text(const Parameters &parameters, std::string_view name)
 {
     static const std::string nothing;
     const ParameterValue *value = valueOf(parameters, name);

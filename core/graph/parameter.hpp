@@ -4,9 +4,11 @@
 #include "base/message.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -14,7 +16,7 @@ namespace ostrich::graph {
 
 /// A symbol such as "data" or "classes" is a string where a number is expected.
 using ParameterValue = std::variant<bool, std::int64_t, double, std::string>;
-using Parameters = std::map<std::string, ParameterValue>;
+using Parameters = std::map<std::string, ParameterValue, std::less<>>; // looked up by string_view
 
 enum class ParameterType {
     Boolean,
@@ -45,10 +47,10 @@ struct ParameterSpec {
 
 /// Reads with the spec's default where the block has no such entry. Assert: the type fits (see
 /// checkParameters).
-std::int64_t integer(const Parameters &parameters, const std::string &name);
-double real(const Parameters &parameters, const std::string &name);
-bool boolean(const Parameters &parameters, const std::string &name);
-const std::string &text(const Parameters &parameters, const std::string &name);
+std::int64_t integer(const Parameters &parameters, std::string_view name);
+double real(const Parameters &parameters, std::string_view name);
+bool boolean(const Parameters &parameters, std::string_view name);
+const std::string &text(const Parameters &parameters, std::string_view name);
 
 /// `parameters` with every missing entry filled from `specs`.
 Parameters withDefaults(const Parameters &parameters, const std::vector<ParameterSpec> &specs);

@@ -40,9 +40,10 @@ enum class Heeds { Nothing, Norm, Ball, Attack };
 struct StudyDescription {
     std::string name; // "honesty": what --study takes
     Words label;
-    Words help;           // one line
-    std::string source;   // papers
-    bool several = false; // says more of several networks than of one
+    Words help;                // one line
+    std::string source;        // papers
+    bool several = false;      // says more of several networks than of one
+    bool isEvaluation = false; // as good as its attacks are: the checklist of honesty follows it
     bool picturesOnly = false;
     bool single = false; // looks at StudyRequest::sample alone
     Heeds heeds = Heeds::Attack;

@@ -1,7 +1,8 @@
 """Robust accuracy of our attacks (JSON files) against torchattacks on the exported network and the pictures we saved.
 
 strength.py NAME FOLDER NORM EPSILON: FOLDER holds model.py, weights.pt, and for each attack ATTACK.json and ATTACK.npz;
-NORM is linf or l2. What we saved is checked too: that it fools as often as we said, and never leaves the ball or the box.
+NORM is linf or l2. Theirs runs on a GPU where there is one. What we saved is checked too: that it fools as often as we
+said, and never leaves the ball or the box.
 """
 
 import json
@@ -15,6 +16,8 @@ import torchattacks
 SLACK = 0.005 + 1e-6  # half a point; a mean in single precision is rounded
 ATTACKS = ("apgd-ce", "square", "fab-t", "autoattack")
 NORMS = {"linf": "Linf", "l2": "L2"}  # ours, theirs
+DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+torch.backends.cudnn.allow_tf32 = False  # products in full: some attacks end on the very border
 
 
 def peer(name, net, norm, epsilon, classes):
@@ -37,7 +40,7 @@ def farthest(x_adv, x, norm):
 
 def accuracy(net, x, y):
     with torch.no_grad():
-        return (torch.cat([net(part).argmax(1) for part in x.split(250)]) == y).float().mean().item()
+        return (torch.cat([net(part.to(DEVICE)).argmax(1).cpu() for part in x.split(250)]) == y).float().mean().item()
 
 
 def main():
@@ -47,7 +50,7 @@ def main():
 
     net = Network()
     net.load_state_dict(torch.load(f"{folder}/weights.pt", weights_only=True))
-    net.eval()
+    net.to(DEVICE).eval()
     short = False
     for attack in ATTACKS:
         with open(f"{folder}/{attack}.json", encoding="utf-8") as file:
@@ -58,8 +61,9 @@ def main():
         held = accuracy(net, x_adv, y)
         far = farthest(x_adv, x, norm)
         honest = abs(held - said) < 2.5 / len(y) and far <= epsilon * (1 + 1e-5) and 0 <= x_adv.min() and x_adv.max() <= 1
+        classes = net(x[:1].to(DEVICE)).shape[1]
         begin = time.monotonic()
-        theirs = accuracy(net, peer(attack, net, norm, epsilon, net(x[:1]).shape[1])(x, y), y)
+        theirs = accuracy(net, peer(attack, net, norm, epsilon, classes)(x.to(DEVICE), y.to(DEVICE)), y)
         fine = honest and said <= theirs + SLACK
         short |= not fine
         print(

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -153,7 +154,10 @@ void MorePopup::openAt(QWidget *button)
 {
     adjustSize();
     const QPoint below = button->mapToGlobal(QPoint(button->width(), 0));
-    move(below.x() - width(), below.y() - height() - 4); // the panel stands at the window's foot
+    const QRect screen = button->screen()->availableGeometry();
+    // The panel stands at the window's foot.
+    move(std::max(below.x() - width(), screen.left()),
+         std::max(below.y() - height() - 4, screen.top()));
     show();
     m_restarts->isVisible() ? m_restarts->setFocus() : m_attack->setFocus();
 }

@@ -29,8 +29,10 @@ QPushButton[role="ghost"] { border: 1px solid transparent; background: transpare
 QPushButton[role="ghost"]:hover { background: @hover; }
 QPushButton[role="icon"] { padding: 0; min-width: 30px; max-width: 30px; }
 
-QCheckBox::indicator:unchecked { background: @field; border: 1px solid @control; border-radius: 3px;
-    width: 12px; height: 12px; }
+QCheckBox::indicator { background: @field; border: 1px solid @control; border-radius: 3px; width: 12px; height: 12px; }
+QCheckBox::indicator:disabled { border-color: @border; }
+QCheckBox::indicator:checked { background: @accentFill; border-color: @accentFill; image: url(:/icons/tick.svg); }
+QCheckBox::indicator:checked:disabled { background: @control; border-color: @control; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit { background: @field; color: @text;
     border: 1px solid @control; border-radius: 6px; padding: 0 8px; min-height: 28px;

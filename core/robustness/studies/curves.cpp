@@ -70,6 +70,7 @@ public:
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",
             .several = true,
+            .isEvaluation = true,
             .heeds = Heeds::Norm,
             .parameters = {attacksOption(
                                "fgsm,pgd", false,

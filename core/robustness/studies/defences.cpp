@@ -336,6 +336,7 @@ public:
             .source = "Carlini et al. 2019, On evaluating adversarial robustness; intervals: "
                       "Clopper and Pearson 1934",
             .several = true,
+            .isEvaluation = true,
             .heeds = Heeds::Ball,
             .parameters = {
                 attacksOption("pgd,apgd-dlr,square", false,

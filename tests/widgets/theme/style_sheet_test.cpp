@@ -1,6 +1,7 @@
 // What only pixels tell of the style sheet.
 #include "theme/theme.hpp"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QSpinBox>
 #include <QTest>
@@ -30,6 +31,24 @@ private slots:
             const QImage arrows = image.copy(88, 4, 20, 22);
             QVERIFY(nearest(arrows, Theme::instance().tokens().muted) < 30);
         }
+    }
+
+    void aTickedBoxIsSeenOnEveryTheme_data() { theArrowsOfFieldsAreAsStrongAsTheirColour_data(); }
+
+    void aTickedBoxIsSeenOnEveryTheme()
+    {
+        QFETCH(ThemeChoice, choice);
+        Theme::instance().setChoice(choice, false);
+        const Tokens &tokens = Theme::instance().tokens();
+        QCheckBox box;
+        box.resize(20, 20);
+        const QImage empty = box.grab().toImage();
+        QVERIFY(nearest(empty, tokens.control) < 30);
+        QVERIFY(nearest(empty, tokens.accentFill) > 60);
+        box.setChecked(true);
+        const QImage ticked = box.grab().toImage();
+        QVERIFY(nearest(ticked, tokens.accentFill) < 30);
+        QVERIFY(nearest(ticked, tokens.onAccent) < 60);
     }
 
 private:

@@ -6,7 +6,6 @@
 #include "theme/theme.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace ostrich::ui {
@@ -14,7 +13,6 @@ namespace ostrich::ui {
 namespace {
 
 constexpr int kAllCores = 0;
-constexpr std::array<std::string_view, 2> kEvaluations{"curves", "defences"};
 
 /// For each subject one in which it stands first.
 std::vector<robustness::StudyRequest> oneByOne(const robustness::StudyRequest &request,
@@ -33,11 +31,6 @@ std::vector<robustness::StudyRequest> oneByOne(const robustness::StudyRequest &r
 } // namespace
 
 StudyHonesty::StudyHonesty(QObject *parent) : QObject(parent), m_background(kAllCores) {}
-
-bool StudyHonesty::belongsTo(const std::string &study)
-{
-    return std::ranges::find(kEvaluations, study) != kEvaluations.end();
-}
 
 StudyHonesty::Question StudyHonesty::questionOf(const robustness::StudyRequest &request)
 {

@@ -20,9 +20,6 @@ class StudyHonesty : public QObject {
 public:
     explicit StudyHonesty(QObject *parent = nullptr);
 
-    /// Whether the list follows upon `study`.
-    static bool belongsTo(const std::string &study);
-
     /// Goes through the list for each subject of `request` for which it is not known, on the
     /// samples and with the norm, epsilon and seed that `study` was asked with. `parameters` are
     /// the list's own.

@@ -84,7 +84,7 @@ void StudyModel::take(const std::string &study, const robustness::StudyRequest &
     if (study == Honesty::kStudy) m_honesty.learn(request, findings);
     end();
     emit findingsChanged(study);
-    if (StudyHonesty::belongsTo(study))
+    if (robustness::findStudy(study)->description().isEvaluation)
         m_honesty.follow(study, request, parameters(Honesty::kStudy));
 }
 
