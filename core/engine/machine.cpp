@@ -117,6 +117,9 @@ std::vector<Device> devices()
 Result<std::string> resolveDevice(const std::string &wish)
 {
     if (wish == "cpu") return wish;
+    // Else cuDNN rounds the factors of convolutions to TF32, 10 bits: fp32 would not be exact, and
+    // what an attack leaves on the border of two classes falls to either side elsewhere.
+    at::globalContext().setAllowTF32CuDNN(false);
     const std::vector<Device> all = devices();
     if (wish == "auto") return all.size() > 1 ? all[1].name : all[0].name;
 

@@ -19,6 +19,8 @@ struct Device {
 
 std::vector<Device> devices(); // CPU first
 /// "auto" -> "cuda:0" or "cpu"; error: no such device here (names those that there are).
+/// What is computed on a GPU from then on is exact to float32 (or bfloat16, where that was asked
+/// for).
 Result<std::string> resolveDevice(const std::string &wish);
 
 struct MachineFacts {

@@ -2,6 +2,8 @@
 #include "engine/machine.hpp"
 #include "engine/selfcheck.hpp"
 
+#include <ATen/Context.h>
+
 #include <QTest>
 
 #include <algorithm>
@@ -39,6 +41,13 @@ private slots:
             const auto refused = engine::resolveDevice(wrong);
             QVERIFY2(!refused && refused.error().where == wrong, wrong);
         }
+    }
+
+    void aGpuComputesInFullPrecision()
+    {
+        at::globalContext().setAllowTF32CuDNN(true); // as it is by default
+        (void)engine::resolveDevice("auto");
+        QVERIFY(!at::globalContext().allowTF32CuDNN());
     }
 
     void threadCountIsTaken()
