@@ -16,12 +16,6 @@ namespace ostrich::attack {
 
 namespace {
 
-/// (N): the class whose probability the loss is about.
-at::Tensor aim(const AttackBatch &batch)
-{
-    return batch.options.target ? at::full_like(batch.y, *batch.options.target) : batch.y;
-}
-
 /// A copy of `x` as the engine lays out its weights (engine/compile.cpp): pictures with one channel
 /// are of either layout, and LibTorch would take them for the one in which pooling and convolution
 /// of a LeNet take 1.6 times as long. Every look lays out alike, so that rounding is alike.
@@ -38,6 +32,11 @@ at::Tensor logitsOf(const AttackBatch &batch, const at::Tensor &x)
 {
     const at::NoGradGuard noGradient;
     return batch.classifier.logits(laidOut(x));
+}
+
+at::Tensor aim(const AttackBatch &batch)
+{
+    return batch.options.target ? at::full_like(batch.y, *batch.options.target) : batch.y;
 }
 
 at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits)

@@ -76,6 +76,8 @@ at::Tensor steepest(const at::Tensor &gradient, Norm norm);
 
 /// What the network says of `x` in evaluation mode: (N, K) logits of its first output. No gradient.
 at::Tensor logitsOf(const AttackBatch &batch, const at::Tensor &x);
+/// (N): the class that the attack is about, the target or the truth.
+at::Tensor aim(const AttackBatch &batch);
 /// (N) booleans: the attack has what it wants (the target, or any class but the truth).
 at::Tensor fooled(const AttackBatch &batch, const at::Tensor &logits);
 /// (N): cross-entropy away from the truth, or, towards a target, its negative. What an attack makes

@@ -9,10 +9,12 @@
 #include <ATen/ops/full_like.h>
 #include <ATen/ops/isfinite.h>
 #include <ATen/ops/nonzero.h>
+#include <ATen/ops/scatter_add.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 
 #include <array>
+#include <vector>
 
 namespace ostrich::attack {
 
@@ -24,7 +26,11 @@ constexpr std::int64_t kFineRounds = 20;
 // Beyond the plane by this share of the way: on it rounding decides the class, and a curved
 // boundary lies a little further.
 constexpr std::array<double, 4> kOvershoots{1e-5, 1e-4, 1e-3, 1e-2};
-constexpr double kHair = 2e-5; // of the way: what is found fools among other samples too
+// Beyond the boundary by the least of these shares of the way at which a logit's rounding, that is
+// another in another batch or on another machine, no longer decides.
+constexpr std::array<double, 2> kHairs{2e-5, 8e-5};
+constexpr double kLeastHair = 1e-6; // a length: the last try for who is next to the boundary anyway
+constexpr double kRounding = 1e-6;  // of the largest logit
 
 /// x + share (end - x), `share` (N).
 at::Tensor between(const AttackBatch &batch, const at::Tensor &end, const at::Tensor &share)
@@ -39,13 +45,33 @@ at::Tensor moved(const AttackBatch &batch, const at::Tensor &move)
     return batch.boxed ? at::clamp(there, 0.0, 1.0) : there;
 }
 
-/// Asked in another batch, logits are rounded otherwise: who stands on the boundary itself may be
-/// back on the other side.
+/// Whether (N) `logits` fool, and would with what may be rounding given to the class that must not
+/// win, or taken from the one that must.
+at::Tensor surelyFooled(const AttackBatch &batch, const at::Tensor &logits)
+{
+    const at::Tensor slack = (logits.abs().amax(1) * kRounding).unsqueeze(1);
+    const at::Tensor about = aim(batch).unsqueeze(1);
+    return fooled(batch, logits.scatter_add(1, about, batch.options.target ? -slack : slack));
+}
+
+/// Who stands on the boundary itself may be back on the other side when asked again.
 at::Tensor aHairBeyond(const AttackBatch &batch, const at::Tensor &end)
 {
-    const at::Tensor way = (end.to(at::kDouble) - batch.x.to(at::kDouble)) * (1.0 + kHair);
-    const at::Tensor x = moved(batch, way);
-    return at::where(perSample(fooled(batch, logitsOf(batch, x)), x), x, end);
+    const at::Tensor way = end.to(at::kDouble) - batch.x.to(at::kDouble);
+    const at::Tensor length = norms(way, batch.options.norm);
+    std::vector<at::Tensor> hairs;
+    for (const double hair : kHairs) hairs.push_back(at::full_like(length, hair));
+    hairs.push_back((kLeastHair / length).clamp_min(kHairs.back()));
+    at::Tensor best = end;
+    at::Tensor isOpen = batch.y.ge(0); // all
+    for (const at::Tensor &hair : hairs) {
+        const at::Tensor x = moved(batch, way * perSample(1.0 + hair, way));
+        const at::Tensor logits = logitsOf(batch, x);
+        best = at::where(perSample(fooled(batch, logits).logical_and(isOpen), x), x, best);
+        isOpen = isOpen.logical_and(surelyFooled(batch, logits).logical_not());
+        if (!isOpen.any().item<bool>()) break;
+    }
+    return best;
 }
 
 /// The shortest move from x to the plane that touches the boundary at `border`.
@@ -78,6 +104,13 @@ void Nearest::offer(const at::Tensor &indices, const at::Tensor &x, const at::Te
     const at::Tensor improved = indices.index_select(0, rows);
     m_x.index_copy_(0, improved, x.index_select(0, rows));
     m_distance.index_copy_(0, improved, distance.index_select(0, rows));
+}
+
+void Nearest::settle(const at::Tensor &indices, const at::Tensor &x)
+{
+    const at::Tensor origin = m_origin.index_select(0, indices);
+    m_x.index_copy_(0, indices, x);
+    m_distance.index_copy_(0, indices, norms(x.to(at::kDouble) - origin.to(at::kDouble), m_norm));
 }
 
 at::Tensor Nearest::beyond(double distance) const
@@ -125,8 +158,9 @@ void refine(const AttackBatch &batch, Nearest &nearest)
         isOpen = isOpen.logical_and(fools.logical_not());
         if (!isOpen.any().item<bool>()) break;
     }
-    end = aHairBeyond(some, backTowards(some, end, kFineRounds));
+    end = backTowards(some, end, kFineRounds);
     nearest.offer(indices, end, fooled(some, logitsOf(some, end)));
+    nearest.settle(indices, aHairBeyond(some, nearest.x().index_select(0, indices)));
 }
 
 } // namespace ostrich::attack

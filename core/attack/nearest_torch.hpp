@@ -16,6 +16,8 @@ public:
 
     /// `x` (n, ...) of the samples `indices` (n), of which `fooled` (n) fool.
     void offer(const at::Tensor &indices, const at::Tensor &x, const at::Tensor &fooled);
+    /// `x` (n, ...) of the samples `indices` (n) takes the place of what is known of them.
+    void settle(const at::Tensor &indices, const at::Tensor &x);
     /// Indices of the samples of which nothing at most this far away is known.
     at::Tensor beyond(double distance = std::numeric_limits<double>::max()) const;
     /// Indices of the samples with something found, those already fooled left out.
@@ -37,7 +39,8 @@ private:
 at::Tensor backTowards(const AttackBatch &batch, const at::Tensor &fooling, std::int64_t rounds);
 
 /// `nearest`, each point found moved to the boundary, which is then taken for the plane that it
-/// would be for a linear network: the point of that plane nearest to x, where it fools.
+/// would be for a linear network: the point of that plane nearest to x, where it fools. All end so
+/// far beyond the boundary (1e-4 of the way, or 1e-6, at most) that rounding does not decide.
 void refine(const AttackBatch &batch, Nearest &nearest);
 
 } // namespace ostrich::attack

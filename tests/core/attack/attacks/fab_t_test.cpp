@@ -79,6 +79,22 @@ private slots:
         }
     }
 
+    void whatItFindsFoolsHoweverLogitsAreRounded()
+    {
+        // Logits of 100 are rounded to 8e-6, and so is the lead that decides.
+        RandomStream random(m_seed, "rounding");
+        const Linear linear(0.1 * normals(random, {4, 16}), at::full({4}, 100.0));
+        const Linear exact(linear.weight().to(at::kDouble), at::full({4}, 100.0, at::kDouble));
+        const auto options = optionsOf("fab-t", Norm::Linf);
+        const auto batch = batchOf(linear, normals(random, {400, 16}), false, options);
+        const at::Tensor top = std::get<0>(linear.logits(batch.x).topk(2, 1));
+        const at::Tensor found = attack::findAttack("fab-t")->smallest(batch);
+        const at::Tensor fools = attack::fooled(batch, exact.logits(found.to(at::kDouble)));
+        const at::Tensor isSure = (top.select(1, 0) - top.select(1, 1)).gt(0.2);
+        QVERIFY(isSure.sum().item<std::int64_t>() > 100);
+        QCOMPARE(isSure.logical_and(fools.logical_not()).sum().item<std::int64_t>(), 0);
+    }
+
     void towardsATargetOfTwoClassesItIsExact()
     {
         RandomStream random(m_seed, "target");
